@@ -4,6 +4,7 @@
 #include "replica/draftrows.h"
 
 #include "model/mediajson.h"
+#include "replica/keptdrafts.h"
 #include "replica/replicameta.h"
 #include "replica/serverera.h"
 
@@ -18,11 +19,18 @@ namespace {
 /// What the server has of one, as far as it is known here.
 struct DraftState
 {
-    qint64 version = 0;
-    QString known; ///< digest; empty = nothing
+    qint64 version = 0; ///< 0 = none is known, or it was withdrawn
+    QString known;      ///< digest; empty = nothing
     qint64 incomingVersion = 0;
     ToldDraft incoming;
     QStringList said; ///< digests of what it was told and has not answered, the newest last
+
+    /// What is not here was not dropped.
+    [[nodiscard]] bool isWithdrawn() const { return version == 0 && !known.isEmpty(); }
+    [[nodiscard]] bool isTypedOn(const QString &mine) const
+    {
+        return mine != known && !(mine.isEmpty() && isWithdrawn());
+    }
 };
 
 /// Without an answer it is told again and again, each time what is there by then.
@@ -195,8 +203,10 @@ std::optional<DraftChange> settle(Writing &writing, const DraftPlace &place, con
     if (mine != theirs) {
         // What was told and typed on before the answer came is no other text.
         const bool isOwn = !theirs.isEmpty() && state.said.contains(theirs);
-        const bool isTypedOn = mine != state.known;
-        if (isOwn) {
+        const bool isTypedOn = state.isTypedOn(mine);
+        // Nor is it another one where it is what was typed on here.
+        const bool isBefore = !mine.isEmpty() && !theirs.isEmpty() && theirs == state.known;
+        if (isOwn || isBefore) {
             storeKnown(writing, key, state.incomingVersion, theirs);
             return change;
         }
@@ -204,6 +214,7 @@ std::optional<DraftChange> settle(Writing &writing, const DraftPlace &place, con
             return change;
         if (!isTypedOn || mine.isEmpty()) {
             replace(writing, place, key, state.incoming, local.files);
+            forgetKept(writing, state.incoming.draft);
             change.isReplaced = true;
         } else if (!theirs.isEmpty()) {
             change.isReplaced = putTogether(writing, place, key, local, state.incoming);
@@ -235,7 +246,7 @@ Result<std::optional<DraftWork>> nextDraftWork(Database &database, const DraftPl
         const DraftState state = loadState(database, key);
         const ToldDraft told = loadLocal(database, place, key).told;
         const QString digest = digestOf(told);
-        const bool isTypedOn = digest != state.known;
+        const bool isTypedOn = state.isTypedOn(digest);
         const bool isToSettle = state.incomingVersion != 0 && (isTypedOn || !place.held.contains(key));
         const bool isToTell = isTypedOn && !isOfOtherEra && !refused.contains(key, digest);
         if (isToSettle || (isToTell && state.incomingVersion == 0))
@@ -262,6 +273,16 @@ QList<ArrivedDraft> longGone(Database &database, const DraftNews &news)
 }
 
 } // namespace
+
+bool isToComeBack(Database &database, const DraftKey &key)
+{
+    return loadState(database, key).isWithdrawn();
+}
+
+void awaitAgain(Writing &writing, const DraftKey &key)
+{
+    storeKnown(writing, key, 0, loadState(writing.database(), key).known);
+}
 
 bool isTold(Database &database, const DraftPlace &place, const DraftKey &key)
 {

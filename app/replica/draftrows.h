@@ -65,6 +65,10 @@ struct DraftWork
 /// @param refused what the server does not take, or not now
 [[nodiscard]] Result<std::optional<DraftWork>> nextDraftWork(Database &database, const DraftPlace &place,
                                                              const RefusedDrafts &refused);
+/// Its channel was withdrawn, or is: what the server has of it is known, and comes with that.
+[[nodiscard]] bool isToComeBack(Database &database, const DraftKey &key);
+/// So it is from now on; no more of it is known than what the server has.
+void awaitAgain(Writing &writing, const DraftKey &key);
 /// Whether the server has it as it is here.
 [[nodiscard]] bool isTold(Database &database, const DraftPlace &place, const DraftKey &key);
 /// Replaces what was not typed on here and what no editor shows; where both were typed on both stay.

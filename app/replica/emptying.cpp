@@ -142,7 +142,7 @@ Done emptyReplica(Writing &writing)
              {"clear_outbox_forecasts", "delete_outbox_withdrawn", "clear_delivery_wish", "clear_commit_log"})
             database.statement(name).run();
         for (const char *name : {ReplicaMeta::state, ReplicaMeta::slices, ReplicaMeta::asOf, ReplicaMeta::joining,
-                                 ReplicaMeta::torn, ReplicaMeta::toFetch})
+                                 ReplicaMeta::torn, ReplicaMeta::toFetch, ReplicaMeta::keptDrafts})
             ReplicaMeta::write(database, name, QString());
         // Nothing is found until something comes.
         ReplicaMeta::write(database, ReplicaMeta::reach, QString::fromLatin1(ReplicaMeta::reachesNowhere));
@@ -161,9 +161,12 @@ Done withdrawChannels(Writing &writing, const QList<qint64> &channels, const QSt
     Database &database = writing.database();
     const Done done = inTransaction(database, [&] {
         withdrawForecasts(writing);
+        if (!channels.isEmpty())
+            ReplicaMeta::write(database, ReplicaMeta::keptDrafts, QString());
         for (const qint64 channel : channels) {
             keepDraftsOfWithdrawn(writing, channel);
-            for (const char *name : {"delete_draft_states_withdrawn", "delete_drafts_withdrawn"})
+            for (const char *name :
+                 {"delete_draft_states_withdrawn", "update_draft_states_withdrawn", "delete_drafts_withdrawn"})
                 database.statement(name).bind("channel", channel).run();
             for (const QByteArray &table : synchronisedTables()) {
                 const QByteArray name = "withdraw_" + table;

@@ -76,7 +76,14 @@ bool goesOnFrom(const ActionArguments &before, const ActionArguments &now)
     return begun == before;
 }
 
-/// Of drafts that were kept: the one that this draft was only typed on from. The server knows nothing of it.
+/// A draft that was kept. The server knows nothing of it.
+bool isKept(const OutboxEntry &entry, RefusalKind why, const QString &era)
+{
+    return entry.state == OutboxEntry::State::refused && entry.isRefusedHere && entry.number == 0 && entry.era == era &&
+           entry.isReadable && entry.outcome && entry.outcome->refusal.kind == why;
+}
+
+/// The one that this draft was only typed on from.
 std::optional<OutboxEntry> keptBefore(Database &database, const DraftRecord &draft, RefusalKind why, const QString &era)
 {
     if (!draft.conversation.isValid())
@@ -85,26 +92,35 @@ std::optional<OutboxEntry> keptBefore(Database &database, const DraftRecord &dra
     Statement rows = database.statement("list_outbox_refused_of");
     rows.bind("conversation", draft.conversation);
     while (const auto entry = readEntry(rows)) {
-        const bool isKept = entry->isRefusedHere && entry->number == 0 && entry->era == era && entry->isReadable &&
-                            entry->outcome && entry->outcome->refusal.kind == why;
-        if (isKept && goesOnFrom(entry->action.arguments, now))
+        if (isKept(*entry, why, era) && goesOnFrom(entry->action.arguments, now))
             return entry;
     }
     return std::nullopt;
 }
 
-QList<DraftRecord> readDrafts(Statement &rows)
+/// One of this machine, or what stands beside it.
+struct FoundDraft
 {
-    QList<DraftRecord> drafts;
+    DraftRecord draft;
+    bool isBeside = false;
+    [[nodiscard]] DraftKey key() const { return {draft.conversation, draft.mode}; }
+};
+
+QList<FoundDraft> readDrafts(Statement &rows)
+{
+    QList<FoundDraft> drafts;
     while (rows.next()) {
-        DraftRecord draft;
+        FoundDraft found;
+        DraftRecord &draft = found.draft;
+        QString device;
         QString media;
         QString leftOut;
         rows >> draft.conversation >> draft.mode >> draft.text >> draft.contentWarning >> draft.target;
-        rows >> draft.basedOn >> draft.language >> leftOut >> media;
+        rows >> draft.basedOn >> draft.language >> leftOut >> media >> device;
         draft.leftOut = leftOut.split(QLatin1Char('\n'), Qt::SkipEmptyParts);
         draft.media = mediaFromJson(QJsonDocument::fromJson(media.toUtf8()).array());
-        drafts.append(draft);
+        found.isBeside = !device.isEmpty();
+        drafts.append(found);
     }
     return drafts;
 }
@@ -124,37 +140,96 @@ bool isAllHere(Database &database)
            ReplicaMeta::read(database, ReplicaMeta::torn).isEmpty() && !isOfAnotherEra(database);
 }
 
-} // namespace
-
-void keepAsRefused(Writing &writing, const DraftRecord &draft, RefusalKind why, const QString &era)
+/// The beginning of its place's word in ReplicaMeta::keptDrafts.
+QString placeWord(const DraftKey &key)
 {
-    if (isEmpty(draft))
-        return;
+    return QStringLiteral("%1.%2.").arg(key.conversation.value).arg(int(key.mode));
+}
+
+/// What is kept of this machine's draft since its place is out of sight.
+std::optional<OutboxEntry> keptSince(Database &database, const DraftKey &key, const QString &era)
+{
+    const QStringList words = ReplicaMeta::read(database, ReplicaMeta::keptDrafts).split(u' ', Qt::SkipEmptyParts);
+    for (const QString &word : words) {
+        const auto entry =
+            word.startsWith(placeWord(key)) ? loadEntry(database, word.section(u'.', -1).toLongLong()) : std::nullopt;
+        if (entry && isKept(*entry, RefusalKind::permission, era))
+            return entry;
+    }
+    return std::nullopt;
+}
+
+/// @param entry nothing = another draft is in that place now
+void noteKept(Database &database, const DraftKey &key, std::optional<qint64> entry)
+{
+    const QString before = ReplicaMeta::read(database, ReplicaMeta::keptDrafts);
+    QStringList words = before.split(u' ', Qt::SkipEmptyParts);
+    words.removeIf([&key](const QString &word) { return word.startsWith(placeWord(key)); });
+    if (entry)
+        words.append(placeWord(key) + QString::number(*entry));
+    if (const QString now = words.join(u' '); now != before)
+        ReplicaMeta::write(database, ReplicaMeta::keptDrafts, now);
+}
+
+/// @param before what it takes the place of; nothing = none
+/// @return the entry
+qint64 keepInPlaceOf(Writing &writing, const std::optional<OutboxEntry> &before, const DraftRecord &draft,
+                     RefusalKind why, const QString &era)
+{
     Action action = makeAction(sentAs(draft), writing.now(), draft.basedOn);
-    if (const auto before = keptBefore(writing.database(), draft, why, era)) {
+    if (before) {
         action.id = before->action.id;
         Statement store = writing.statement("update_outbox_body");
         store.bind("id", before->id).bind("body", jsonText(toJson(action))).run();
         writing.notice().hasOutbox = true;
-        return;
+        return before->id;
     }
     const OutboxEntry entry = insertEntry(writing, action, era);
     refuseHere(writing, entry.id, why, draft.conversation);
+    return entry.id;
+}
+
+/// One whose place is out of sight, or about to be.
+void keepUntold(Writing &writing, const FoundDraft &found)
+{
+    if (isEmpty(found.draft))
+        return;
+    Database &database = writing.database();
+    const QString era = eraOfRows(database);
+    constexpr RefusalKind why = RefusalKind::permission;
+    // Whatever was typed since then is in its place: there is no other editor of it.
+    const auto own = keptSince(database, found.key(), era);
+    const auto before = own && !found.isBeside ? own : keptBefore(database, found.draft, why, era);
+    const qint64 entry = keepInPlaceOf(writing, before, found.draft, why, era);
+    // What holds two texts is not given up for what becomes of one of them.
+    const bool isShared = before && (found.isBeside ? own && own->id == entry : !own);
+    if (isShared)
+        noteKept(database, found.key(), std::nullopt);
+    else if (!found.isBeside)
+        noteKept(database, found.key(), entry);
+}
+
+} // namespace
+
+void keepAsRefused(Writing &writing, const DraftRecord &draft, RefusalKind why, const QString &era)
+{
+    if (!isEmpty(draft))
+        keepInPlaceOf(writing, keptBefore(writing.database(), draft, why, era), draft, why, era);
 }
 
 void keepDraftsOfWithdrawn(Writing &writing, qint64 channel)
 {
     Database &database = writing.database();
     const DraftPlace place = placeIn(database);
-    QList<DraftRecord> drafts;
+    QList<FoundDraft> drafts;
     {
         Statement rows = database.statement("list_drafts_of_channel");
         rows.bind("me", place.me).bind("channel", channel);
         drafts = readDrafts(rows);
     }
-    for (const DraftRecord &draft : std::as_const(drafts)) {
-        if (!isTold(database, place, {draft.conversation, draft.mode}))
-            keepAsRefused(writing, draft, RefusalKind::permission, eraOfRows(database));
+    for (const FoundDraft &found : std::as_const(drafts)) {
+        if (!isTold(database, place, found.key()))
+            keepUntold(writing, found);
     }
 }
 
@@ -164,26 +239,47 @@ void keepDraftsOutOfSight(Writing &writing)
     if (!isAllHere(database))
         return;
     const DraftPlace place = placeIn(database);
-    QList<DraftRecord> drafts;
+    QList<FoundDraft> drafts;
     {
         Statement rows = database.statement("list_drafts_out_of_sight");
         rows.bind("me", place.me);
         drafts = readDrafts(rows);
     }
-    // What stands beside one is told or not told with it.
-    drafts.removeIf([&](const DraftRecord &draft) {
-        return isTold(database, place, {draft.conversation, draft.mode});
-    });
+    QSet<DraftKey> untold;
+    for (const FoundDraft &found : std::as_const(drafts)) {
+        // What stands beside one is told or not told with it.
+        if (!isTold(database, place, found.key()))
+            untold.insert(found.key());
+    }
+    // What was told before that stays as it is, and what is written down once more comes back as well.
+    drafts.removeIf(
+        [&](const FoundDraft &found) { return !untold.contains(found.key()) && !isToComeBack(database, found.key()); });
     // What the server has instead comes with its conversation.
     if (!drafts.isEmpty())
         ReplicaMeta::write(database, ReplicaMeta::drafts, QString());
-    for (const DraftRecord &draft : std::as_const(drafts)) {
-        keepAsRefused(writing, draft, RefusalKind::permission, eraOfRows(database));
+    for (const FoundDraft &found : std::as_const(drafts)) {
+        if (untold.contains(found.key()))
+            keepUntold(writing, found);
         Statement remove = database.statement("delete_draft_rows");
-        remove.bind("agent", place.me).bind("conversation", draft.conversation).bind("mode", draft.mode).run();
-        Statement forget = database.statement("delete_draft_state");
-        forget.bind("conversation", draft.conversation).bind("mode", draft.mode).run();
+        remove.bind("agent", place.me).bind("conversation", found.key().conversation).bind("mode", found.key().mode);
+        remove.run();
+        awaitAgain(writing, found.key());
     }
+}
+
+void forgetKept(Writing &writing, const DraftRecord &draft)
+{
+    Database &database = writing.database();
+    noteKept(database, {draft.conversation, draft.mode}, std::nullopt);
+    const auto kept = keptBefore(database, draft, RefusalKind::permission, eraOfRows(database));
+    if (kept && !isEmpty(draft))
+        deleteEntry(writing, kept->id);
+}
+
+bool isInSight(Database &database, ConversationId conversation)
+{
+    Statement find = database.statement("select_conversation_channel");
+    return find.bind("id", conversation).next();
 }
 
 } // namespace Earshot

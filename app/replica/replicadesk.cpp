@@ -164,6 +164,10 @@ QFuture<Done> ReplicaDesk::writePersonal(const PersonalState &state)
         storePersonal(writing, agent, confirmed);
         if (!confirmed.drafts.isEmpty())
             keepDraftsOutOfSight(writing);
+        for (const auto &draft : std::as_const(confirmed.drafts)) {
+            if (draft && isInSight(writing.database(), draft->conversation))
+                forgetKept(writing, *draft);
+        }
         return {};
     });
     if (!state.drafts.isEmpty())

@@ -34,6 +34,8 @@ inline constexpr auto frozen = "replica_frozen"; ///< a copy for reading (backup
 inline constexpr auto toSweep = "replica_to_sweep"; ///< what of withdrawn rows is still on the disk (emptying.h)
 inline constexpr auto toFetch = "replica_to_fetch"; ///< channels that came into sight: their slices are not here yet
 inline constexpr auto drafts = "replica_drafts";    ///< the state up to which the agent's drafts are known
+/// Where what was last typed of a place is kept as refused since that is out of sight: conversation.mode.entry, each.
+inline constexpr auto keptDrafts = "replica_kept_drafts";
 /// The log-in (a token's id) with which the command line brought it up to date.
 inline constexpr auto fetchedBy = "replica_fetched_by";
 inline constexpr auto origin = "courier_off";

@@ -26,6 +26,9 @@ private Q_SLOTS:
     void withdrawnChannelTakesThemAlong();
     void untoldOneOfAWithdrawnChannelIsKept();
     void writtenDownAfterTheWithdrawalItIsKept();
+    void openOneThatWasToldIsThereOnce();
+    void openOneIsThereOnceWhenItsChannelIsBack();
+    void whatStoodBesideStays();
     void sentAfterTheWithdrawalItIsKept();
     void beganAnewWithoutTheChannelItIsKept();
     void staysWhileItsChannelIsToCome();
@@ -72,7 +75,7 @@ void DraftsOutOfSightTest::withdrawnChannelTakesThemAlong()
     QVERIFY(m_world->act(Act::SetTeamMember{TeamId(1), ServerWorld::kim, false}).isApplied());
     for (Desktop *desktop : {m_one.get(), m_other.get()}) {
         QTRY_COMPARE(texts(*desktop), QStringList{str("about everybody's")});
-        QCOMPARE(desktop->rows(str("SELECT conversation FROM draft_state")), QStringList{str("1")});
+        QCOMPARE(desktop->rows(str("SELECT conversation FROM draft_state WHERE version <> 0")), QStringList{str("1")});
     }
     const QJsonObject told = m_world->client(ServerWorld::kim)->call(str("Draft/changes"));
     QCOMPARE(told.value(str("list")).toArray().size(), 1);
@@ -116,25 +119,104 @@ void DraftsOutOfSightTest::writtenDownAfterTheWithdrawalItIsKept()
     type(*m_one, "just typed, and on", ofSales, Mode::note);
     QTRY_COMPARE(kept(*m_one), QStringList{str("just typed, and on")});
     QTRY_COMPARE(m_one->desk().refusedCount(), 1);
-    // Another text, and another place: none of them is lost.
+    // Changed under the hands, too; what was begun elsewhere has a place of its own.
     type(*m_one, "just typed otherwise", ofSales, Mode::note);
     type(*m_one, "just typed, and on", ofSales);
-    QTRY_COMPARE(kept(*m_one),
-                 (QStringList{str("just typed, and on"), str("just typed otherwise"), str("just typed, and on")}));
-    QTRY_COMPARE(m_one->desk().refusedCount(), 3);
-    type(*m_one, "just typed otherwise, and on", ofSales, Mode::note);
-    QTRY_COMPARE(kept(*m_one), (QStringList{str("just typed, and on"), str("just typed otherwise, and on"),
-                                            str("just typed, and on")}));
+    QTRY_COMPARE(kept(*m_one), (QStringList{str("just typed otherwise"), str("just typed, and on")}));
+    QTRY_COMPARE(m_one->desk().refusedCount(), 2);
+    type(*m_one, "otherwise, and on", ofSales, Mode::note);
+    QTRY_COMPARE(kept(*m_one), (QStringList{str("otherwise, and on"), str("just typed, and on")}));
     const auto isSaid = [this] {
         const QList<WaitingAction> all = m_one->desk().waitingActions();
-        const auto *note = all.size() == 3 ? std::get_if<Act::AddNote>(&all.at(1).action.arguments) : nullptr;
-        return note && note->text == str("just typed otherwise, and on");
+        const auto *note = all.size() == 2 ? std::get_if<Act::AddNote>(&all.at(0).action.arguments) : nullptr;
+        return note && note->text == str("otherwise, and on");
     };
     QTRY_VERIFY(isSaid());
-    const WaitingAction last = m_one->desk().waitingActions().at(1);
+    const WaitingAction last = m_one->desk().waitingActions().at(0);
     QCOMPARE(std::get<Act::AddNote>(last.action.arguments).conversation, ofSales);
     QCOMPARE(last.refusal.kind, RefusalKind::permission);
     QVERIFY(areAlike({str("of everybody's")}));
+}
+
+/// Its composer writes it down once more when it is left: it comes back with its channel, and is no refused one.
+void DraftsOutOfSightTest::openOneThatWasToldIsThereOnce()
+{
+    type(*m_one, "about the team's", ofSales);
+    QTRY_VERIFY(areAlike({str("about the team's")}));
+    withdraw();
+    for (int i = 0; i < 2; ++i)
+        type(*m_one, "about the team's", ofSales);
+    QCOMPARE(kept(*m_one), QStringList());
+    QCOMPARE(texts(*m_one), QStringList());
+    giveBack();
+    QTRY_VERIFY(areAlike({str("about the team's")}));
+    QCOMPARE(kept(*m_one), QStringList());
+    // Once more, and then not at all at the other desk meanwhile.
+    withdraw();
+    type(*m_one, "about the team's", ofSales);
+    giveBack();
+    QTRY_VERIFY(areAlike({str("about the team's")}));
+    drop(*m_other, ofSales);
+    QTRY_VERIFY(areAlike({}));
+    QCOMPARE(kept(*m_one), QStringList());
+}
+
+/// It is typed on while its channel is away, and when it is back.
+void DraftsOutOfSightTest::openOneIsThereOnceWhenItsChannelIsBack()
+{
+    type(*m_one, "about the team's", ofSales);
+    QTRY_VERIFY(areAlike({str("about the team's")}));
+    withdraw();
+    type(*m_one, "about the team's, and on", ofSales);
+    QCOMPARE(kept(*m_one), QStringList{str("about the team's, and on")});
+    giveBack();
+    QTRY_COMPARE(m_one->rows(str("SELECT id FROM channel")).size(), 2);
+    QTRY_VERIFY(areAlike({str("about the team's")}));
+    QCOMPARE(kept(*m_one), QStringList{str("about the team's, and on")});
+    type(*m_one, "about the team's, and on", ofSales);
+    QTRY_VERIFY(areAlike({str("about the team's, and on")}));
+    QCOMPARE(kept(*m_one), QStringList());
+    // What is kept is of its own time: what is begun later takes no place but its own.
+    withdraw();
+    type(*m_one, "another one", ofSales);
+    giveBack();
+    QTRY_VERIFY(areAlike({str("about the team's, and on")}));
+    away();
+    type(*m_one, "a third one", ofSales);
+    QVERIFY(m_world->act(Act::SetTeamMember{TeamId(1), ServerWorld::kim, false}).isApplied());
+    back(*m_one);
+    QTRY_COMPARE(kept(*m_one), (QStringList{str("another one"), str("a third one")}));
+}
+
+void DraftsOutOfSightTest::whatStoodBesideStays()
+{
+    withdraw();
+    m_other->close();
+    m_one->close();
+    {
+        const auto file = ReplicaFile::open(m_one->path(), m_world->clock());
+        QVERIFY(file);
+        const auto put = (*file)->workspace().write<void>(Urgency::interactive, [](Writing &writing) -> Done {
+            DraftRecord draft;
+            draft.conversation = ofSales;
+            draft.text = str("of this machine");
+            PersonalState state;
+            state.drafts.insert({ofSales, Mode::reply}, draft);
+            storePersonal(writing, ServerWorld::kim, state);
+            const TypedElsewhere typed{Mode::reply, str("1 there"), str("there"), {}, str("of another"), {}, {}};
+            settleBeside(writing, {ServerWorld::kim, str("here"), {}}, ofSales, typed, true);
+            return writing.database().done();
+        });
+        QVERIFY(put.result());
+    }
+    m_one->open();
+    QTRY_COMPARE(m_one->kind(), DeskStatus::Kind::current);
+    type(*m_one, "of this machine, changed", ofSales);
+    type(*m_one, "changed again", ofSales);
+    QStringList both = kept(*m_one);
+    both.sort();
+    QCOMPARE(both, (QStringList{str("changed again"), str("of another")}));
+    QCOMPARE(texts(*m_one) + beside(*m_one), QStringList());
 }
 
 void DraftsOutOfSightTest::sentAfterTheWithdrawalItIsKept()
@@ -199,6 +281,8 @@ void DraftsOutOfSightTest::answerAfterTheWithdrawalDropsNothing()
     QCOMPARE(m_other->rows(str("SELECT conversation FROM draft_state")), QStringList{str("1")});
     giveBack();
     QTRY_VERIFY(areAlike({str("of everybody's"), str("on its way")}));
+    // It is a draft again, and nothing else.
+    QCOMPARE(kept(*m_other), QStringList());
 }
 
 /// What is told of it comes before the channel is emptied, and would go with it.

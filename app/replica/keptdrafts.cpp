@@ -137,7 +137,8 @@ DraftPlace placeIn(Database &database)
 bool isAllHere(Database &database)
 {
     return isCompleteReplica(database) && ReplicaMeta::read(database, ReplicaMeta::toFetch).isEmpty() &&
-           ReplicaMeta::read(database, ReplicaMeta::torn).isEmpty() && !isOfAnotherEra(database);
+           ReplicaMeta::read(database, ReplicaMeta::torn).isEmpty() &&
+           ReplicaMeta::read(database, ReplicaMeta::between).isEmpty() && !isOfAnotherEra(database);
 }
 
 /// The beginning of its place's word in ReplicaMeta::keptDrafts.

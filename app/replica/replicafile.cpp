@@ -125,6 +125,14 @@ void endReach(Writing &writing)
     writing.notice().hasChannels = true;
 }
 
+/// Between the first and the last rows of those that come together; a row may take the place of one that comes again.
+void noteBetween(Database &database, bool isIt)
+{
+    const QString word = isIt ? QStringLiteral("yes") : QString();
+    if (ReplicaMeta::read(database, ReplicaMeta::between) != word)
+        ReplicaMeta::write(database, ReplicaMeta::between, word);
+}
+
 /// Whether what is shown ahead cannot be told from what came any more, or what is here is of another server's.
 bool isTorn(Database &database)
 {
@@ -283,6 +291,7 @@ Done ReplicaFile::beginSlices(const QString &lowest, int form)
         database.execute(QStringLiteral("BEGIN IMMEDIATE"));
         ReplicaMeta::write(database, ReplicaMeta::state, lowest);
         ReplicaMeta::write(database, ReplicaMeta::form, QString::number(form));
+        noteBetween(database, true);
         database.execute(QStringLiteral("COMMIT"));
         return database.done();
     });
@@ -418,6 +427,7 @@ Done ReplicaFile::putRows(Writing &writing, const ChangeBatch &batch, Seq before
     noteRows(database, batch, std::max(before, writing.lastSeq()), writing.notice());
     if (rows.position == Position::kept)
         ReplicaMeta::write(database, ReplicaMeta::state, rows.state);
+    noteBetween(database, !rows.isWhole());
     if (rows.isWhole()) {
         ReplicaMeta::write(database, ReplicaMeta::asOf, QString::number(toMs(rows.at)));
         ReplicaMeta::write(database, ReplicaMeta::slices, QString());

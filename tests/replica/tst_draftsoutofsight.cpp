@@ -1,7 +1,9 @@
 // SPDX-FileCopyrightText: 2026 Earshot developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "replica/keptdrafts.h"
 #include "tests/replica/twodesks.h"
+#include "workspace/changes.h"
 
 #include <QStandardPaths>
 #include <QTest>
@@ -32,6 +34,7 @@ private Q_SLOTS:
     void sentAfterTheWithdrawalItIsKept();
     void beganAnewWithoutTheChannelItIsKept();
     void staysWhileItsChannelIsToCome();
+    void staysWhileItsConversationIsToComeAgain();
     void answerAfterTheWithdrawalDropsNothing();
     void givenBackBeforeTheWithdrawalWasHeardOf();
     void refusedOneIsToldWhenOneMayAgain();
@@ -265,6 +268,49 @@ void DraftsOutOfSightTest::staysWhileItsChannelIsToCome()
     back(*m_one);
     QTRY_VERIFY(areAlike({str("of what is to come")}));
     QCOMPARE(kept(*m_one), QStringList());
+}
+
+/// Of rows that come in several pieces one takes the place of another, which comes with the next.
+void DraftsOutOfSightTest::staysWhileItsConversationIsToComeAgain()
+{
+    m_other->close();
+    m_one->close();
+    const auto changes = m_world->workspace().readNow<ChangeBatch>(
+        [](Database &database) { return changesSince(database, 0, 1'000'000); });
+    QVERIFY(changes);
+    const auto found = std::find_if(changes->rows.cbegin(), changes->rows.cend(), [](const ChangedRow &row) {
+        return row.table == "conversation" && row.id == ofSales.value;
+    });
+    QVERIFY(found != changes->rows.cend());
+    ChangedRow other = *found;
+    other.id = 99;
+    QCOMPARE(other.values.constFirst().toLongLong(), ofSales.value);
+    other.values.first() = other.id;
+    ChangedRow gone = other;
+    gone.isGone = true;
+    gone.values.clear();
+    const auto file = ReplicaFile::open(m_one->path(), m_world->clock());
+    QVERIFY(file && (*file)->takeRows({{other}, 0, true}, (*file)->state(), false));
+    Workspace &workspace = (*file)->workspace();
+    const QString all = str("SELECT id FROM conversation WHERE id IN (2, 99)");
+    QCOMPARE(firstColumn(workspace, all), QStringList{str("99")});
+    const auto written = workspace.write<void>(Urgency::interactive, [](Writing &writing) -> Done {
+        DraftRecord draft;
+        draft.conversation = ofSales;
+        draft.text = str("typed meanwhile");
+        PersonalState state;
+        state.drafts.insert({ofSales, Mode::reply}, draft);
+        storePersonal(writing, ServerWorld::kim, state);
+        keepDraftsOutOfSight(writing);
+        return writing.database().done();
+    });
+    QVERIFY(written.result());
+    const QString drafts = str("SELECT text FROM draft");
+    QCOMPARE(firstColumn(workspace, drafts), QStringList{str("typed meanwhile")});
+    QVERIFY((*file)->takeRows({{gone, *found}, 0, false}, (*file)->state(), true));
+    QCOMPARE(firstColumn(workspace, all), QStringList{str("2")});
+    QCOMPARE(firstColumn(workspace, drafts), QStringList{str("typed meanwhile")});
+    QCOMPARE(firstColumn(workspace, str("SELECT id FROM outbox")), QStringList());
 }
 
 /// The server has it, and says so when it is here no more.

@@ -3,6 +3,7 @@
 
 #include "replica/draftrows.h"
 
+#include "model/htmltext.h"
 #include "model/mediajson.h"
 #include "replica/keptdrafts.h"
 #include "replica/replicameta.h"
@@ -189,6 +190,32 @@ bool putTogether(Writing &writing, const DraftPlace &place, const DraftKey &key,
     return !isMine;
 }
 
+/// Whether what was begun is in a message that its agent has written since then, at any machine.
+bool isInOwnMessage(Database &database, const DraftPlace &place, const DraftRecord &draft)
+{
+    const QString begun = cleanText(draft.text);
+    if (begun.isEmpty() || draft.mode == DraftRecord::Mode::noteEdit)
+        return false;
+    Statement rows = database.statement("list_own_messages_since");
+    rows.bind("conversation", draft.conversation).bind("me", place.me).bind("since", draft.basedOn);
+    rows.bind("kind", DraftRecord::isOfNote(draft.mode) ? MessageKind::note : MessageKind::reply);
+    while (rows.next()) {
+        if (cleanText(rows.text(0)).startsWith(begun))
+            return true;
+    }
+    return false;
+}
+
+/// What came may become part of what is here: nothing of it is under anybody's hands, and what it means is known.
+bool mayBeSettled(Database &database, const DraftPlace &place, const DraftState &state, const ToldDraft &mine)
+{
+    const bool isHeld = place.held.contains({mine.draft.conversation, mine.draft.mode});
+    const QString digest = digestOf(mine);
+    if (state.incoming.isEmpty() && state.said.contains(digest))
+        return !isHeld && (place.isCurrent || isInOwnMessage(database, place, mine.draft));
+    return state.isTypedOn(digest) || !isHeld;
+}
+
 /// What came becomes part of what is here, where nothing is under anybody's hands.
 std::optional<DraftChange> settle(Writing &writing, const DraftPlace &place, const DraftKey &key)
 {
@@ -210,9 +237,13 @@ std::optional<DraftChange> settle(Writing &writing, const DraftPlace &place, con
             storeKnown(writing, key, state.incomingVersion, theirs);
             return change;
         }
-        if (!isTypedOn && place.held.contains(key))
+        if (!mayBeSettled(database, place, state, local.told))
             return change;
-        if (!isTypedOn || mine.isEmpty()) {
+        // It was told, and nobody knows what became of that: it may have reached the server, and been sent elsewhere;
+        // not so the files that lie here.
+        const bool isSent = theirs.isEmpty() && state.said.contains(mine) && local.files == 0 &&
+                            isInOwnMessage(database, place, local.told.draft);
+        if (!isTypedOn || mine.isEmpty() || isSent) {
             replace(writing, place, key, state.incoming, local.files);
             forgetKept(writing, state.incoming.draft);
             change.isReplaced = true;
@@ -247,7 +278,7 @@ Result<std::optional<DraftWork>> nextDraftWork(Database &database, const DraftPl
         const ToldDraft told = loadLocal(database, place, key).told;
         const QString digest = digestOf(told);
         const bool isTypedOn = state.isTypedOn(digest);
-        const bool isToSettle = state.incomingVersion != 0 && (isTypedOn || !place.held.contains(key));
+        const bool isToSettle = state.incomingVersion != 0 && mayBeSettled(database, place, state, told);
         const bool isToTell = isTypedOn && !isOfOtherEra && !refused.contains(key, digest);
         if (isToSettle || (isToTell && state.incomingVersion == 0))
             return database.result(std::optional(DraftWork{key, isToSettle, state.version, told, digest}));

@@ -19,6 +19,7 @@ struct DraftPlace
     AgentId me;
     QString device;
     QSet<DraftKey> held;
+    bool isCurrent = false; ///< what the server had done when it was asked is here
 };
 
 /// A draft as the server has it.

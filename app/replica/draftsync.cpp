@@ -69,6 +69,7 @@ void DraftSync::setSession(const ServerSession &session)
 {
     m_session = session;
     m_isServerOld = false;
+    m_isCurrent = false;
     m_failures = 0;
     m_timesPutOff = 0;
     m_refused.clear();
@@ -82,6 +83,12 @@ void DraftSync::rest()
     m_session.reset();
     m_again.stop();
     m_tryPutOff.stop();
+}
+
+void DraftSync::setCurrent(bool isCurrent)
+{
+    if (std::exchange(m_isCurrent, isCurrent) != isCurrent && isCurrent)
+        wake();
 }
 
 void DraftSync::wake()
@@ -123,7 +130,7 @@ void DraftSync::hold(const QObject *editor, const std::optional<DraftKey> &key)
 
 DraftPlace DraftSync::place() const
 {
-    return {m_me, QSysInfo::machineHostName(), {m_held.cbegin(), m_held.cend()}};
+    return {m_me, QSysInfo::machineHostName(), {m_held.cbegin(), m_held.cend()}, m_isCurrent};
 }
 
 void DraftSync::next()

@@ -27,6 +27,8 @@ public:
     void setSession(const ServerSession &session);
     /// The server is away.
     void rest();
+    /// What it had done when setSession() was called is here, or is still to come.
+    void setCurrent(bool isCurrent);
     /// Something of what is here may be another.
     void wake();
     /// Agents, channels or teams are others: what the server refused it may take now, and what was withdrawn with a
@@ -81,6 +83,7 @@ private:
     int m_failures = 0;
     int m_timesPutOff = 0; ///< since none was
     bool m_isServerOld = false;
+    bool m_isCurrent = false;
     bool m_isSightOld = false; ///< what the agent may see, or do, may be something else
     bool m_isBehind = false;   ///< the server may have something newer
     bool m_isBusy = false;

@@ -122,6 +122,7 @@ ReplicaDesk::~ReplicaDesk()
 
 void ReplicaDesk::setStatus(const DeskStatus &status)
 {
+    m_drafts.setCurrent(status.kind == DeskStatus::Kind::current);
     if (m_status == status)
         return;
     const bool isAnother = m_status.kind != status.kind || m_status.why != status.why ||

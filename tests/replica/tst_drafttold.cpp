@@ -32,6 +32,8 @@ private Q_SLOTS:
     void endedBeforeTheAnswerIsNoted();
     void endedAndTypedOn_data();
     void endedAndTypedOn();
+    void goneElsewhereBeforeItWakes_data();
+    void goneElsewhereBeforeItWakes();
 
 private:
     void type(Desktop &desktop, const QString &text);
@@ -172,6 +174,68 @@ void DraftToldTest::endedAndTypedOn()
     QTRY_COMPARE(told(), last);
     QTRY_COMPARE(drafts(*m_other), last);
     QCOMPARE(drafts(*m_one), last);
+}
+
+void DraftToldTest::goneElsewhereBeforeItWakes_data()
+{
+    QTest::addColumn<QString>("sent");
+    QTest::addColumn<bool>("isArriving");
+    QTest::addColumn<QStringList>("last");
+    const QStringList stays{str("half a word")};
+    QTest::newRow("sent") << str("half a word") << true << QStringList();
+    QTest::newRow("typed on and sent") << str("half a word, and on.") << true << QStringList();
+    // Nobody knows whether it was this text that was discarded: what was typed is not lost.
+    QTest::newRow("discarded") << QString() << true << stays;
+    QTest::newRow("another one is sent") << str("half of another") << true << stays;
+    QTest::newRow("it came to nobody") << str("half") << false << stays;
+}
+
+/// The answer to what was told is lost, and the machine sleeps; the other desk has the text, and is done with it.
+void DraftToldTest::goneElsewhereBeforeItWakes()
+{
+    QFETCH(QString, sent);
+    QFETCH(bool, isArriving);
+    QFETCH(QStringList, last);
+    const QStringList before = isArriving ? QStringList() : QStringList(str("half"));
+    if (!isArriving) {
+        type(*m_one, str("half"));
+        QTRY_COMPARE(drafts(*m_other), before);
+        QTRY_VERIFY(isNoted());
+        m_line->loseRequests("Draft/set");
+        type(*m_one, str("half a word"));
+        QTRY_COMPARE(m_one->rows(str("SELECT said FROM draft_state WHERE said <> ''")).size(), 1);
+    } else {
+        // Nor does it hear of it by asking.
+        m_line->cutAnswersWith("Draft/");
+        type(*m_one, str("half a word"));
+        QTRY_COMPARE(told(), QStringList(str("half a word")));
+        QTRY_VERIFY(m_line->cutCount() > 0);
+    }
+    m_one->close();
+    QTRY_COMPARE(drafts(*m_other), isArriving ? QStringList(str("half a word")) : before);
+    DraftRecord draft;
+    draft.conversation = ConversationId(1);
+    draft.text = sent;
+    Act::SendReply reply;
+    reply.conversation = draft.conversation;
+    reply.text = sent;
+    if (sent.isEmpty()) {
+        type(*m_other, QString());
+    } else {
+        const auto done = m_other->desk().performWritten({makeAction(reply, m_world->clock().now())}, draft);
+        QTRY_VERIFY(done.isFinished());
+        QVERIFY(done.result().constFirst().isApplied());
+    }
+    QTRY_COMPARE(told(), QStringList());
+    QTRY_VERIFY(m_other->isSettled());
+    m_line->cutAnswersWith({});
+    m_line->loseRequests({});
+    m_one->open();
+    QTRY_COMPARE(m_one->kind(), DeskStatus::Kind::current);
+    QTRY_COMPARE(m_one->rows(str("SELECT conversation FROM draft_state WHERE said <> ''")), QStringList());
+    QTRY_COMPARE(drafts(*m_one), last);
+    QTRY_COMPARE(told(), last);
+    QTRY_COMPARE(drafts(*m_other), last);
 }
 
 QTEST_GUILESS_MAIN(DraftToldTest)

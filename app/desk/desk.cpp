@@ -19,6 +19,12 @@ QFuture<Done> Desk::discard(qint64 entry)
     return readyFuture(Done());
 }
 
+QFuture<Result<Settled>> Desk::settle(qint64 entry)
+{
+    Q_UNUSED(entry)
+    return readyFuture(Result<Settled>(fail(ErrorKind::notFound)));
+}
+
 QFuture<QList<Outcome>> Desk::doAnyway(qint64 entry, const Anyway &how)
 {
     Q_UNUSED(entry)

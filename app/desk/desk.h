@@ -44,7 +44,15 @@ struct WaitingAction
     bool isRefused = false; ///< a person is to say what becomes of it
     Refusal refusal;
     bool isRefusedHere = false; ///< not by the server
+    bool mayBeKnown = false;    ///< refused here, and the server may have done it all the same
+    bool isSettling = false;    ///< the server is asked what became of it; it is not sent any more
     bool operator==(const WaitingAction &) const = default;
+};
+
+/// What became of an action of which nobody knew that.
+enum class Settled {
+    done,
+    withdrawn, ///< it was not done, and never will be by itself
 };
 
 /// How one that was refused is done all the same.
@@ -89,9 +97,15 @@ public:
     [[nodiscard]] virtual int refusedCount() const { return 0; }
     /// The first hundreds of those that were refused, then of those that wait; by age.
     [[nodiscard]] virtual QList<WaitingAction> waitingActions() const { return {}; }
-    /// Gives one up that was refused or has not been sent. Errors: refused (it is on its way), those of writing.
+    /// Gives one up that was refused or has not been sent. What may have been done all the same is listed until the
+    /// server has said so, or that it never will be. Errors: refused (it is on its way), those of writing.
     [[nodiscard]] virtual QFuture<Done> discard(qint64 entry);
-    /// A refused one is done anew, against what is there now, in its place. Refused again it waits again.
+    /// The server is asked whether a refused one was done after all; where it was not, it never will be: then other
+    /// words in its place are not said twice. Errors: transient (not answered now; it is still asked), unsupported (an
+    /// older server), unsure (nothing came of asking), notFound, refused (it is on its way), those of writing.
+    [[nodiscard]] virtual QFuture<Result<Settled>> settle(qint64 entry);
+    /// A refused one is done anew, against what is there now, in its place. Refused again it waits again. Other words
+    /// for what may have been done are not taken: settle() comes first.
     [[nodiscard]] virtual QFuture<QList<Outcome>> doAnyway(qint64 entry, const Anyway &how = {});
 
     // Presence, of a shared workspace: nothing of it is stored; in a workspace of one's own there is none.

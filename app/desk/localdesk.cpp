@@ -44,14 +44,6 @@ DeviceRow loadDevice(Writing &writing, const QUuid &device)
     return row;
 }
 
-std::optional<Outcome> storedOutcome(Statement &find)
-{
-    if (!find.next())
-        return std::nullopt;
-    const Result<Outcome> outcome = outcomeFromJson(QJsonDocument::fromJson(find.text(0).toUtf8()).object());
-    return outcome ? std::optional(*outcome) : std::nullopt;
-}
-
 Outcome refusal(RefusalKind kind, qint64 expected = 0)
 {
     Outcome outcome;
@@ -61,13 +53,27 @@ Outcome refusal(RefusalKind kind, qint64 expected = 0)
     return outcome;
 }
 
+/// Where another agent's action has that id nothing is told of it, nor done.
+std::optional<Outcome> storedOutcome(Statement &find, AgentId agent)
+{
+    if (!find.next())
+        return std::nullopt;
+    if (AgentId(find.integer(1)) != agent) {
+        Outcome refused = refusal(RefusalKind::invalid);
+        refused.refusal.detail = QStringLiteral("id");
+        return refused;
+    }
+    const Result<Outcome> outcome = outcomeFromJson(QJsonDocument::fromJson(find.text(0).toUtf8()).object());
+    return outcome ? std::optional(*outcome) : std::nullopt;
+}
+
 /// What is known already about this action or its number; nothing = it is to be decided.
-std::optional<Outcome> knownOutcome(Writing &writing, const Action &action, const DeviceRow &device)
+std::optional<Outcome> knownOutcome(Writing &writing, AgentId agent, const Action &action, const DeviceRow &device)
 {
     {
         Statement find = writing.statement("select_outcome_of_action");
         find.bind("action", action.id.toString(QUuid::WithoutBraces));
-        if (auto outcome = storedOutcome(find))
+        if (auto outcome = storedOutcome(find, agent))
             return outcome;
     }
     if (action.number == 0 || action.number == device.lastAction + 1)
@@ -137,7 +143,7 @@ Result<Outcome> performOne(Writing &writing, AgentId agent, const Asked &asked)
         return writing.database().result(refusal(RefusalKind::permission));
     Action action = asked.action;
     const DeviceRow device = loadDevice(writing, action.device.isNull() ? deviceHere(writing, agent) : action.device);
-    if (auto known = knownOutcome(writing, action, device))
+    if (auto known = knownOutcome(writing, agent, action, device))
         return writing.database().result(*known);
     action.actor = agent;
     const ActingParty party{*actor, device.uuid, device.lastAction + 1};

@@ -5,6 +5,7 @@
 
 #include "desk/deciding.h"
 #include "model/actionjson.h"
+#include "model/withdrawal.h"
 #include "replica/actionids.h"
 #include "replica/replicameta.h"
 #include "workspace/changerecorder.h"
@@ -308,7 +309,7 @@ void decideAgain(Writing &writing, Seq reached)
     }
     const qint64 lastNumber = open.isEmpty() ? 0 : lastNumberHere(database);
     for (OutboxEntry &entry : open) {
-        if (!entry.isReadable || isHere(database, entry, lastNumber, reached))
+        if (!entry.isReadable || entry.isSettling() || isHere(database, entry, lastNumber, reached))
             storeForecast(database, entry, {});
         else
             forecastAs(writing, entry, *party);
@@ -333,6 +334,8 @@ QString uuidOfPart(const QUuid &action, int part)
 
 bool isNameable(Database &database, const OutboxEntry &entry)
 {
+    if (entry.isSettling())
+        return true;
     // A refused one never makes it: then the server says so.
     if (entry.part != 0)
         return deliveryOfPart(database, entry) != 0 || !isOpenMaker(database, entry.undoes);
@@ -347,6 +350,11 @@ bool isNameable(Database &database, const OutboxEntry &entry)
 
 QJsonObject wireOf(Database &database, const OutboxEntry &entry)
 {
+    // Without a word of what it was: that may be what was turned away.
+    if (entry.isSettling())
+        return {{QStringLiteral("id"), entry.action.id.toString(QUuid::WithoutBraces)},
+                {QStringLiteral("kind"), QString(withdrawalKind)},
+                {QStringLiteral("arguments"), QJsonObject()}};
     QJsonObject wire = wireOf(database, entry.action);
     if (entry.part != 0) {
         QJsonObject arguments = wire.value(QLatin1StringView("arguments")).toObject();

@@ -6,9 +6,11 @@
 #include "desk/personalstate.h"
 #include "model/actionjson.h"
 #include "model/keptversion.h"
+#include "model/withdrawal.h"
 #include "replica/forecasts.h"
 #include "replica/keptdrafts.h"
 #include "replica/outboxanswers.h"
+#include "replica/outboxsettling.h"
 #include "replica/replicameta.h"
 #include "replica/serverera.h"
 #include "workspace/facts.h"
@@ -182,11 +184,12 @@ Result<Queued> queueWritten(Writing &writing, const Action &action, AgentId agen
     if (queued->entry != 0) {
         PersonalState written;
         written.drafts.insert({draft.conversation, draft.mode}, draft);
-        QJsonObject body = toJson(action);
-        body.insert(QStringLiteral("draft"),
-                    QJsonObject{{QStringLiteral("agent"), agent.value}, {QStringLiteral("personal"), toJson(written)}});
-        Statement store = writing.statement("update_outbox_body");
-        store.bind("id", queued->entry).bind("body", jsonText(body)).run();
+        OutboxEntry entry;
+        entry.id = queued->entry;
+        entry.action = action;
+        entry.draft =
+            QJsonObject{{QStringLiteral("agent"), agent.value}, {QStringLiteral("personal"), toJson(written)}};
+        storeBody(writing, entry);
     }
     return writing.database().result(*queued);
 }
@@ -196,6 +199,10 @@ Done discardEntry(Writing &writing, qint64 entry)
     const auto found = loadEntry(writing.database(), entry);
     if (!found)
         return fail(ErrorKind::notFound);
+    if (found->isReadable && (found->mayBeKnown() || (found->isSettling() && found->state == State::sent))) {
+        const auto settled = settleEntry(writing, entry, OutboxEntry::Settling::forgetting);
+        return settled ? Done() : tl::unexpected(settled.error());
+    }
     if (found->state != State::refused && found->state != State::waiting)
         return fail(ErrorKind::refused, QStringLiteral("it is on its way"));
     const bool isShown = found->state == State::waiting;
@@ -209,11 +216,12 @@ Done discardEntry(Writing &writing, qint64 entry)
 
 namespace {
 
-Queued refusedNow(RefusalKind kind)
+Queued refusedNow(RefusalKind kind, const QString &detail = {})
 {
     Queued queued;
     queued.outcome.kind = Outcome::Kind::refused;
     queued.outcome.refusal.kind = kind;
+    queued.outcome.refusal.detail = detail;
     return queued;
 }
 
@@ -271,7 +279,8 @@ void makeNew(ActionArguments &arguments)
 /// The server has decided: another decision needs another action.
 Result<Queued> actAnew(Writing &writing, const OutboxEntry &entry, const Anyway &how)
 {
-    const RefusalKind kind = entry.outcome ? entry.outcome->refusal.kind : RefusalKind::invalid;
+    const bool isDecided = entry.outcome && !isWithdrawn(entry.outcome->refusal);
+    const RefusalKind kind = isDecided ? entry.outcome->refusal.kind : RefusalKind::invalid;
     Action anew = makeAction(how.instead.value_or(entry.action.arguments), writing.now());
     if (kind == RefusalKind::notFound)
         makeNew(anew.arguments);
@@ -308,10 +317,11 @@ Result<Queued> doEntryAnyway(Writing &writing, qint64 entry, const Anyway &how)
         endAnswered(writing, writing.lastSeq());
         return database.result(Queued());
     }
-    // Other words under an id that the server may know would be lost.
-    const bool isSame = !how.instead || !refused->mayBeKnown();
-    return refused->isRefusedHere && isSame ? database.result(sendAgain(writing, *refused, how))
-                                            : actAnew(writing, *refused, how);
+    // Other words under an id that the server may know would be lost, and under another one be said beside the first.
+    if (how.instead && refused->mayBeKnown())
+        return refusedNow(RefusalKind::notPossible, unsettledReason());
+    return refused->isRefusedHere ? database.result(sendAgain(writing, *refused, how))
+                                  : actAnew(writing, *refused, how);
 }
 
 bool pruneOutbox(Writing &writing)

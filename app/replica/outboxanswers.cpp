@@ -8,6 +8,7 @@
 #include "replica/devicenumbers.h"
 #include "replica/forecasts.h"
 #include "replica/outboxentry.h"
+#include "replica/outboxsettling.h"
 #include "replica/replicameta.h"
 #include "workspace/queries.h"
 
@@ -37,6 +38,8 @@ public:
         if (!entry || (entry->state != State::sent && entry->state != State::waiting))
             return;
         if (outcome.isApplied()) {
+            if (entry->isSettling())
+                showAgain(*entry);
             store(*entry, State::answered, outcome);
             return;
         }
@@ -50,7 +53,7 @@ public:
             renumber(*entry, outcome.refusal.expected);
             break;
         default:
-            refuse(*entry, outcome);
+            entry->isSettling() ? endSettling(m_writing, *entry, outcome, m_form.isHere) : refuse(*entry, outcome);
         }
     }
 
@@ -84,10 +87,23 @@ private:
         storeLastNumber(database, last);
     }
 
-    void refuse(const OutboxEntry &entry, const Outcome &outcome)
+    void decideAnew()
     {
         if (m_form.showsAnew && !std::exchange(m_hasWithdrawn, true))
             withdrawForecasts(m_writing);
+    }
+
+    /// It was done there.
+    void showAgain(OutboxEntry entry)
+    {
+        decideAnew();
+        entry.settling = OutboxEntry::Settling::no;
+        storeBody(m_writing, entry);
+    }
+
+    void refuse(const OutboxEntry &entry, const Outcome &outcome)
+    {
+        decideAnew();
         // What may have arrived all the same is not forgotten: it ends when its rows say so.
         const bool isCertain = !m_form.isHere || entry.state == State::waiting;
         const bool isTold = m_told.contains(entry.id) && isCertain;

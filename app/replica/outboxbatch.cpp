@@ -24,10 +24,11 @@ using State = OutboxEntry::State;
 constexpr qint64 mostBytesAround = 1024;
 constexpr qint64 mostBytesBeside = 32;
 
-QList<OutgoingMedia> filesOf(const Action &action, const QSet<QString> &uploaded)
+QList<OutgoingMedia> filesOf(const OutboxEntry &entry, const QSet<QString> &uploaded)
 {
     QList<OutgoingMedia> files;
-    if (const auto *reply = std::get_if<Act::SendReply>(&action.arguments))
+    const auto *reply = std::get_if<Act::SendReply>(&entry.action.arguments);
+    if (reply && !entry.isSettling())
         files = reply->media;
     files.removeIf([&uploaded](const OutgoingMedia &file) { return uploaded.contains(file.hash); });
     return files;
@@ -74,7 +75,7 @@ Seq acknowledgedBy(Database &database, const Action &action, const QStringList &
 /// After a new log-in what came before it in a conversation is to be here first, so that it is known for one's own.
 bool waitsForOwn(Database &database, const OutboxEntry &entry, const QStringList &former)
 {
-    if (former.isEmpty() || entry.action.basedOn == 0 || !entry.conversation.isValid())
+    if (former.isEmpty() || entry.isSettling() || entry.action.basedOn == 0 || !entry.conversation.isValid())
         return false;
     Statement find = database.statement("select_outbox_newest");
     find.bind("conversation", entry.conversation).bind("before", entry.id);
@@ -124,7 +125,7 @@ Result<OutboxBatch> takeBatch(Writing &writing, const BatchLimits &limits, const
             batch.why = RefusalKind::unreadable;
             break;
         }
-        const QList<OutgoingMedia> files = filesOf(entry.action, uploaded);
+        const QList<OutgoingMedia> files = filesOf(entry, uploaded);
         if (!files.isEmpty()) {
             batch.files = batch.entries.isEmpty() ? files : QList<OutgoingMedia>();
             batch.waitsForFiles = batch.entries.isEmpty() ? entry.id : 0;

@@ -9,6 +9,24 @@
 
 namespace Earshot {
 
+namespace {
+
+// Beside an action's own members.
+const QLatin1StringView draftMember("draft");
+const QLatin1StringView settlingMember("settling");
+const QLatin1StringView forgettingWord("forgetting");
+const QLatin1StringView keepingWord("keeping");
+
+OutboxEntry::Settling takeSettling(QJsonObject &object)
+{
+    const QString word = object.take(settlingMember).toString();
+    return word == forgettingWord ? OutboxEntry::Settling::forgetting
+           : word == keepingWord  ? OutboxEntry::Settling::keeping
+                                  : OutboxEntry::Settling::no;
+}
+
+} // namespace
+
 QString jsonText(const QJsonObject &object)
 {
     return QString::fromUtf8(QJsonDocument(object).toJson(QJsonDocument::Compact));
@@ -26,7 +44,8 @@ std::optional<OutboxEntry> readEntry(Statement &rows)
         entry.undoes >> isUndecided >> entry.era >> entry.isRefusedHere >> entry.part;
     entry.isDecided = !isUndecided;
     QJsonObject object = QJsonDocument::fromJson(body.toUtf8()).object();
-    entry.draft = object.take(QLatin1StringView("draft")).toObject();
+    entry.draft = object.take(draftMember).toObject();
+    entry.settling = takeSettling(object);
     const auto action = actionFromJson(object);
     entry.isReadable = action.has_value();
     if (action)
@@ -57,6 +76,8 @@ WaitingAction waitingAction(const OutboxEntry &entry)
     WaitingAction waiting{entry.id, entry.action, entry.at, entry.conversation, isRefused, {}, entry.isRefusedHere};
     if (waiting.isRefused && entry.outcome)
         waiting.refusal = entry.outcome->refusal;
+    waiting.mayBeKnown = entry.mayBeKnown();
+    waiting.isSettling = entry.isSettling();
     return waiting;
 }
 
@@ -75,6 +96,17 @@ OutboxEntry insertEntry(Writing &writing, const Action &action, const QString &e
     entry.id = writing.database().lastInsertId();
     writing.notice().hasOutbox = true;
     return entry;
+}
+
+void storeBody(Writing &writing, const OutboxEntry &entry)
+{
+    QJsonObject body = toJson(entry.action);
+    if (!entry.draft.isEmpty())
+        body.insert(draftMember, entry.draft);
+    if (entry.isSettling())
+        body.insert(settlingMember, entry.settling == OutboxEntry::Settling::forgetting ? forgettingWord : keepingWord);
+    Statement store = writing.statement("update_outbox_body");
+    store.bind("id", entry.id).bind("body", jsonText(body)).run();
 }
 
 void deleteEntry(Writing &writing, qint64 entry)

@@ -25,6 +25,12 @@ struct OutboxEntry
         done,
         withdrawn, ///< undone before it was sent
     };
+    /// While the server is asked what became of it: what it is then, where it was not done.
+    enum class Settling {
+        no,
+        keeping,    ///< refused: a person says what becomes of it
+        forgetting, ///< gone
+    };
     qint64 id = 0;
     Action action;
     Time at;
@@ -39,11 +45,13 @@ struct OutboxEntry
     QString era;                ///< the server's incarnation under which it was decided and sent
     bool isRefusedHere = false; ///< the server has decided nothing: under its id it can still be done once
     bool isReadable = true;     ///< false: `action` is nothing
-    QJsonObject draft;          ///< what it was before it was handed over; empty = that is nowhere else or was none
+    Settling settling = Settling::no;
+    QJsonObject draft; ///< what it was before it was handed over; empty = that is nowhere else or was none
 
     [[nodiscard]] bool isOpen() const { return state <= State::answered; }
     /// Of a refused one: it was sent, and what became of it there is not known.
-    [[nodiscard]] bool mayBeKnown() const { return isRefusedHere && number != 0; }
+    [[nodiscard]] bool mayBeKnown() const { return state == State::refused && isRefusedHere && number != 0; }
+    [[nodiscard]] bool isSettling() const { return settling != Settling::no; }
 };
 
 /// As it is stored.
@@ -56,6 +64,8 @@ struct OutboxEntry
 [[nodiscard]] bool isJournaled(Database &database, const QUuid &action);
 /// A new one that waits.
 OutboxEntry insertEntry(Writing &writing, const Action &action, const QString &era);
+/// The entry's action, with what is kept beside it.
+void storeBody(Writing &writing, const OutboxEntry &entry);
 void deleteEntry(Writing &writing, qint64 entry);
 /// Nothing is sent of it until a person says so; then under the same id, as the server has decided nothing.
 void refuseHere(Writing &writing, qint64 id, RefusalKind kind, ConversationId conversation, const QString &detail = {});

@@ -98,6 +98,7 @@ ReplicaDesk::ReplicaDesk(Workspace &workspace, ServerConnection &connection, Age
     , m_media(connection, workspace.mediaFolder())
     , m_viewCounter(workspace)
     , m_sender(workspace, connection, betweenTries)
+    , m_settlements(workspace, m_sender, patience)
 {
     m_status.kind = DeskStatus::Kind::offline;
     connect(&m_presence, &PresenceKeeper::changed, this, &Desk::presenceChanged);
@@ -129,8 +130,9 @@ void ReplicaDesk::setStatus(const DeskStatus &status)
                            m_status.behind != status.behind ||
                            qRound(m_status.share * 100) != qRound(status.share * 100);
     m_status = status;
-    if (status.kind == DeskStatus::Kind::offline || status.kind == DeskStatus::Kind::refused) {
+    if (isAway()) {
         m_sender.rest(status.why);
+        m_settlements.rest();
         m_drafts.rest();
         // It stops listening by itself as well, to begin anew.
         m_presence.forget();
@@ -253,8 +255,7 @@ void ReplicaDesk::queue(const PerformingPointer &performing, qsizetype index, co
 
 void ReplicaDesk::performDirect(const PerformingPointer &performing, qsizetype index, const Action &action)
 {
-    const bool isAway = m_status.kind == DeskStatus::Kind::offline || m_status.kind == DeskStatus::Kind::refused;
-    if (!m_session || isAway) {
+    if (!m_session || isAway()) {
         performing->outcomes[index] = allRefused(1, refusalOf(m_status.why), m_status.why.detail).constFirst();
         isQueued(performing);
         return;
@@ -418,8 +419,17 @@ void ReplicaDesk::forget(const QList<WaitingAction> &told)
 QFuture<Done> ReplicaDesk::discard(qint64 entry)
 {
     Q_EMIT acts();
-    return m_workspace.write<void>(Urgency::interactive,
-                                   [entry](Writing &writing) { return discardEntry(writing, entry); });
+    const auto discarded = m_workspace.write<void>(Urgency::interactive,
+                                                   [entry](Writing &writing) { return discardEntry(writing, entry); });
+    // What may have been done is asked about.
+    whenDone(discarded, this, [this](const Done &) { m_sender.wake(); });
+    return discarded;
+}
+
+QFuture<Result<Settled>> ReplicaDesk::settle(qint64 entry)
+{
+    Q_EMIT acts();
+    return m_settlements.ask(entry, m_session && !isAway());
 }
 
 QFuture<QList<Outcome>> ReplicaDesk::doAnyway(qint64 entry, const Anyway &how)

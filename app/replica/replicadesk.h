@@ -10,6 +10,7 @@
 #include "replica/outbox.h"
 #include "replica/outboxsender.h"
 #include "replica/presencekeeper.h"
+#include "replica/settlements.h"
 #include "replica/wantedmedia.h"
 
 #include <memory>
@@ -48,6 +49,7 @@ public:
     [[nodiscard]] int refusedCount() const override { return m_overview.refused; }
     [[nodiscard]] QList<WaitingAction> waitingActions() const override { return m_overview.actions; }
     [[nodiscard]] QFuture<Done> discard(qint64 entry) override;
+    [[nodiscard]] QFuture<Result<Settled>> settle(qint64 entry) override;
     [[nodiscard]] QFuture<QList<Outcome>> doAnyway(qint64 entry, const Anyway &how = {}) override;
     /// Only in one's own name; else notPossible.
     [[nodiscard]] QFuture<QList<Outcome>> performAs(AgentId agent, const QList<Action> &actions) override;
@@ -98,6 +100,10 @@ private:
         Outcome outcome;
     };
 
+    [[nodiscard]] bool isAway() const
+    {
+        return m_status.kind == DeskStatus::Kind::offline || m_status.kind == DeskStatus::Kind::refused;
+    }
     [[nodiscard]] QFuture<Done> writePersonal(const PersonalState &state);
     [[nodiscard]] QFuture<QList<Outcome>> performAll(const QList<Action> &actions,
                                                      const std::optional<DraftRecord> &draft);
@@ -140,6 +146,7 @@ private:
     WantedMedia m_media;
     ViewCounter m_viewCounter;
     OutboxSender m_sender;
+    Settlements m_settlements;
 };
 
 } // namespace Earshot

@@ -149,7 +149,12 @@ private:
         const bool isDone = entry.state == State::done;
         if (isHere(entry) || m_calledBack.contains(entry.id) || (m_ofReplies.contains(entry.id) && mayHaveArrived))
             keep(entry, State::done);
-        else if (entry.state == State::refused || !entry.isReadable)
+        else if (!entry.isReadable)
+            keep(entry, entry.state);
+        // Nobody can say any more whether it was done there.
+        else if (entry.isSettling() || entry.mayBeKnown())
+            giveUp(entry);
+        else if (entry.state == State::refused)
             keep(entry, entry.state);
         else if (isDone && !isTyped(entry.action.arguments) && reachesNetwork(entry.action.arguments))
             keep(entry, State::done);

@@ -4,6 +4,7 @@
 #include "server/actionwire.h"
 
 #include "model/actionjson.h"
+#include "model/withdrawal.h"
 
 #include <QJsonArray>
 #include <QSet>
@@ -97,7 +98,8 @@ QList<QUuid> referencesOf(const QJsonObject &action)
 Result<Action> readAction(const QJsonObject &action, const CreatedIds &created, const QUuid &device)
 {
     const QString kind = kindIn(action);
-    QJsonObject arguments = action.value(QLatin1StringView("arguments")).toObject();
+    const bool isWithdrawal = kind == withdrawalKind;
+    QJsonObject arguments = isWithdrawal ? QJsonObject() : action.value(QLatin1StringView("arguments")).toObject();
     for (auto member = arguments.begin(); member != arguments.end(); ++member) {
         if (!isIdMember(kind, member.key()))
             continue;
@@ -117,6 +119,11 @@ Result<Action> readAction(const QJsonObject &action, const CreatedIds &created, 
         plain.insert(member.key(), member.value());
     if (plain.value(QLatin1StringView("arguments")).isObject())
         plain.insert(QStringLiteral("arguments"), withDefaults(arguments, kind));
+    // What stands around it is read as with any other.
+    if (isWithdrawal) {
+        plain.insert(QStringLiteral("kind"), kindOf(Act::Claim{}));
+        plain.insert(QStringLiteral("arguments"), QJsonObject{{QStringLiteral("conversation"), 1}});
+    }
     plain.insert(QStringLiteral("actor"), plainId(plain.value(QLatin1StringView("actor"))));
     Result<Action> read = actionFromJson(plain);
     if (!read)
@@ -127,6 +134,8 @@ Result<Action> readAction(const QJsonObject &action, const CreatedIds &created, 
         return fail(ErrorKind::invalid, read->number < 0 ? QStringLiteral("number") : QStringLiteral("basedOn"));
     if (!read->device.isNull() && read->device != device)
         return fail(ErrorKind::invalid, QStringLiteral("device"));
+    if (isWithdrawal)
+        return fail(ErrorKind::refused, QString(withdrawnDetail));
     read->device = device;
     return read;
 }

@@ -21,7 +21,8 @@ using CreatedIds = QHash<QUuid, qint64>;
 /// An action as Action/perform takes it: as model/actionjson.h has it, but ids may be strings, as everywhere in the
 /// protocol, or "#UUID"; and device, number, actor, claimedAt, basedOn, force and arguments that are optional may be
 /// left out. The device is the token's.
-/// Errors: invalid, the detail being the member's path; notFound: a "#UUID" made nothing.
+/// Errors: invalid, the detail being the member's path; notFound: a "#UUID" made nothing; refused, the detail being
+/// withdrawnDetail: it is a withdrawal.
 [[nodiscard]] Result<Action> readAction(const QJsonObject &action, const CreatedIds &created, const QUuid &device);
 
 } // namespace Earshot

@@ -62,14 +62,18 @@ Asked refusedAction(const QJsonObject &json, const QUuid &device, const Error &e
     asked.action.id = idOf(json);
     asked.action.device = device;
     asked.action.number = json.value(QLatin1StringView("number")).toInteger();
-    const bool isMissing = error.kind == ErrorKind::notFound;
-    asked.refusal = refused(isMissing ? RefusalKind::dependsOnRefused : RefusalKind::invalid, error.detail).refusal;
+    const RefusalKind kind = error.kind == ErrorKind::notFound  ? RefusalKind::dependsOnRefused
+                             : error.kind == ErrorKind::refused ? RefusalKind::notPossible
+                                                                : RefusalKind::invalid;
+    asked.refusal = refused(kind, error.detail).refusal;
     return asked;
 }
 
-/// Whether an action that cannot be read takes a number of this device.
+/// Whether an action that cannot be read, or is a withdrawal, takes a number of this device.
 bool takesNumber(const Asked &asked, const Error &error)
 {
+    if (error.kind == ErrorKind::refused)
+        return true;
     return !asked.action.id.isNull() && asked.action.number > 0 && error.detail != QLatin1StringView("device");
 }
 

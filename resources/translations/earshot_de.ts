@@ -2790,6 +2790,14 @@
             <source>the file or its folder is not there any more</source>
             <translation>die Datei oder ihr Ordner ist nicht mehr da</translation>
         </message>
+        <message>
+            <source>it may have been done already; whether it was is asked first</source>
+            <translation>vielleicht ist es schon geschehen; danach wird zuerst gefragt</translation>
+        </message>
+        <message>
+            <source>the server is too old to be asked whether it was done already</source>
+            <translation>der Server ist zu alt, um gefragt zu werden, ob es schon geschehen ist</translation>
+        </message>
     </context>
     <context>
         <name>Earshot::EventSentences</name>
@@ -4744,22 +4752,6 @@
             <translation>Verwerfen</translation>
         </message>
         <message>
-            <source>refused</source>
-            <translation>abgelehnt</translation>
-        </message>
-        <message>
-            <source>waiting for the server</source>
-            <translation>wartet auf den Server</translation>
-        </message>
-        <message>
-            <source>The server refused it: %1</source>
-            <translation>Der Server hat es abgelehnt: %1</translation>
-        </message>
-        <message>
-            <source>It is sent as soon as the server is reached.</source>
-            <translation>Es wird gesendet, sobald der Server erreicht ist.</translation>
-        </message>
-        <message>
             <source>It is on its way already. Undo it when the server has answered.</source>
             <translation>Es ist schon unterwegs. Machen Sie es rückgängig, wenn der Server geantwortet hat.</translation>
         </message>
@@ -4785,6 +4777,14 @@
         <message>
             <source>Discard them</source>
             <translation>Verwerfen</translation>
+        </message>
+        <message>
+            <source>The server is asked whether it was done already.</source>
+            <translation>Der Server wird gefragt, ob es schon geschehen ist.</translation>
+        </message>
+        <message>
+            <source>These words are then gone for good, unless they were published already: the server is asked.</source>
+            <translation>Dieser Text ist dann endgültig weg, falls er nicht schon veröffentlicht wurde: Der Server wird gefragt.</translation>
         </message>
     </context>
     <context>
@@ -4817,6 +4817,62 @@
         <message>
             <source>Nothing was written since. The newest messages:</source>
             <translation>Seither wurde nichts geschrieben. Die neuesten Nachrichten:</translation>
+        </message>
+        <message>
+            <source>the server is asked whether it was done</source>
+            <translation>der Server wird gefragt, ob es geschehen ist</translation>
+        </message>
+        <message>
+            <source>waiting for the server</source>
+            <translation>wartet auf den Server</translation>
+        </message>
+        <message>
+            <source>refused</source>
+            <translation>abgelehnt</translation>
+        </message>
+        <message>
+            <source>may have been published</source>
+            <translation>vielleicht schon veröffentlicht</translation>
+        </message>
+        <message>
+            <source>may have been done</source>
+            <translation>vielleicht schon geschehen</translation>
+        </message>
+        <message>
+            <source>As soon as the server is reached it says whether this was done already. If it was not, it never will be by itself.</source>
+            <translation>Sobald der Server erreicht wird, sagt er, ob es schon geschehen ist. Wenn nicht, geschieht es von selbst auch nie mehr.</translation>
+        </message>
+        <message>
+            <source>It is sent as soon as the server is reached.</source>
+            <translation>Es wird gesendet, sobald der Server erreicht wird.</translation>
+        </message>
+        <message>
+            <source>It did not get through to the server: it was not done.</source>
+            <translation>Es kam nicht bis zum Server durch: Es ist nicht geschehen.</translation>
+        </message>
+        <message>
+            <source>The server refused it: %1</source>
+            <translation>Der Server hat es abgelehnt: %1</translation>
+        </message>
+        <message>
+            <source>So it may have been published. Sent again unchanged it is published once; before it is changed the server is asked.</source>
+            <translation>Vielleicht wurde es also schon veröffentlicht. Unverändert noch einmal gesendet erscheint es nur einmal; bevor es geändert wird, wird der Server gefragt.</translation>
+        </message>
+        <message>
+            <source>It was done already, and stays as it was sent.</source>
+            <translation>Es ist schon geschehen und bleibt, wie es gesendet wurde.</translation>
+        </message>
+        <message>
+            <source>The server does not answer now. It is asked as soon as it is reached; until then these words wait here.</source>
+            <translation>Der Server antwortet gerade nicht. Er wird gefragt, sobald er erreicht wird; bis dahin wartet der Text hier.</translation>
+        </message>
+        <message>
+            <source>The server is too old to say whether it was done already. Nothing was changed.</source>
+            <translation>Der Server ist zu alt, um zu sagen, ob es schon geschehen ist. Nichts wurde geändert.</translation>
+        </message>
+        <message>
+            <source>The server could not be asked whether it was done already. Nothing was changed.</source>
+            <translation>Der Server konnte nicht gefragt werden, ob es schon geschehen ist. Nichts wurde geändert.</translation>
         </message>
     </context>
     <context>

@@ -58,7 +58,8 @@ const char *const goodCalls = R"([
         {"id": "0192f0c1-0000-7000-8000-0000000000a8", "kind": "pinNotice", "arguments": {"text": "Outage",
          "until": "2099-01-01T00:00:00Z", "channel": "1", "tag": null, "view": null, "list": null}},
         {"id": "0192f0c1-0000-7000-8000-0000000000a9", "kind": "snooze", "arguments": {"conversation": "1",
-         "until": "2099-01-01T00:00:00Z"}}]}]])";
+         "until": "2099-01-01T00:00:00Z"}},
+        {"id": "0192f0c1-0000-7000-8000-0000000000aa", "kind": "withdraw", "arguments": {}, "number": 7}]}]])";
 
 const char *const rubbish =
     R"([null, true, false, 0, -1, 1, 2147483648, 9223372036854775807, -1e308, 1.5, "", "0", "-1",

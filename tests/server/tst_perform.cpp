@@ -22,6 +22,13 @@ QString outcomeOf(const QJsonValue &outcome)
                : object.value(str("refusal")).toObject().value(str("kind")).toString();
 }
 
+/// The same under the other one's id.
+QJsonObject as(QJsonObject action, const QJsonObject &other)
+{
+    action.insert(str("id"), other.value(str("id")));
+    return action;
+}
+
 Seq newestSeq(Workspace &workspace)
 {
     return workspace
@@ -50,6 +57,12 @@ private Q_SLOTS:
     void knownNumberWithAnotherIdIsRefused();
     void aRefusedActionTakesItsNumber();
     void devicesAreNotMixed();
+    void withdrawnIsNeverDone_data();
+    void withdrawnIsNeverDone();
+    void withdrawalOfWhatWasDoneTellsSo();
+    void anotherAgentsActionIsNotWithdrawn();
+    void brokenWithdrawalIsNone_data();
+    void brokenWithdrawalIsNone();
     void laterActionsNameWhatEarlierMade();
     void everyKindOfIdMayBeNamed();
     void whatARefusedOneShouldHaveMadeIsMissing();
@@ -69,6 +82,12 @@ private:
     {
         more.insert(str("conversation"), str(conversation));
         return more;
+    }
+    [[nodiscard]] qsizetype noteCount() const
+    {
+        const QJsonObject filter{{str("kind"), str("note")}};
+        const QJsonObject found = m_world->client()->call(str("Message/query"), {{str("filter"), filter}});
+        return found.value(str("ids")).toArray().size();
     }
     std::unique_ptr<ServerWorld> m_world;
 };
@@ -195,6 +214,103 @@ void PerformTest::devicesAreNotMixed()
     const QJsonArray outcomes = bo->perform({forged});
     QCOMPARE(outcomeOf(outcomes[0]), str("invalid"));
     QCOMPARE(outcomes[0].toObject().value(str("refusal")).toObject().value(str("detail")).toString(), str("device"));
+}
+
+void PerformTest::withdrawnIsNeverDone_data()
+{
+    QTest::addColumn<int>("number");
+    QTest::addColumn<int>("lateNumber");
+    QTest::newRow("numbered, the late one has the same") << 1 << 1;
+    QTest::newRow("numbered, the late one has the next") << 1 << 2;
+    QTest::newRow("numbered, the late one has none") << 1 << 0;
+    QTest::newRow("not numbered") << 0 << 1;
+}
+
+void PerformTest::withdrawnIsNeverDone()
+{
+    QFETCH(int, number);
+    QFETCH(int, lateNumber);
+    const auto client = m_world->client(ServerWorld::kim);
+    const QJsonObject late = wireAction(str("addNote"), on("1", {{str("text"), str("late")}}), lateNumber);
+    const QJsonObject withdrawal = as(wireAction(str("withdraw"), {}, number), late);
+    const auto detailOf = [&client](const QJsonObject &action) {
+        const QJsonObject refusal = client->perform({action})[0].toObject().value(str("refusal")).toObject();
+        return QString(refusal.value(str("kind")).toString() + u' ' + refusal.value(str("detail")).toString());
+    };
+    const QString withdrawn = str("notPossible withdrawn");
+    QCOMPARE(detailOf(withdrawal), withdrawn);
+    QCOMPARE(detailOf(late), withdrawn);
+    // Also from another device of the same agent, and when it is asked once more.
+    const auto another = m_world->client(ServerWorld::kim);
+    QCOMPARE(outcomeOf(another->perform({late})[0]), str("notPossible"));
+    QCOMPARE(detailOf(withdrawal), withdrawn);
+    QCOMPARE(noteCount(), 0);
+    // It took the next number.
+    QCOMPARE(outcomeOf(client->perform({wireAction(str("claim"), on("1"), 2)})[0]), str("applied"));
+}
+
+void PerformTest::withdrawalOfWhatWasDoneTellsSo()
+{
+    const auto client = m_world->client(ServerWorld::kim);
+    const QJsonObject note = wireAction(str("addNote"), on("1", {{str("text"), str("once")}}), 1);
+    const QJsonArray done = client->perform({note});
+    const QJsonObject withdrawal = as(wireAction(str("withdraw"), {}, 2), note);
+    QCOMPARE(client->perform({withdrawal}), done);
+    QCOMPARE(m_world->client(ServerWorld::kim)->perform({withdrawal}), done);
+    QCOMPARE(client->perform({note}), done);
+    QCOMPARE(noteCount(), 1);
+    // It took no number.
+    QCOMPARE(outcomeOf(client->perform({wireAction(str("claim"), on("1"), 2)})[0]), str("applied"));
+}
+
+void PerformTest::anotherAgentsActionIsNotWithdrawn()
+{
+    const auto kim = m_world->client(ServerWorld::kim);
+    const auto bo = m_world->client(ServerWorld::bo);
+    const QJsonObject note = wireAction(str("addNote"), on("1", {{str("text"), str("once")}}), 1);
+    const QJsonArray done = kim->perform({note});
+    for (const QJsonObject &asked : {note, as(wireAction(str("withdraw"), {}, 1), note)}) {
+        const QJsonObject outcome = bo->perform({asked})[0].toObject();
+        QCOMPARE(outcomeOf(outcome), str("invalid"));
+        QCOMPARE(outcome.value(str("refusal")).toObject().value(str("detail")).toString(), str("id"));
+        QCOMPARE(outcome.value(str("created")).toInteger(), 0);
+    }
+    QCOMPARE(kim->perform({as(wireAction(str("withdraw"), {}, 2), note)}), done);
+    // Nothing of it counted.
+    QCOMPARE(outcomeOf(bo->perform({wireAction(str("unassign"), on("1"), 1)})[0]), str("applied"));
+}
+
+void PerformTest::brokenWithdrawalIsNone_data()
+{
+    QTest::addColumn<QString>("member");
+    QTest::addColumn<QVariant>("value");
+    const auto row = [](const char *member, const QVariant &value, const char *name) {
+        QTest::addRow("%s %s", member, name) << str(member) << value;
+    };
+    row("number", -1, "below 0");
+    row("number", 1.5, "no whole number");
+    row("number", str("1"), "text");
+    row("device", str("0192f0c1-0000-7000-8000-000000000001"), "another's");
+    row("device", 7, "number");
+    row("id", 7, "number");
+    row("id", QString(), "empty");
+    row("id", QVariant::fromValue(nullptr), "null");
+    row("kind", str("WITHDRAW"), "in capitals");
+    row("kind", str("withdraw "), "with a space");
+}
+
+/// Then nothing is kept: what comes under that id is done.
+void PerformTest::brokenWithdrawalIsNone()
+{
+    QFETCH(QString, member);
+    QFETCH(QVariant, value);
+    const auto client = m_world->client(ServerWorld::kim);
+    const QJsonObject note = wireAction(str("addNote"), on("1", {{str("text"), str("once")}}));
+    QJsonObject broken = as(wireAction(str("withdraw"), {}), note);
+    broken.insert(member, QJsonValue::fromVariant(value));
+    QCOMPARE(outcomeOf(client->perform({broken})[0]), str("invalid"));
+    QCOMPARE(outcomeOf(client->perform({note})[0]), str("applied"));
+    QCOMPARE(noteCount(), 1);
 }
 
 void PerformTest::laterActionsNameWhatEarlierMade()

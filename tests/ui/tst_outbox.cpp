@@ -1,11 +1,16 @@
 // SPDX-FileCopyrightText: 2026 Earshot developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "desk/localdesk.h"
+#include "replica/outboxanswers.h"
+#include "replica/outboxbatch.h"
+#include "replica/performcall.h"
 #include "tests/ui/shareddesktop.h"
 
 #include <QAbstractButton>
 #include <QApplication>
 #include <QClipboard>
+#include <QLabel>
 #include <QListWidget>
 #include <QScrollBar>
 #include <QSettings>
@@ -39,6 +44,8 @@ private Q_SLOTS:
     void editedNoteIsReadAndWrittenOn();
     void newsIsSeenBeforeItIsSentAnyway();
     void staleReplyOfTheRecordIsWrittenOn();
+    void replyThatMayBePublishedIsEditedOnlyAfterTheServerWasAsked_data();
+    void replyThatMayBePublishedIsEditedOnlyAfterTheServerWasAsked();
     void moreThanIsListedIsCounted();
 
 private:
@@ -284,6 +291,63 @@ void OutboxTest::newsIsSeenBeforeItIsSentAnyway()
     QTest::mouseClick(answer(), Qt::LeftButton);
     QTRY_COMPARE(outboxThere().size(), 3);
     QTRY_COMPARE(m_kim->desk().refusedCount(), 0);
+}
+
+void OutboxTest::replyThatMayBePublishedIsEditedOnlyAfterTheServerWasAsked_data()
+{
+    QTest::addColumn<bool>("isDone");
+    QTest::newRow("it was done") << true;
+    QTest::newRow("it was not done") << false;
+}
+
+/// As after something on the way has turned it away.
+void OutboxTest::replyThatMayBePublishedIsEditedOnlyAfterTheServerWasAsked()
+{
+    QFETCH(bool, isDone);
+    leave();
+    Act::SendReply reply;
+    reply.conversation = one;
+    reply.text = str("Once.");
+    perform(reply);
+    QTRY_COMPARE(m_kim->desk().waitingActions().size(), 1);
+    const WaitingAction sent = m_kim->desk().waitingActions().constFirst();
+    const auto turned = m_kim->desk().workspace().write<void>(Urgency::interactive, [&sent](Writing &writing) -> Done {
+        const auto batch = takeBatch(writing, {1, 0}, {});
+        Outcome refused;
+        refused.kind = Outcome::Kind::refused;
+        refused.refusal.detail = TurnedAway::reason();
+        return takeAnswers(writing, {sent.entry}, {refused}, {}, {true, true}).map([](const Answered &) {});
+    });
+    QTRY_VERIFY(turned.isFinished());
+    const auto done = m_world->workspace().write<void>(Urgency::interactive, [&sent, isDone](Writing &writing) -> Done {
+        return isDone ? performOne(writing, ServerWorld::kim, {sent.action, std::nullopt}).map([](const Outcome &) {})
+                      : Done();
+    });
+    QTRY_VERIFY(done.isFinished());
+    QTRY_COMPARE(m_kim->desk().refusedCount(), 1);
+    openDialog();
+    QVERIFY2(rows().item(0)->text().contains(str("may have been published")), qPrintable(rows().item(0)->text()));
+    auto *why = m_kim->window().findChild<QLabel *>(str("outboxWhy"));
+    QVERIFY2(why->text().contains(str("may have been published")), qPrintable(why->text()));
+    // Without the server nothing is handed out; it is asked when it is back.
+    QTRY_VERIFY(button("outboxEdit").isVisible() && button("outboxEdit").isEnabled());
+    QTest::mouseClick(&button("outboxEdit"), Qt::LeftButton);
+    QTRY_VERIFY2(why->text().contains(str("as soon as it is reached")) || why->text().startsWith(str("As soon as")),
+                 qPrintable(why->text()));
+    QTRY_VERIFY(!button("outboxEdit").isVisible());
+    QVERIFY(textOf("composerText").isEmpty());
+    comeBack();
+    if (isDone) {
+        QTRY_VERIFY(m_kim->desk().waitingActions().isEmpty());
+        QTRY_COMPARE(outboxThere().size(), 1);
+        return;
+    }
+    QTRY_VERIFY(button("outboxEdit").isVisible() && button("outboxEdit").isEnabled());
+    QVERIFY2(why->text().contains(str("it was not done")), qPrintable(why->text()));
+    QTest::mouseClick(&button("outboxEdit"), Qt::LeftButton);
+    QTRY_COMPARE(textOf("composerText"), str("Once."));
+    QTRY_COMPARE(m_kim->desk().refusedCount(), 0);
+    QCOMPARE(outboxThere().size(), 0);
 }
 
 /// What moved on after the server had taken the reply.

@@ -319,7 +319,7 @@ void OutboxDialog::retry()
 void OutboxDialog::edit()
 {
     if (const auto waiting = currentWaiting()) {
-        editWaiting(*waiting);
+        settleFirst(*waiting, [this, one = *waiting] { editWaiting(one); });
         return;
     }
     if (const DeliveryRecord *delivery = current())

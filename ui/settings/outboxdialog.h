@@ -55,6 +55,7 @@ private:
     [[nodiscard]] std::optional<WaitingAction> currentWaiting() const;
     void addWaiting();
     void showWaiting(const WaitingAction &one);
+    void settleFirst(const WaitingAction &one, const std::function<void()> &then);
     void editWaiting(const WaitingAction &one);
     void doAnyway();
     void discard();

@@ -97,7 +97,7 @@ void OutboxDialog::addWaiting()
         names.insert(agent.id.value, agent.name);
     const QList<WaitingAction> all = m_desk.waitingActions();
     for (const WaitingAction &one : all) {
-        const QString state = one.isRefused ? tr("refused") : tr("waiting for the server");
+        const QString state = OutboxWords::stateOf(one);
         const QString text = OutboxWords::of(one.action.arguments, m_roster).simplified();
         auto *item = new QListWidgetItem(m_list);
         item->setText(JournalDialog::sentence(journalOf(one, m_roster), names) + QStringLiteral(" · ") +
@@ -111,9 +111,7 @@ void OutboxDialog::addWaiting()
 
 void OutboxDialog::showWaiting(const WaitingAction &one)
 {
-    m_why->setText(one.isRefusedHere ? ErrorText::of(one.refusal)
-                   : one.isRefused   ? tr("The server refused it: %1").arg(ErrorText::of(one.refusal))
-                                     : tr("It is sent as soon as the server is reached."));
+    m_why->setText(OutboxWords::whyIsHere(one));
     const ActionArguments &arguments = one.action.arguments;
     const bool isReply = std::holds_alternative<Act::SendReply>(arguments);
     const bool isText =
@@ -188,6 +186,23 @@ bool OutboxDialog::asksAboutNews(const std::function<void()> &then)
     return true;
 }
 
+/// What may have been done is done no more, or `then` does not come: other words would be said beside the first.
+void OutboxDialog::settleFirst(const WaitingAction &one, const std::function<void()> &then)
+{
+    if (!one.mayBeKnown) {
+        then();
+        return;
+    }
+    wait();
+    m_why->setText(tr("The server is asked whether it was done already."));
+    whenDone(m_desk.settle(one.entry), this, [this, key = -one.entry, then](const Result<Settled> &settled) {
+        if (settled == Settled::withdrawn)
+            then();
+        else if (chosen() == key || chosen() == 0)
+            m_why->setText(OutboxWords::unsettled(settled));
+    });
+}
+
 void OutboxDialog::editWaiting(const WaitingAction &one)
 {
     ActionArguments words = one.action.arguments;
@@ -223,8 +238,12 @@ void OutboxDialog::doAnyway()
     how.seen = m_seen;
     if (OutboxWords::areWrittenOnHere(arguments) && m_detail->words() != OutboxWords::of(arguments, m_roster))
         how.instead = OutboxWords::with(arguments, m_detail->words());
-    wait();
-    whenDone(m_desk.doAnyway(one->entry, how), this, [this](const QList<Outcome> &outcomes) { tell(outcomes); });
+    const auto go = [this, entry = one->entry, how] {
+        wait();
+        whenDone(m_desk.doAnyway(entry, how), this, [this](const QList<Outcome> &outcomes) { tell(outcomes); });
+    };
+    // The same words are said once, whatever became of them.
+    how.instead ? settleFirst(*one, go) : go();
 }
 
 void OutboxDialog::discard()
@@ -235,7 +254,9 @@ void OutboxDialog::discard()
     if (OutboxWords::of(one->action.arguments, m_roster).isEmpty())
         discard(one->entry);
     else
-        m_ask->ask(tr("These words are then gone for good."),
+        m_ask->ask(one->mayBeKnown ? tr("These words are then gone for good, unless they were published already: the "
+                                        "server is asked.")
+                                   : tr("These words are then gone for good."),
                    {{tr("Discard them"), [this, entry = one->entry] { discard(entry); }}});
 }
 

@@ -3,7 +3,9 @@
 
 #include "ui/settings/outboxwords.h"
 
+#include "model/withdrawal.h"
 #include "ui/conversation/sentences.h"
+#include "ui/shell/errortext.h"
 #include "ui/shell/macrowording.h"
 #include "ui/shell/wording.h"
 #include "workspace/sincewritten.h"
@@ -13,6 +15,11 @@ namespace Earshot {
 namespace {
 
 const QString gap = QStringLiteral("\n\n");
+
+bool reachesNetwork(const WaitingAction &one)
+{
+    return std::holds_alternative<Act::SendReply>(one.action.arguments);
+}
 
 QString stepText(const MacroStep &step, const Roster &roster)
 {
@@ -67,6 +74,53 @@ ActionArguments OutboxWords::with(const ActionArguments &arguments, const QStrin
     else if (auto *notice = std::get_if<Act::PinNotice>(&changed))
         notice->text = words;
     return changed;
+}
+
+QString OutboxWords::stateOf(const WaitingAction &one)
+{
+    if (one.isSettling)
+        return tr("the server is asked whether it was done");
+    if (!one.isRefused)
+        return tr("waiting for the server");
+    if (!one.mayBeKnown)
+        return tr("refused");
+    return reachesNetwork(one) ? tr("may have been published") : tr("may have been done");
+}
+
+QString OutboxWords::whyIsHere(const WaitingAction &one)
+{
+    if (one.isSettling)
+        return tr("As soon as the server is reached it says whether this was done already. If it was not, it never "
+                  "will be by itself.");
+    if (!one.isRefused)
+        return tr("It is sent as soon as the server is reached.");
+    if (isWithdrawn(one.refusal))
+        return tr("It did not get through to the server: it was not done.");
+    const QString why = ErrorText::of(one.refusal);
+    if (!one.isRefusedHere)
+        return tr("The server refused it: %1").arg(why);
+    if (!one.mayBeKnown || !reachesNetwork(one))
+        return why;
+    return why + QLatin1Char(' ') +
+           tr("So it may have been published. Sent again unchanged it is published once; before it is changed the "
+              "server is asked.");
+}
+
+QString OutboxWords::unsettled(const Result<Settled> &settled)
+{
+    if (settled)
+        return tr("It was done already, and stays as it was sent.");
+    switch (settled.error().kind) {
+    case ErrorKind::transient:
+        return tr("The server does not answer now. It is asked as soon as it is reached; until then these words wait "
+                  "here.");
+    case ErrorKind::unsupported:
+        return tr("The server is too old to say whether it was done already. Nothing was changed.");
+    case ErrorKind::unsure:
+        return tr("The server could not be asked whether it was done already. Nothing was changed.");
+    default:
+        return ErrorText::of(settled.error());
+    }
 }
 
 QString OutboxWords::of(const MessageRecord &message, Time now)

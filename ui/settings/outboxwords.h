@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "model/action.h"
+#include "desk/desk.h"
 
 #include <QCoreApplication>
 
@@ -25,6 +25,12 @@ public:
     [[nodiscard]] static bool areWrittenOnHere(const ActionArguments &arguments);
     /// The same with other words, where areWrittenOnHere().
     [[nodiscard]] static ActionArguments with(const ActionArguments &arguments, const QString &words);
+    /// What is known of what was done here, in a line's end.
+    [[nodiscard]] static QString stateOf(const WaitingAction &one);
+    /// The same in sentences.
+    [[nodiscard]] static QString whyIsHere(const WaitingAction &one);
+    /// Why it cannot be changed: it was done, or what became of it is still not known.
+    [[nodiscard]] static QString unsettled(const Result<Settled> &settled);
     [[nodiscard]] static QString present(const SinceWritten &since, Time now);
 
 private:

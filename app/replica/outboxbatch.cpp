@@ -3,6 +3,8 @@
 
 #include "replica/outboxbatch.h"
 
+#include "model/actionjson.h"
+#include "replica/actionids.h"
 #include "replica/devicenumbers.h"
 #include "replica/forecasts.h"
 #include "replica/outboxentry.h"
@@ -23,6 +25,8 @@ using State = OutboxEntry::State;
 /// Of a request, around the actions, and for each one beside what it says itself: its number.
 constexpr qint64 mostBytesAround = 1024;
 constexpr qint64 mostBytesBeside = 32;
+/// So many are looked at behind one that waits for its files.
+constexpr int mostPassed = 200;
 
 QList<OutgoingMedia> filesOf(const OutboxEntry &entry, const QSet<QString> &uploaded)
 {
@@ -82,6 +86,52 @@ bool waitsForOwn(Database &database, const OutboxEntry &entry, const QStringList
     return readEntry(find).has_value();
 }
 
+bool isConversation(const QString &member)
+{
+    return member == QLatin1StringView("conversation") || member == QLatin1StringView("duplicateOf");
+}
+
+/// What stands in some conversation, or has some.
+bool isInConversation(const QString &member)
+{
+    static const QSet<QString> members{QStringLiteral("message"), QStringLiteral("target"), QStringLiteral("delivery"),
+                                       QStringLiteral("contact"), QStringLiteral("from"),   QStringLiteral("into")};
+    return members.contains(member);
+}
+
+/// What is passed by, as it waits for its files or is to follow what does.
+class PassedBy
+{
+public:
+    [[nodiscard]] bool isEmpty() const { return m_entries.isEmpty(); }
+    void add(const OutboxEntry &entry)
+    {
+        m_entries.insert(entry.id);
+        if (entry.conversation.isValid())
+            m_conversations.insert(entry.conversation.value);
+    }
+    /// Whether one builds on any of them.
+    [[nodiscard]] bool isFollowedBy(const OutboxEntry &entry) const
+    {
+        if (isEmpty())
+            return false;
+        bool isIt = m_conversations.contains(entry.conversation.value) || m_entries.contains(entry.undoes);
+        QJsonObject action = toJson(entry.action);
+        eachId(action, [&](const QString &member, const QJsonValue &value) {
+            const qint64 id = value.toInteger();
+            const bool isMadeByOne = id >= firstForecastId && m_entries.contains(entryOfForecast(id));
+            isIt = isIt || isMadeByOne || (isConversation(member) && m_conversations.contains(id)) ||
+                   (!entry.conversation.isValid() && isInConversation(member));
+            return value;
+        });
+        return isIt;
+    }
+
+private:
+    QSet<qint64> m_entries;
+    QSet<qint64> m_conversations;
+};
+
 QList<OutboxEntry> loadFirst(Database &database, int most)
 {
     QList<OutboxEntry> entries;
@@ -110,7 +160,12 @@ Result<OutboxBatch> takeBatch(Writing &writing, const BatchLimits &limits, const
 {
     Database &database = writing.database();
     QList<OutboxEntry> entries = loadFirst(database, limits.actions);
+    const bool isHeld =
+        std::ranges::any_of(entries, [&](const OutboxEntry &entry) { return !filesOf(entry, uploaded).isEmpty(); });
+    if (isHeld)
+        entries = loadFirst(database, limits.actions + mostPassed);
     OutboxBatch batch;
+    PassedBy passed;
     qint64 number = entries.isEmpty() ? 0 : nextNumber(database);
     const qint64 before = number;
     const QString era = presentEra(database);
@@ -118,18 +173,26 @@ Result<OutboxBatch> takeBatch(Writing &writing, const BatchLimits &limits, const
     const QStringList former = formerDevices(database);
     for (OutboxEntry &entry : entries) {
         // Not before it is judged, nor before what it names has a name there.
-        if (entry.era != era || !isNameable(database, entry) || waitsForOwn(database, entry, former))
+        if (entry.era != era || batch.entries.size() >= limits.actions)
+            break;
+        if (passed.isFollowedBy(entry)) {
+            passed.add(entry);
+            continue;
+        }
+        if (!isNameable(database, entry) || waitsForOwn(database, entry, former))
             break;
         if (!entry.isReadable) {
             batch.hopeless = batch.entries.isEmpty() ? entry.id : 0;
             batch.why = RefusalKind::unreadable;
             break;
         }
-        const QList<OutgoingMedia> files = filesOf(entry, uploaded);
-        if (!files.isEmpty()) {
-            batch.files = batch.entries.isEmpty() ? files : QList<OutgoingMedia>();
-            batch.waitsForFiles = batch.entries.isEmpty() ? entry.id : 0;
-            break;
+        if (const QList<OutgoingMedia> files = filesOf(entry, uploaded); !files.isEmpty()) {
+            if (passed.isEmpty()) {
+                batch.files = files;
+                batch.waitsForFiles = entry.id;
+            }
+            passed.add(entry);
+            continue;
         }
         entry.action.basedOn = acknowledgedBy(database, entry.action, former);
         QJsonObject wire = wireOf(database, entry);

@@ -33,8 +33,12 @@ void OutboxFiles::setSession(const ServerSession &session)
 {
     // It may be another server by now, or have swept out what nothing was sent with.
     m_sent.clear();
-    if (m_pending && !m_session.isSameAs(session))
-        std::exchange(m_pending, nullptr)->end(fail(ErrorKind::cancelled));
+    if (!m_pending)
+        return;
+    if (!m_session.isSameAs(session))
+        end(fail(ErrorKind::cancelled));
+    else if (m_tries == 1)
+        tryUpload();
 }
 
 const QSet<QString> &OutboxFiles::sent()
@@ -61,7 +65,7 @@ void OutboxFiles::sendNext(const PendingPointer &pending, QList<OutgoingMedia> f
     if (pending != m_pending)
         return;
     if (files.isEmpty()) {
-        std::exchange(m_pending, nullptr)->end({});
+        end({});
         return;
     }
     const QString hash = files.constFirst().hash;
@@ -75,7 +79,7 @@ void OutboxFiles::sendNext(const PendingPointer &pending, QList<OutgoingMedia> f
         if (pending != m_pending)
             return;
         if (read && !read->isEmpty()) {
-            upload(pending, *read, files);
+            upload(*read, files);
             return;
         }
         // Of another device of this agent's, or sent before: then the server has it, or says that it does not.
@@ -84,22 +88,48 @@ void OutboxFiles::sendNext(const PendingPointer &pending, QList<OutgoingMedia> f
     });
 }
 
-void OutboxFiles::upload(const PendingPointer &pending, const QByteArray &bytes, const QList<OutgoingMedia> &files)
+void OutboxFiles::upload(const QByteArray &bytes, const QList<OutgoingMedia> &files)
 {
-    const OutgoingMedia &file = files.constFirst();
-    whenDone(m_connection.upload(m_session.account, bytes, file.type), this,
-             [this, pending, files](const Result<QString> &uploaded) {
-                 if (pending != m_pending)
-                     return;
-                 if (uploaded) {
-                     m_sent.insert(files.constFirst().hash);
-                     sendNext(pending, files.mid(1));
-                 } else if (isFileRefused(uploaded.error().kind)) {
-                     onRefused(pending, uploaded.error(), files);
-                 } else {
-                     std::exchange(m_pending, nullptr)->end(tl::unexpected(uploaded.error()));
-                 }
-             });
+    m_bytes = bytes;
+    m_left = files;
+    ++m_upload;
+    m_tries = 0;
+    tryUpload();
+}
+
+void OutboxFiles::tryUpload()
+{
+    ++m_tries;
+    whenDone(m_connection.upload(m_session.account, m_bytes, m_left.constFirst().type), this,
+             [this, upload = m_upload](const Result<QString> &uploaded) { onUploaded(upload, uploaded); });
+}
+
+void OutboxFiles::onUploaded(int upload, const Result<QString> &uploaded)
+{
+    // Another try was first.
+    if (!m_pending || upload != m_upload || m_tries == 0)
+        return;
+    --m_tries;
+    const bool isRefused = !uploaded && isFileRefused(uploaded.error().kind);
+    if (!uploaded && !isRefused && m_tries > 0)
+        return;
+    m_tries = 0;
+    if (uploaded) {
+        m_sent.insert(m_left.constFirst().hash);
+        sendNext(m_pending, m_left.mid(1));
+    } else if (isRefused) {
+        onRefused(m_pending, uploaded.error(), m_left);
+    } else {
+        end(tl::unexpected(uploaded.error()));
+    }
+}
+
+void OutboxFiles::end(const Done &sent)
+{
+    m_bytes.clear();
+    m_tries = 0;
+    m_doubted.clear();
+    std::exchange(m_pending, nullptr)->end(sent);
 }
 
 /// A hotel's page turns everything away, whatever the file: the server's own word is what is said again when it
@@ -108,8 +138,7 @@ void OutboxFiles::onRefused(const PendingPointer &pending, const Error &refusal,
 {
     const QString hash = files.constFirst().hash;
     if (std::exchange(m_doubted, hash) == hash) {
-        m_doubted.clear();
-        std::exchange(m_pending, nullptr)->end(tl::unexpected(refusal));
+        end(tl::unexpected(refusal));
         return;
     }
     whenDone(m_connection.begin(), this, [this, pending, files](const Result<ServerSession> &answering) {
@@ -122,8 +151,7 @@ void OutboxFiles::onRefused(const PendingPointer &pending, const Error &refusal,
         Error error = answering.error();
         if (isFileRefused(error.kind))
             error.kind = ErrorKind::transient;
-        m_doubted.clear();
-        std::exchange(m_pending, nullptr)->end(tl::unexpected(error));
+        end(tl::unexpected(error));
     });
 }
 

@@ -23,7 +23,9 @@ class OutboxFiles final : public QObject
 public:
     OutboxFiles(Workspace &workspace, ServerConnection &connection, QObject *parent = nullptr);
 
-    /// What is under way under another log-in or incarnation ends now, with `cancelled`; nothing counts as sent.
+    /// What is under way under another log-in or incarnation ends now, with `cancelled`; nothing counts as sent. Under
+    /// the same one the way there may be a new one, and the old one be dead: the file is sent a second time beside, and
+    /// the first that arrives counts.
     void setSession(const ServerSession &session);
     /// The hashes of those that the server has.
     [[nodiscard]] const QSet<QString> &sent();
@@ -36,14 +38,21 @@ private:
     using PendingPointer = std::shared_ptr<Pending<void>>;
 
     void sendNext(const PendingPointer &pending, QList<OutgoingMedia> files);
-    void upload(const PendingPointer &pending, const QByteArray &bytes, const QList<OutgoingMedia> &files);
+    void upload(const QByteArray &bytes, const QList<OutgoingMedia> &files);
+    void tryUpload();
+    void onUploaded(int upload, const Result<QString> &uploaded);
+    void end(const Done &sent);
     void onRefused(const PendingPointer &pending, const Error &refusal, const QList<OutgoingMedia> &files);
 
     Workspace &m_workspace;
     ServerConnection &m_connection;
     ServerSession m_session;  ///< that it is sent under
     PendingPointer m_pending; ///< of what is under way; none = nothing is
-    QString m_doubted;        ///< hash of the file that was refused once
+    QByteArray m_bytes;       ///< of the file that is sent now
+    QList<OutgoingMedia> m_left;
+    int m_upload = 0;  ///< counts the files
+    int m_tries = 0;   ///< of this one that are under way
+    QString m_doubted; ///< hash of the file that was refused once
     QSet<QString> m_sent;
     QElapsedTimer m_sentSince; ///< since the first of them
 };

@@ -45,15 +45,20 @@ OutboxSender::OutboxSender(Workspace &workspace, ServerConnection &connection, D
     , m_betweenTries(betweenTries)
     , m_files(workspace, connection)
 {
-    m_again.setSingleShot(true);
-    connect(&m_again, &QTimer::timeout, this, &OutboxSender::next);
+    for (QTimer *timer : {&m_again, &m_filesAgain}) {
+        timer->setSingleShot(true);
+        connect(timer, &QTimer::timeout, this, &OutboxSender::next);
+    }
 }
 
 void OutboxSender::setSession(const ServerSession &session)
 {
     m_session = session;
     m_failures = 0;
+    m_fileFailures = 0;
     m_again.stop();
+    m_filesAgain.stop();
+    m_fileRefused.reset();
     m_files.setSession(session);
     // One alone at first: it tells whether the numbers are those that the server expects.
     m_most = 1;
@@ -69,6 +74,7 @@ void OutboxSender::rest(const Error &why)
 {
     m_session.reset();
     m_again.stop();
+    m_filesAgain.stop();
     // It would wait for what is on its way, then for the server, and be done when nobody thinks of it any more.
     giveUpUnsent(why);
     const bool isLost = std::ranges::any_of(m_direct, [](const auto &direct) { return direct->mayHaveArrived; });
@@ -100,16 +106,12 @@ void OutboxSender::next()
 {
     if (m_isBusy || !m_session)
         return;
-    if (m_isUploading) {
-        // Files take no numbers, and may take their time.
-        if (!m_direct.empty()) {
-            m_isBusy = true;
-            sendFirstDirect();
-        }
-        return;
-    }
     m_isBusy = true;
     m_isWoken = false;
+    if (const auto refused = std::exchange(m_fileRefused, std::nullopt)) {
+        onRefusedAsAWhole({refused->first}, refused->second);
+        return;
+    }
     const BatchLimits limits{m_most, m_session->mostBytes};
     whenDone(m_workspace.write<OutboxBatch>(Urgency::interactive,
                                             [limits, uploaded = m_files.sent()](Writing &writing) {
@@ -126,10 +128,17 @@ void OutboxSender::onBatch(const Result<OutboxBatch> &batch, int logIn)
         takeBack(batch->first);
     else if (batch->hopeless != 0)
         refuse(batch->hopeless, batch->why);
-    else if (!batch->files.isEmpty())
-        sendFiles(*batch);
-    else if (!batch->entries.isEmpty())
-        send(*batch);
+    else
+        sendAll(*batch);
+}
+
+void OutboxSender::sendAll(const OutboxBatch &batch)
+{
+    // Files take no numbers, and may take their time.
+    if (!batch.files.isEmpty() && isForFiles())
+        sendFiles(batch);
+    if (!batch.entries.isEmpty())
+        send(batch);
     else if (!m_direct.empty())
         sendFirstDirect();
     else {
@@ -145,23 +154,28 @@ void OutboxSender::sendFiles(const OutboxBatch &batch)
     whenDone(m_files.send(*m_session, batch.files), this,
              [this, entry = batch.waitsForFiles, asked = *m_session](const Done &sent) {
                  m_isUploading = false;
-                 // What wants an answer is on its way, and the next batch comes after it: a file that failed is tried
-                 // once more then.
-                 if (!m_isBusy)
-                     onFilesSent(entry, asked, sent);
+                 onFilesSent(entry, asked, sent);
              });
-    goOn();
 }
 
 void OutboxSender::onFilesSent(qint64 entry, const ServerSession &asked, const Done &sent)
 {
-    m_isBusy = true;
-    if (sent || isLate(asked))
-        goOn();
-    else if (m_session && isFileRefused(sent.error().kind))
-        onRefusedAsAWhole({entry}, sent.error());
-    else
-        pause(sent.error());
+    if (sent || isLate(asked)) {
+        m_fileFailures = 0;
+    } else if (m_session && isFileRefused(sent.error().kind)) {
+        m_fileRefused = {entry, sent.error()};
+    } else if (m_session && isShutOut(sent.error().kind)) {
+        // What is on its way is told that as well.
+        if (!m_isBusy)
+            pause(sent.error());
+        return;
+    } else {
+        m_filesAgain.start(std::chrono::milliseconds(restAfter(m_fileFailures++, sent.error())));
+        return;
+    }
+    m_isWoken = true;
+    if (!m_again.isActive())
+        next();
 }
 
 void OutboxSender::send(const OutboxBatch &batch)
@@ -380,9 +394,13 @@ void OutboxSender::pause(const Error &error)
         m_session.reset();
         return;
     }
-    Duration rest = std::min(m_betweenTries * (1 << std::min(m_failures++, 5)), longestBetweenTries);
-    rest = scattered(rest, error.until, m_workspace.clock().now(), longestPause);
-    m_again.start(std::chrono::milliseconds(rest));
+    m_again.start(std::chrono::milliseconds(restAfter(m_failures++, error)));
+}
+
+Duration OutboxSender::restAfter(int failures, const Error &error) const
+{
+    const Duration rest = std::min(m_betweenTries * (1 << std::min(failures, 5)), longestBetweenTries);
+    return scattered(rest, error.until, m_workspace.clock().now(), longestPause);
 }
 
 } // namespace Earshot

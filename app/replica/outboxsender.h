@@ -16,7 +16,8 @@ namespace Earshot {
 
 /// Sends what the outbox holds, in its order, one Action/perform at a time; each is repeated under its number and id
 /// until the server has said what became of it. Goes on with what an earlier run of the program left. What wants an
-/// answer at once goes between, when what is on its way has been answered; files need not be. Lives on the thread that
+/// answer at once goes between, when what is on its way has been answered. Files go beside all that, one after another.
+/// Lives on the thread that
 /// made it; workspace and connection outlive it.
 class OutboxSender final : public QObject
 {
@@ -58,6 +59,8 @@ private:
     void next();
     /// @param logIn under which its numbers were taken
     void onBatch(const Result<OutboxBatch> &batch, int logIn);
+    [[nodiscard]] bool isForFiles() const { return !m_isUploading && !m_filesAgain.isActive(); }
+    void sendAll(const OutboxBatch &batch);
     void sendFiles(const OutboxBatch &batch);
     void onFilesSent(qint64 entry, const ServerSession &asked, const Done &sent);
     void send(const OutboxBatch &batch);
@@ -78,6 +81,8 @@ private:
     [[nodiscard]] bool isLate(const ServerSession &asked) const { return m_session && !m_session->isSameAs(asked); }
     void goOn();
     void pause(const Error &error);
+    /// @param failures before this one
+    [[nodiscard]] Duration restAfter(int failures, const Error &error) const;
 
     Workspace &m_workspace;
     ServerConnection &m_connection;
@@ -87,11 +92,14 @@ private:
     std::deque<std::shared_ptr<Direct>> m_direct;
     OutboxFiles m_files;
     QTimer m_again;
+    QTimer m_filesAgain;                                   ///< the rest after files that could not be sent
+    std::optional<std::pair<qint64, Error>> m_fileRefused; ///< whose, to be said when nothing is on its way
     TurnedAway m_turnedAway;
-    int m_failures = 0; ///< since the server last answered
-    int m_most = 1;     ///< in the next one
+    int m_failures = 0;     ///< since the server last answered
+    int m_fileFailures = 0; ///< the same of files
+    int m_most = 1;         ///< in the next one
     bool m_isBusy = false;
-    bool m_isUploading = false;  ///< and what wants an answer may go meanwhile: then it is busy, too
+    bool m_isUploading = false;
     bool m_isWoken = false;      ///< while busy
     bool m_isRenumbered = false; ///< by what was answered last
 };

@@ -14,7 +14,6 @@ namespace Earshot {
 
 namespace {
 
-constexpr Duration patience = std::chrono::seconds(30);
 constexpr Duration longestBetweenTries = std::chrono::seconds(30);
 constexpr Duration longestPause = std::chrono::minutes(5);
 
@@ -28,15 +27,6 @@ bool isShutOut(ErrorKind kind)
 constexpr int failuresBeforeTold = 3;
 
 } // namespace
-
-struct OutboxSender::Direct
-{
-    QList<Action> actions;
-    QList<Outcome> outcomes;
-    bool mayHaveArrived = false;
-    bool isOnItsWay = false; ///< its answer, or that there is none, is still to come
-    std::shared_ptr<Pending<QList<Outcome>>> pending = Pending<QList<Outcome>>::create();
-};
 
 OutboxSender::OutboxSender(Workspace &workspace, ServerConnection &connection, Duration betweenTries, QObject *parent)
     : QObject(parent)
@@ -89,19 +79,6 @@ void OutboxSender::wake()
         next();
 }
 
-QFuture<Result<QList<Outcome>>> OutboxSender::sendDirect(const QList<Action> &actions)
-{
-    // Who is not let in sends nothing: this does not wait for it.
-    if (!m_session)
-        return readyFuture(Result<QList<Outcome>>(fail(ErrorKind::transient)));
-    auto direct = std::make_shared<Direct>();
-    direct->actions = actions;
-    m_direct.push_back(direct);
-    m_again.stop();
-    next();
-    return direct->pending->future();
-}
-
 void OutboxSender::next()
 {
     if (m_isBusy || !m_session)
@@ -137,7 +114,8 @@ void OutboxSender::sendAll(const OutboxBatch &batch)
     // Files take no numbers, and may take their time.
     if (!batch.files.isEmpty() && isForFiles())
         sendFiles(batch);
-    if (!batch.entries.isEmpty())
+    const bool isHeldUp = hasUnsentDirect() && m_turnedAway.isCounted(batch.entries);
+    if (!batch.entries.isEmpty() && !isHeldUp)
         send(batch);
     else if (!m_direct.empty())
         sendFirstDirect();
@@ -180,8 +158,8 @@ void OutboxSender::onFilesSent(qint64 entry, const ServerSession &asked, const D
 
 void OutboxSender::send(const OutboxBatch &batch)
 {
-    whenDone(m_connection.callOnce(m_session->account, performCall(batch.actions, *m_session), patience), this,
-             [this, batch, asked = *m_session](const Result<QJsonObject> &answer) {
+    whenDone(m_connection.callOnce(m_session->account, performCall(batch.actions, *m_session), patienceWithAnswers),
+             this, [this, batch, asked = *m_session](const Result<QJsonObject> &answer) {
                  // Nobody was reached.
                  if (!answer && answer.error().kind == ErrorKind::transient)
                      takeBack(batch.first, answer.error());
@@ -230,7 +208,13 @@ void OutboxSender::onNoOutcome(const QList<qint64> &entries, const Error &error)
     }
     // To whoever wants something else: that is not what was turned away.
     const Error toOthers{ErrorKind::transient, error.detail, error.until};
-    if (!m_turnedAway.isOften(entries, error.kind) || !m_session) {
+    const bool isOften = m_turnedAway.isOften(entries, error.kind);
+    if (entries.size() == 1 && hasUnsentDirect() && m_session) {
+        m_most = 1;
+        goOn();
+        return;
+    }
+    if (!isOften || !m_session) {
         pause(toOthers);
         return;
     }
@@ -240,7 +224,7 @@ void OutboxSender::onNoOutcome(const QList<qint64> &entries, const Error &error)
         return;
     }
     // It is tried once more then: what turned everything away may have gone in between.
-    whenDone(m_connection.callOnce(m_session->account, performCall({}, *m_session), patience), this,
+    whenDone(m_connection.callOnce(m_session->account, performCall({}, *m_session), patienceWithAnswers), this,
              [this, toOthers](const Result<QJsonObject> &answer) {
                  m_turnedAway.setAlone(answer && answer->value(QLatin1StringView("outcomes")).isArray());
                  m_turnedAway.isAlone() ? goOn() : pause(toOthers);
@@ -306,71 +290,6 @@ void OutboxSender::onStored(const QList<qint64> &entries, const QList<Outcome> &
     m_failures = 0;
     m_most = m_isRenumbered || !m_session ? 1 : m_session->mostActions;
     goOn();
-}
-
-void OutboxSender::sendFirstDirect()
-{
-    const auto &direct = m_direct.front();
-    direct->isOnItsWay = true;
-    const QList<Action> rest = direct->actions.mid(direct->outcomes.size(), m_session->mostActions);
-    const auto wires = m_workspace.read<QJsonArray>([rest](Database &database) -> Result<QJsonArray> {
-        QJsonArray array;
-        for (const Action &action : rest)
-            array.append(wireOf(database, action));
-        return database.result(array);
-    });
-    whenDone(wires, this, [this](const Result<QJsonArray> &array) {
-        if (!array || !m_session) {
-            onDirectAnswer(tl::unexpected(array ? Error{ErrorKind::transient, {}, {}} : array.error()));
-            return;
-        }
-        whenDone(m_connection.callOnce(m_session->account, performCall(*array, *m_session), patience), this,
-                 [this, asked = *m_session](const Result<QJsonObject> &answer) {
-                     isLate(asked) ? onLateDirectAnswer(answer) : onDirectAnswer(answer);
-                 });
-    });
-}
-
-void OutboxSender::onLateDirectAnswer(const Result<QJsonObject> &answer)
-{
-    Direct &direct = *m_direct.front();
-    direct.isOnItsWay = false;
-    direct.mayHaveArrived = direct.mayHaveArrived || answer || answer.error().kind == ErrorKind::unsure;
-    goOn();
-}
-
-void OutboxSender::onDirectAnswer(const Result<QJsonObject> &answer)
-{
-    const auto direct = m_direct.front();
-    direct->isOnItsWay = false;
-    const QList<Outcome> outcomes = answer ? outcomesIn(*answer) : QList<Outcome>();
-    if (outcomes.isEmpty()) {
-        direct->mayHaveArrived = direct->mayHaveArrived || answer || answer.error().kind == ErrorKind::unsure;
-        pause(answer ? Error{ErrorKind::unsure, {}, {}} : answer.error());
-        return;
-    }
-    direct->mayHaveArrived = false;
-    direct->outcomes += outcomes;
-    m_failures = 0;
-    // They took numbers of this device.
-    m_most = 1;
-    if (direct->outcomes.size() >= direct->actions.size()) {
-        m_direct.pop_front();
-        direct->pending->end(direct->outcomes);
-    }
-    goOn();
-}
-
-void OutboxSender::giveUpUnsent(const Error &error)
-{
-    std::deque<std::shared_ptr<Direct>> waiting;
-    waiting.swap(m_direct);
-    for (const auto &direct : waiting) {
-        if (direct->mayHaveArrived || direct->isOnItsWay)
-            m_direct.push_back(direct);
-        else
-            direct->pending->end(tl::unexpected(error));
-    }
 }
 
 void OutboxSender::goOn()

@@ -11,12 +11,14 @@
 #include <QTimer>
 
 #include <deque>
+#include <memory>
 
 namespace Earshot {
 
 /// Sends what the outbox holds, in its order, one Action/perform at a time; each is repeated under its number and id
 /// until the server has said what became of it. Goes on with what an earlier run of the program left. What wants an
-/// answer at once goes between, when what is on its way has been answered. Files go beside all that, one after another.
+/// answer at once goes between, when what is on its way has been answered, and before what is tried again because
+/// something on the way turns it away. Files go beside all that, one after another.
 /// Lives on the thread that
 /// made it; workspace and connection outlive it.
 class OutboxSender final : public QObject
@@ -54,7 +56,17 @@ Q_SIGNALS:
     void undone(const Earshot::WaitingAction &action);
 
 private:
-    struct Direct;
+    static constexpr Duration patienceWithAnswers = std::chrono::seconds(30);
+
+    /// What wants an answer.
+    struct Direct
+    {
+        QList<Action> actions;
+        QList<Outcome> outcomes;
+        bool mayHaveArrived = false;
+        bool isOnItsWay = false; ///< its answer, or that there is none, is still to come
+        std::shared_ptr<Pending<QList<Outcome>>> pending = Pending<QList<Outcome>>::create();
+    };
 
     void next();
     /// @param logIn under which its numbers were taken
@@ -71,6 +83,7 @@ private:
     void refuse(qint64 entry, RefusalKind kind, const QString &detail = {});
     void store(const QList<qint64> &entries, const QList<Outcome> &outcomes, const AnswerForm &form = {});
     void onStored(const QList<qint64> &entries, const QList<Outcome> &outcomes, const Result<Answered> &answered);
+    [[nodiscard]] bool hasUnsentDirect() const;
     void sendFirstDirect();
     /// What certainly was not sent is not kept, and whoever wanted it is told.
     void giveUpUnsent(const Error &error);

@@ -32,6 +32,11 @@ public:
     [[nodiscard]] static bool isIt(ErrorKind kind);
     /// Counts one more. @return whether it is time to ask if it is so of this one alone
     [[nodiscard]] bool isOften(const QList<qint64> &entries, ErrorKind kind);
+    /// These were turned away before, and nothing else since.
+    [[nodiscard]] bool isCounted(const QList<qint64> &entries) const
+    {
+        return m_times > 0 && entries == QList<qint64>{m_entry};
+    }
     /// What a person is told, in known words (ErrorText::reason()).
     [[nodiscard]] static QString reason();
     /// Something else got an answer after that: what is turned away once more then is so alone.

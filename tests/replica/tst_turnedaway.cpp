@@ -12,6 +12,7 @@ using namespace Earshot;
 namespace {
 
 const QByteArray forbidden = "HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n";
+const QByteArray badGateway = "HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\n\r\n";
 const QByteArray page = "HTTP/1.1 403 Forbidden\r\nContent-Type: text/html\r\nContent-Length: 6\r\n\r\nPlease";
 
 } // namespace
@@ -33,6 +34,9 @@ private Q_SLOTS:
     void forbiddenFileHoldsUpNothing();
     void fileTurnedAwayWithAllElseIsSentLater();
     void fileTurnedAwayOnceIsSentAgain();
+    void whatWantsAnAnswerDoesNotWait_data();
+    void whatWantsAnAnswerDoesNotWait();
+    void whatWantsAnAnswerIsSentBetweenTries();
     void draftHoldsUpNoOther_data();
     void draftHoldsUpNoOther();
     void draftsTurnedAwayWithAllElseAreToldLater();
@@ -48,6 +52,7 @@ private:
     {
         return outcomeOf(m_kim->desk().doAnyway(m_kim->desk().waitingActions().constFirst().entry));
     }
+    void makeAdmin();
     void type(ConversationId conversation, const char *text);
     /// What the server has been told of drafts.
     [[nodiscard]] QStringList told()
@@ -63,7 +68,7 @@ void TurnedAwayTest::wordsHoldUpNothing_data()
     QTest::addColumn<QByteArray>("answer");
     QTest::addRow("forbidden") << forbidden;
     QTest::addRow("another status") << QByteArray("HTTP/1.1 406 Not Acceptable\r\nContent-Length: 0\r\n\r\n");
-    QTest::addRow("its server is away") << QByteArray("HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\n\r\n");
+    QTest::addRow("its server is away") << badGateway;
     QTest::addRow("no answer") << QByteArray();
 }
 
@@ -183,6 +188,50 @@ void TurnedAwayTest::fileTurnedAwayOnceIsSentAgain()
     QTRY_COMPARE(m_proxy->heldCount(), 1);
     m_proxy->letHeldGo();
     QTRY_COMPARE(timesSaid(str("See the picture")), 1);
+    QTRY_VERIFY(isEqual());
+    QCOMPARE(m_kim->desk().refusedCount(), 0);
+}
+
+void TurnedAwayTest::makeAdmin()
+{
+    QVERIFY(m_world->act(Act::EditAgent{ServerWorld::kim, {}, Role::admin, {}}).isApplied());
+    QTRY_VERIFY(isEqual());
+}
+
+void TurnedAwayTest::whatWantsAnAnswerDoesNotWait_data()
+{
+    QTest::addColumn<QByteArray>("answer");
+    QTest::addRow("forbidden") << forbidden;
+    QTest::addRow("its server is away") << badGateway;
+}
+
+/// It is asked for while the words are on their way, which are turned away then.
+void TurnedAwayTest::whatWantsAnAnswerDoesNotWait()
+{
+    QFETCH(QByteArray, answer);
+    makeAdmin();
+    m_proxy->holdNextWith("UNION SELECT", answer);
+    QVERIFY(does(note(1, "UNION SELECT")));
+    QTRY_COMPARE(m_proxy->heldCount(), 1);
+    const auto done =
+        m_kim->desk().perform({makeAction(Act::PauseSending{ServerWorld::open, str("why")}, m_world->clock().now())});
+    m_proxy->letHeldGo();
+    QVERIFY(outcomeOf(done).isApplied());
+    QTRY_VERIFY(isEqual());
+    QCOMPARE(timesSaid(str("UNION SELECT")), 1);
+    QCOMPARE(m_kim->desk().refusedCount(), 0);
+}
+
+/// The words are tried again and again meanwhile, and have not taken their number at the server.
+void TurnedAwayTest::whatWantsAnAnswerIsSentBetweenTries()
+{
+    makeAdmin();
+    m_proxy->loseRequests("UNION SELECT", badGateway);
+    QVERIFY(does(note(1, "UNION SELECT")));
+    QTRY_VERIFY(m_proxy->cutCount() > 0);
+    QVERIFY(m_kim->perform({Act::PauseSending{ServerWorld::open, str("why")}}).constFirst().isApplied());
+    m_proxy->loseRequests({});
+    QTRY_COMPARE(timesSaid(str("UNION SELECT")), 1);
     QTRY_VERIFY(isEqual());
     QCOMPARE(m_kim->desk().refusedCount(), 0);
 }

@@ -8,6 +8,7 @@
 
 namespace Earshot {
 
+class Database;
 class Writing;
 
 // What was begun to be written and has no place any more goes to what is refused, where it can be read, copied and

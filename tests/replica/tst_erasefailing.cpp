@@ -183,7 +183,7 @@ void EraseFailingTest::killedAnywhereNothingIsLeft()
         QVERIFY(erasureOf(path()) || left().isEmpty());
         // From the first word on the server is needed no more.
         m_world->stopServer();
-        QVERIFY(!ReplicaSession::open({path(), Secret(m_token), {}, {}, {}}, m_world->clock()));
+        QVERIFY(!ReplicaSession::open({path(), Secret(m_token), {}, {}, {}, {}}, m_world->clock()));
     }
     QVERIFY2(killed > 10, qPrintable(QString::number(killed)));
     if (erasureOf(path()))

@@ -209,6 +209,8 @@ void WritingTest::comingToTheListTakesNoUndoAway()
     QTRY_COMPARE(m_world->focus(), list);
     QVERIFY(m_world->widget("savedRepliesChoices")->isVisible());
     QCOMPARE(list->currentRow(), -1);
+    // The answer may have been first.
+    QTRY_COMPARE(list->count(), 1);
     QTest::keyClick(list, Qt::Key_Down);
     QTRY_COMPARE(m_world->find<QLineEdit>("savedReplyName")->text(), QStringLiteral("Second"));
 }

@@ -27,9 +27,15 @@ public Q_SLOTS:
 
 private Q_SLOTS:
     void init();
-    void cleanup() { m_world.reset(); }
+    void cleanup()
+    {
+        Database::setFault({});
+        m_world.reset();
+    }
     void stopLeavesTheRestMarked();
     void stoppedUndoCanGoOn();
+    void quickUndoMeansWhatIsBeingDone();
+    void undoStopsWhatIsDoneToMany();
     void resumeListsWhatCameMeanwhile();
     void resumeCountsManyOnce();
     void resumeWaitsForWhatIsDiscarded();
@@ -58,6 +64,10 @@ private:
         });
         return guard;
     }
+    /// In a larger workspace's view of these.
+    void markManyResolved();
+    /// Why each of the first conversations was resolved.
+    [[nodiscard]] QHash<qint64, Reason> reasons() const;
     [[nodiscard]] QString bar() const { return m_world->textOf("messageBar"); }
 
     std::unique_ptr<WindowWorld> m_world;
@@ -74,13 +84,7 @@ void DeedsTest::init()
 
 void DeedsTest::stopLeavesTheRestMarked()
 {
-    m_world.reset();
-    m_world = std::make_unique<WindowWorld>(1500);
-    m_world->press(QStringLiteral("Ctrl+7"));
-    QTRY_COMPARE(m_world->textOf("viewTitle"), QStringLiteral("Resolved"));
-    QTRY_VERIFY(m_world->list().rowCount() > 0);
-    m_world->press(QStringLiteral("Ctrl+A"));
-    QTRY_VERIFY(m_world->list().markedCount() > 1000);
+    markManyResolved();
     const int total = m_world->list().markedCount();
     bool isStopped = false;
     const auto stopping = stopNext(isStopped);
@@ -95,30 +99,83 @@ void DeedsTest::stopLeavesTheRestMarked()
              qPrintable(bar()));
 }
 
-void DeedsTest::stoppedUndoCanGoOn()
+void DeedsTest::markManyResolved()
 {
     m_world.reset();
     m_world = std::make_unique<WindowWorld>(1500);
-    QList<ConversationId> ids;
-    for (qint64 id = 1; id <= 1600; ++id)
-        ids.append(ConversationId(id));
-    const auto reasons = [this, ids] {
-        const auto rows = m_world->desk().workspace().read<QList<ConversationRecord>>(
-            [ids, me = m_world->desk().me(), now = m_world->clock().now()](Database &database) {
-                return loadConversations(database, ids, me, now);
-            });
-        QHash<qint64, Reason> found;
-        const QList<ConversationRecord> records = rows.result().value();
-        for (const ConversationRecord &record : records)
-            found.insert(record.id.value, record.reason);
-        return found;
-    };
-    const auto before = reasons();
     m_world->press(QStringLiteral("Ctrl+7"));
     QTRY_COMPARE(m_world->textOf("viewTitle"), QStringLiteral("Resolved"));
     QTRY_VERIFY(m_world->list().rowCount() > 0);
     m_world->press(QStringLiteral("Ctrl+A"));
     QTRY_VERIFY(m_world->list().markedCount() > 1000);
+}
+
+QHash<qint64, Reason> DeedsTest::reasons() const
+{
+    QList<ConversationId> ids;
+    for (qint64 id = 1; id <= 1600; ++id)
+        ids.append(ConversationId(id));
+    const auto rows = m_world->desk().workspace().read<QList<ConversationRecord>>(
+        [ids, me = m_world->desk().me(), now = m_world->clock().now()](Database &database) {
+            return loadConversations(database, ids, me, now);
+        });
+    QHash<qint64, Reason> found;
+    const QList<ConversationRecord> records = rows.result().value();
+    for (const ConversationRecord &record : records)
+        found.insert(record.id.value, record.reason);
+    return found;
+}
+
+void DeedsTest::quickUndoMeansWhatIsBeingDone()
+{
+    const ConversationId first = showMention();
+    m_world->press(QStringLiteral("!"));
+    QTRY_VERIFY(bar().startsWith(QStringLiteral("Resolved as spam")));
+    const ConversationId second = m_world->show(
+        [first](const ConversationRecord &one) { return one.id != first && one.status == Status::open; });
+    QVERIFY(second.isValid());
+    m_world->press(QStringLiteral("E"));
+    m_world->press(QStringLiteral("Z"));
+    QTRY_VERIFY2(bar().startsWith(QStringLiteral("Undone: Resolved")), qPrintable(bar()));
+    QCOMPARE(m_world->record(second).status, Status::open);
+    QCOMPARE(m_world->record(first).reason, Reason::spam);
+    // Nobody was through with it.
+    QCOMPARE(m_world->shown(), second);
+    // What was refused left nothing, and what was done before it is not meant.
+    Database::setFault([] { return std::optional(Error{ErrorKind::diskFull, QStringLiteral("full"), {}}); });
+    m_world->press(QStringLiteral("E"));
+    m_world->press(QStringLiteral("Z"));
+    QTRY_VERIFY2(bar().contains(QStringLiteral("disk")), qPrintable(bar()));
+    Database::setFault({});
+    QTRY_VERIFY(m_world->window().commands().isEnabled(QStringLiteral("conversation.resolve")));
+    QCOMPARE(m_world->record(second).status, Status::open);
+    QCOMPARE(m_world->record(first).reason, Reason::spam);
+}
+
+void DeedsTest::undoStopsWhatIsDoneToMany()
+{
+    markManyResolved();
+    const auto before = reasons();
+    const int marked = m_world->list().markedCount();
+    bool isAsked = false;
+    const QObject guard;
+    connect(&m_world->desk(), &Desk::changed, &guard, [&] {
+        if (!isAsked && m_world->widget("bulkStop")->isVisible()) {
+            isAsked = true;
+            m_world->press(QStringLiteral("Z"));
+        }
+    });
+    m_world->press(QStringLiteral("!"));
+    QTRY_VERIFY(isAsked);
+    QTRY_VERIFY2(bar().startsWith(QStringLiteral("Undone: Resolved as spam")), qPrintable(bar()));
+    QVERIFY(reasons() == before);
+    QCOMPARE(m_world->list().markedCount(), marked);
+}
+
+void DeedsTest::stoppedUndoCanGoOn()
+{
+    markManyResolved();
+    const auto before = reasons();
     m_world->press(QStringLiteral("!"));
     QTRY_VERIFY(bar().startsWith(QStringLiteral("Resolved as spam")));
     QVERIFY(reasons() != before);

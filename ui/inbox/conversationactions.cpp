@@ -50,12 +50,12 @@ QList<ConversationRecord> ConversationActions::targets() const
 
 bool ConversationActions::canAct() const
 {
-    return m_roster.canAct() && !m_isBusy && m_fewTargets && !m_fewTargets(1).isEmpty();
+    return m_roster.canAct() && !isBusy() && m_fewTargets && !m_fewTargets(1).isEmpty();
 }
 
 QString ConversationActions::whyNot(const QString &otherwise) const
 {
-    if (m_isBusy)
+    if (isBusy())
         return tr("Something is still being done. Try again in a moment.");
     if (!m_fewTargets || !m_fewTargets(1).isEmpty())
         return otherwise;
@@ -113,10 +113,8 @@ void ConversationActions::addCommands(CommandRegistry &commands)
     undoing.text = tr("&Undo");
     undoing.icon = QStringLiteral("undo");
     undoing.key = QStringLiteral("Z");
-    undoing.isEnabled = [this] { return !m_undo.isEmpty() && !m_isBusy; };
-    undoing.whyNot = [this] {
-        return m_isBusy ? tr("Something is still being done. Try again in a moment.") : tr("There is nothing to undo.");
-    };
+    undoing.isEnabled = [this] { return isBusy() || !m_undo.isEmpty(); };
+    undoing.whyNot = [] { return tr("There is nothing to undo."); };
     undoing.run = [this] { undo(); };
     commands.add(std::move(undoing));
 }

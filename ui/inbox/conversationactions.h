@@ -60,7 +60,8 @@ public:
     /// Asks which macro, and runs it.
     void pickMacro();
     void runMacro(const MacroRecord &macro);
-    /// The newest deed, or that one while it is remembered.
+    /// The newest deed, or that one while it is remembered. While one is being done it is stopped, and what it did is
+    /// undone.
     void undo();
     void undo(qint64 deed);
     /// Does what another pane made, as one deed with its undo. @param sentence what was done, for people
@@ -86,7 +87,7 @@ public:
     [[nodiscard]] qint64 newestDeed() const { return m_undo.isEmpty() ? 0 : m_undo.constLast().number; }
     /// Stops what is being done to many; what is done stays done, and what was not undone yet can be undone again.
     void stop() { m_isStopping = true; }
-    [[nodiscard]] bool isBusy() const { return m_isBusy; }
+    [[nodiscard]] bool isBusy() const { return m_current != nullptr; }
     [[nodiscard]] QString undoText() const { return m_undo.isEmpty() ? QString() : m_undo.constLast().deed; }
 
 Q_SIGNALS:
@@ -175,7 +176,10 @@ private:
     void start(Deed deed);
     void goOn(const std::shared_ptr<Deed> &deed);
     void take(Deed &deed, qsizetype first, const QList<Action> &asked, const QList<Outcome> &outcomes) const;
-    void finish(const Deed &deed);
+    /// Tells what became of it and lets the next begin.
+    void end(const std::shared_ptr<Deed> &deed);
+    /// @return its number, for undo(); 0 = it did nothing that could be undone
+    qint64 finish(const Deed &deed);
     /// Of what was done, or of an undoing that was stopped what is not undone yet. @return 0 = there is nothing
     [[nodiscard]] qint64 rememberUndoingOf(const Deed &deed, const QString &words);
     void tellRefused(const Deed &deed, const QString &done, qint64 number);
@@ -194,8 +198,9 @@ private:
     QList<Undoing> m_undo;
     qint64 m_lastDeed = 0;
     QList<Deed> m_waiting; ///< asked for while another was being done
-    bool m_isBusy = false;
+    std::shared_ptr<Deed> m_current; ///< being done
     bool m_isStopping = false;
+    bool m_isUndoAsked = false; ///< as soon as that is done
 };
 
 } // namespace Earshot

@@ -35,10 +35,15 @@ QString onWhat(const QString &deed, const QString &what)
 
 } // namespace
 
+/// Whoever is quicker than the desk means what is being done.
 void ConversationActions::undo()
 {
-    if (!m_isBusy)
+    if (!m_current) {
         undo(newestDeed());
+        return;
+    }
+    m_isUndoAsked = true;
+    m_isStopping = m_isStopping || !m_current->isUndo;
 }
 
 void ConversationActions::undo(qint64 deed)
@@ -198,14 +203,15 @@ void ConversationActions::perform(const QString &sentence, bool goesOn, const QL
 void ConversationActions::start(Deed deed)
 {
     // Keys rest while something is done; what a person chose in a dialog meanwhile waits its turn.
-    if (m_isBusy) {
+    if (m_current) {
         m_waiting.append(std::move(deed));
         return;
     }
-    m_isBusy = true;
+    m_current = std::make_shared<Deed>(std::move(deed));
     m_isStopping = false;
+    m_isUndoAsked = false;
     Q_EMIT stateChanged();
-    goOn(std::make_shared<Deed>(std::move(deed)));
+    goOn(m_current);
 }
 
 QList<Action> ConversationActions::nextPiece(Deed &deed) const
@@ -238,13 +244,7 @@ void ConversationActions::goOn(const std::shared_ptr<Deed> &deed)
     const qsizetype first = deed->next;
     const QList<Action> piece = m_isStopping ? QList<Action>() : nextPiece(*deed);
     if (piece.isEmpty()) {
-        m_isBusy = false;
-        finish(*deed);
-        if (deed->next >= manyActions)
-            QTimer::singleShot(0, this, &trimHeaps); // when the deed itself has gone
-        if (!m_isBusy && !m_waiting.isEmpty())
-            start(m_waiting.takeFirst());
-        Q_EMIT stateChanged();
+        end(deed);
         return;
     }
     whenDone(m_desk.perform(piece), this, [this, deed, first, piece](const QList<Outcome> &outcomes) {
@@ -253,6 +253,20 @@ void ConversationActions::goOn(const std::shared_ptr<Deed> &deed)
             Q_EMIT progressed(int(deed->next), int(deed->count()));
         goOn(deed);
     });
+}
+
+void ConversationActions::end(const std::shared_ptr<Deed> &deed)
+{
+    m_current.reset();
+    const qint64 number = finish(*deed);
+    if (deed->next >= manyActions)
+        QTimer::singleShot(0, this, &trimHeaps); // when the deed itself has gone
+    // Where all was refused nothing before it is meant.
+    if (m_isUndoAsked && (deed->isUndo || number != 0))
+        undo(number != 0 ? number : newestDeed());
+    if (!m_current && !m_waiting.isEmpty())
+        start(m_waiting.takeFirst());
+    Q_EMIT stateChanged();
 }
 
 void ConversationActions::take(Deed &deed, qsizetype first, const QList<Action> &asked,
@@ -318,7 +332,7 @@ qint64 ConversationActions::rememberUndoingOf(const Deed &deed, const QString &w
     return undoing.actions.isEmpty() && undoing.deliveries.isEmpty() ? 0 : remember(std::move(undoing));
 }
 
-void ConversationActions::finish(const Deed &deed)
+qint64 ConversationActions::finish(const Deed &deed)
 {
     const QString words = wordsOf(deed);
     QString said = words;
@@ -333,7 +347,7 @@ void ConversationActions::finish(const Deed &deed)
         said = tr("The server is asked to take it back. Whether it is too late is known when it answers.");
     const qint64 number = rememberUndoingOf(deed, words);
     // What was refused or not reached stays marked.
-    QSet<ConversationId> whole = deed.goesOn ? deed.doneOn : QSet<ConversationId>();
+    QSet<ConversationId> whole = deed.goesOn && !m_isUndoAsked ? deed.doneOn : QSet<ConversationId>();
     for (const ConversationId id : deed.refusedOf)
         whole.remove(id);
     QList<ConversationId> through;
@@ -350,6 +364,7 @@ void ConversationActions::finish(const Deed &deed)
     }
     if (!deed.refusedOnes.isEmpty())
         tellRefused(deed, deed.applied > 0 ? said : QString(), number);
+    return number;
 }
 
 void ConversationActions::tellRefused(const Deed &deed, const QString &done, qint64 number)

@@ -131,8 +131,8 @@ void DeedsTest::quickUndoMeansWhatIsBeingDone()
     const ConversationId first = showMention();
     m_world->press(QStringLiteral("!"));
     QTRY_VERIFY(bar().startsWith(QStringLiteral("Resolved as spam")));
-    const ConversationId second = m_world->show(
-        [first](const ConversationRecord &one) { return one.id != first && one.status == Status::open; });
+    const ConversationId second =
+        m_world->show([first](const ConversationRecord &one) { return one.id != first && one.status == Status::open; });
     QVERIFY(second.isValid());
     m_world->press(QStringLiteral("E"));
     m_world->press(QStringLiteral("Z"));

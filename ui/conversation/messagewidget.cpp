@@ -46,7 +46,6 @@ void MessageWidget::clear()
     m_selection = {};
     m_caret = -1;
     m_link = {};
-    hide();
 }
 
 void MessageWidget::placeButtons(const TimelineItem &item)

@@ -22,6 +22,7 @@ public:
     MessageWidget(MessageLayout::Pictures pictures, QWidget *parent);
 
     void setItem(const TimelineItem &item, std::shared_ptr<const MessageLayout> layout, const QString &spoken);
+    /// Of no message, until setItem(); it stays shown or hidden.
     void clear();
     [[nodiscard]] qint64 key() const { return m_key; }
     [[nodiscard]] const MessageLayout *drawing() const { return m_layout.get(); }

@@ -21,6 +21,8 @@ namespace {
 
 constexpr int padding = 8; ///< above the first and below the last item
 constexpr int idleMilliseconds = 4;
+/// What was opened is painted before more than that is laid out.
+constexpr std::chrono::milliseconds untilSeen(30);
 
 } // namespace
 
@@ -62,6 +64,7 @@ void TimelineView::open(const TimelineContent &content, const QStringList &highl
     m_scroller.stop();
     m_current = 0;
     m_hasAsked = false;
+    m_isToBeSeen = true;
     estimateAll(false);
     const qsizetype unseen = m_timeline.firstUnseen();
     if (unseen >= 0) {
@@ -158,7 +161,7 @@ void TimelineView::estimateAll(bool keepsMeasured)
         it = m_measures.contains(it.key()) ? std::next(it) : m_layouts.erase(it);
     sumUp();
     m_idleNext = items.size() - 1;
-    m_idle.start();
+    m_idle.start(m_isToBeSeen ? untilSeen : std::chrono::milliseconds(0));
 }
 
 void TimelineView::sumUp()
@@ -212,14 +215,17 @@ void TimelineView::layOut(const Anchor &place)
     if (m_isLayingOut)
         return;
     const QScopedValueRollback<bool> guard(m_isLayingOut, true);
+    // By an estimate the place may lie beyond the item that it is counted from.
+    if (const qsizetype index = m_timeline.indexOfKey(place.key); index >= 0)
+        measure(index);
     settle(place);
     const int page = viewport()->height();
     // Each measured item may push others into or out of sight; real heights settle this in a few rounds.
     for (int round = 0; round < 6 && !m_timeline.items().isEmpty(); ++round) {
         const int y = verticalScrollBar()->value();
         bool isChanged = false;
-        const qsizetype last = indexAt(y + 2 * page);
-        for (qsizetype i = indexAt(y - page); i <= last; ++i)
+        const qsizetype last = indexAt(y + page + margin());
+        for (qsizetype i = indexAt(y - margin()); i <= last; ++i)
             isChanged = measure(i) || isChanged;
         if (!isChanged)
             break;
@@ -235,20 +241,24 @@ void TimelineView::placeWidgets()
     const int y = verticalScrollBar()->value();
     const int page = viewport()->height();
     QSet<qint64> wanted;
-    const qsizetype first = items.isEmpty() ? 0 : indexAt(y - page);
-    const qsizetype last = items.isEmpty() ? -1 : indexAt(y + 2 * page);
+    const qsizetype first = items.isEmpty() ? 0 : indexAt(y - margin());
+    const qsizetype last = items.isEmpty() ? -1 : indexAt(y + page + margin());
     for (qsizetype i = first; i <= last; ++i)
         wanted.insert(items.at(i).key);
     const QList<MessageWidget *> active = m_active.values();
+    QList<MessageWidget *> spare;
     for (MessageWidget *widget : active) {
-        if (!wanted.contains(widget->key()))
-            release(widget);
+        if (wanted.contains(widget->key()))
+            continue;
+        release(widget);
+        spare.append(widget);
     }
     for (qsizetype i = first; i <= last; ++i) {
         const TimelineItem &item = items.at(i);
         MessageWidget *widget = m_active.value(item.key);
         if (!widget) {
-            widget = takeWidget();
+            // One that is shown already: to hide and show it costs as much as all else.
+            widget = spare.isEmpty() ? takeWidget() : spare.takeLast();
             m_active.insert(item.key, widget);
         }
         const std::shared_ptr<const MessageLayout> layout = m_layouts.value(item.key);
@@ -261,6 +271,9 @@ void TimelineView::placeWidgets()
         widget->setGeometry(0, m_tops.at(i) - y, viewport()->width(), m_tops.at(i + 1) - m_tops.at(i));
         widget->show();
     }
+    for (MessageWidget *widget : std::as_const(spare))
+        widget->hide();
+    m_pool += spare;
     // What is far away is laid out again when it comes near: layouts are large.
     for (auto it = m_layouts.begin(); it != m_layouts.end();)
         it = wanted.contains(it.key()) ? std::next(it) : m_layouts.erase(it);
@@ -307,7 +320,12 @@ void TimelineView::release(MessageWidget *widget)
         setFocus();
     m_active.remove(widget->key());
     widget->clear();
-    m_pool.append(widget);
+}
+
+/// How far beyond its edges the view is ready to be scrolled, in pixels.
+int TimelineView::margin() const
+{
+    return m_isToBeSeen ? 0 : viewport()->height();
 }
 
 void TimelineView::resizeEvent(QResizeEvent *event)
@@ -424,6 +442,8 @@ void TimelineView::tellAtEnd()
 
 void TimelineView::measureInIdle()
 {
+    m_idle.setInterval(0);
+    const bool wasToBeSeen = std::exchange(m_isToBeSeen, false);
     QElapsedTimer watch;
     watch.start();
     const MessageLayout::Look seen = look();
@@ -445,7 +465,7 @@ void TimelineView::measureInIdle()
     }
     if (m_idleNext < 0)
         m_idle.stop();
-    if (!isChanged)
+    if (!isChanged && !wasToBeSeen)
         return;
     if (wasAtEnd)
         scrollToEnd();

@@ -146,7 +146,9 @@ private:
     void placeWidgets();
     [[nodiscard]] MessageWidget *takeWidget();
     void connectWidget(MessageWidget *widget);
+    /// Its message is out of sight.
     void release(MessageWidget *widget);
+    [[nodiscard]] int margin() const;
     [[nodiscard]] qsizetype indexAt(int y) const;
     void afterChange(const Anchor &anchor);
     /// As all of it looks different now; the message at the top edge stays there.
@@ -194,9 +196,10 @@ private:
     LinkPlace m_link;        ///< that the keyboard is on
     Place m_pressedFrom;     ///< the letter, word or paragraph on which the pointer went down
     Place m_pressedTo;
-    int m_clicks = 1;  ///< it draws by letters, words (2) or paragraphs (3)
-    QPoint m_pointer;  ///< where it was last, while it draws
-    QTimer m_scroller; ///< while it is beyond the edge
+    int m_clicks = 1;          ///< it draws by letters, words (2) or paragraphs (3)
+    QPoint m_pointer;          ///< where it was last, while it draws
+    QTimer m_scroller;         ///< while it is beyond the edge
+    bool m_isToBeSeen = false; ///< opened a moment ago: what is out of sight waits until the rest was painted
     bool m_isLayingOut = false;
     bool m_hasAsked = false; ///< for older ones
     bool m_wasAtEnd = true;

@@ -25,13 +25,13 @@ struct Fragment
     QJsonObject rows; ///< by type
     QJsonArray destroyed;
 
-    [[nodiscard]] QString encoded(qint64 channel) const
+    [[nodiscard]] QByteArray encoded(qint64 channel) const
     {
         const QJsonObject object{
             {QStringLiteral("channel"), channel == 0 ? QJsonValue() : QJsonValue(QString::number(channel))},
             {QStringLiteral("rows"), rows},
             {QStringLiteral("destroyed"), destroyed}};
-        return QString::fromUtf8(QJsonDocument(object).toJson(QJsonDocument::Compact));
+        return QJsonDocument(object).toJson(QJsonDocument::Compact);
     }
 };
 
@@ -100,7 +100,7 @@ void Gathering::finish()
 {
     qsizetype size = 0;
     for (auto fragment = m_fragments.cbegin(); m_isEncoding && fragment != m_fragments.cend(); ++fragment) {
-        const QString text = fragment->encoded(fragment.key());
+        const QByteArray text = fragment->encoded(fragment.key());
         size += text.size();
         m_isEncoding = size <= mostDeltaBytes;
         m_changes.deltas.insert(fragment.key(), text);
@@ -158,9 +158,9 @@ QJsonObject PushChanges::statesFor(const Viewer &viewer, const QStringList &type
     return states;
 }
 
-QString PushChanges::deltaFor(const Viewer &viewer, Seq from) const
+QByteArray PushChanges::deltaFor(const Viewer &viewer, Seq from) const
 {
-    QStringList seen;
+    QByteArrayList seen;
     for (auto delta = deltas.cbegin(); delta != deltas.cend(); ++delta) {
         if (!viewer.hidden.contains(delta.key()))
             seen.append(delta.value());
@@ -168,9 +168,9 @@ QString PushChanges::deltaFor(const Viewer &viewer, Seq from) const
     if (seen.isEmpty())
         return {};
     // States are made of digits, letters, points and dashes: nothing in them is to be escaped.
-    return QStringLiteral(R"({"@type":"Delta","accountId":")") + viewer.account + QStringLiteral(R"(","from":")") +
-           viewer.state(from) + QStringLiteral(R"(","to":")") + viewer.state(upTo) +
-           QStringLiteral(R"(","changes":[)") + seen.join(u',') + QStringLiteral("]}");
+    const QString head = QStringLiteral(R"({"@type":"Delta","accountId":"%1","from":"%2","to":"%3","changes":[)")
+                             .arg(viewer.account, viewer.state(from), viewer.state(upTo));
+    return head.toUtf8() + seen.join(',') + "]}";
 }
 
 } // namespace Earshot

@@ -25,7 +25,7 @@ struct PushChanges
     QHash<QByteArray, PerChannel> tables;
     Seq upTo = 0;
     /// The changed rows of each channel (0 = the whole workspace), encoded once for all who see it.
-    QMap<qint64, QString> deltas;
+    QMap<qint64, QByteArray> deltas;
     bool hasDeltas = false; ///< false: nobody wished for them, or they would be too large
     /// Who may see what may have changed: those agents' views in this snapshot. Nothing = the agent is no more.
     bool touchesGrants = false;
@@ -37,7 +37,7 @@ struct PushChanges
     /// @param types empty = all
     [[nodiscard]] QJsonObject statesFor(const Viewer &viewer, const QStringList &types) const;
     /// A Delta object for somebody who knows everything up to `from`; empty when nothing is visible.
-    [[nodiscard]] QString deltaFor(const Viewer &viewer, Seq from) const;
+    [[nodiscard]] QByteArray deltaFor(const Viewer &viewer, Seq from) const;
 };
 
 [[nodiscard]] bool isWished(const QStringList &types, const QString &type);

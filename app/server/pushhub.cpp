@@ -314,7 +314,7 @@ void PushHub::spread(const PushChanges &changes)
             const QString key = member->viewer.stateStem + u'-' + QString::number(member->told);
             auto text = deltas.constFind(key);
             if (text == deltas.cend())
-                text = deltas.insert(key, changes.deltaFor(member->viewer, member->told).toUtf8());
+                text = deltas.insert(key, changes.deltaFor(member->viewer, member->told));
             if (text->isEmpty())
                 continue;
             member->told = changes.upTo;

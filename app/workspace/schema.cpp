@@ -11,9 +11,12 @@ namespace Earshot {
 
 namespace {
 
-QStringList schemaFiles()
+/// Read once: each change that a replica takes asks for the newest one.
+const QStringList &schemaFiles()
 {
-    return QDir(QStringLiteral(":/schema")).entryList({QStringLiteral("*.sql")}, QDir::Files, QDir::Name);
+    static const QStringList files =
+        QDir(QStringLiteral(":/schema")).entryList({QStringLiteral("*.sql")}, QDir::Files, QDir::Name);
+    return files;
 }
 
 int numberOf(const QString &file)
@@ -43,12 +46,14 @@ void applyStep(Database &database, const QString &name)
 
 int newestSchemaVersion()
 {
-    return numberOf(schemaFiles().constLast());
+    static const int newest = numberOf(schemaFiles().constLast());
+    return newest;
 }
 
 int newestSynchronisedVersion()
 {
-    return numberOf(schemaFiles().filter(QStringLiteral("-synchronised")).constLast());
+    static const int newest = numberOf(schemaFiles().filter(QStringLiteral("-synchronised")).constLast());
+    return newest;
 }
 
 Result<int> schemaVersion(Database &database)
@@ -84,8 +89,7 @@ Done migrate(Database &database)
     const Result<int> version = schemaVersion(database);
     if (!version)
         return tl::unexpected(version.error());
-    const QStringList files = schemaFiles();
-    for (const QString &name : files) {
+    for (const QString &name : schemaFiles()) {
         if (numberOf(name) > *version && !database.failure())
             applyStep(database, name);
     }

@@ -6,6 +6,7 @@
 #include "replica/outboxbatch.h"
 #include "replica/performcall.h"
 #include "tests/ui/shareddesktop.h"
+#include "ui/shell/wording.h"
 
 #include <QAbstractButton>
 #include <QApplication>
@@ -40,6 +41,9 @@ private Q_SLOTS:
     void cleanup();
     void lineShowsTheWords();
     void lineThatGoesLeavesNoChoice();
+    void lineThatComesMovesNothing();
+    void buttonKeepsTheKeyboardWhenALineComes();
+    void keyboardGoesToTheListWhenItsLineGoes();
     void savedReplyIsReadCopiedAndWrittenOn();
     void editedNoteIsReadAndWrittenOn();
     void newsIsSeenBeforeItIsSentAnyway();
@@ -210,6 +214,83 @@ void OutboxTest::lineThatGoesLeavesNoChoice()
     QTest::mouseClick(&button("outboxArrived"), Qt::LeftButton);
     QTRY_COMPARE(rows().count(), 28);
     QCOMPARE(outboxThere().size(), 28);
+}
+
+/// What one reads stays where it is, also while what needs a person comes in.
+void OutboxTest::lineThatComesMovesNothing()
+{
+    makeUnsure(19);
+    Act::SendReply reply;
+    reply.conversation = ConversationId(20);
+    reply.text = str("The last one.");
+    const Outcome last = m_world->act(reply, ServerWorld::kim);
+    QTRY_COMPARE(m_kim->window().roster().outbox().size(), 20);
+    openDialog();
+    QCOMPARE(rows().count(), 20);
+    const auto listed = [this] {
+        QList<qint64> ids;
+        for (int row = 0; row < rows().count(); ++row)
+            ids.append(rows().item(row)->data(Qt::UserRole).toLongLong());
+        return ids;
+    };
+    const QList<qint64> before = listed();
+    rows().setCurrentRow(12);
+    rows().verticalScrollBar()->setValue(8);
+    const QRect place = rows().visualItemRect(rows().item(12));
+    m_world->runSql(str("UPDATE delivery SET state = 8, seq = :1 WHERE id = %1").arg(last.created));
+    const auto unsure = [this] {
+        return rows().findItems(Wording::of(DeliveryState::unsure), Qt::MatchContains).size();
+    };
+    QTRY_COMPARE(unsure(), 20);
+    QCOMPARE(listed(), before);
+    leave();
+    perform(Act::AddNote{one, str("Comes in.")});
+    QTRY_COMPARE(rows().count(), 21);
+    QCOMPARE(listed().first(20), before);
+    QCOMPARE(rows().currentRow(), 12);
+    QCOMPARE(rows().visualItemRect(rows().item(12)), place);
+    // Also when what stands above it goes.
+    comeBack();
+    QTRY_COMPARE(rows().count(), 20);
+    (void)m_world->act(Act::SettleDelivery{DeliveryId(before.constFirst())}, ServerWorld::kim);
+    QTRY_COMPARE(rows().count(), 19);
+    QCOMPARE(rows().currentRow(), 11);
+    QCOMPARE(rows().visualItemRect(rows().item(11)), place);
+}
+
+void OutboxTest::buttonKeepsTheKeyboardWhenALineComes()
+{
+    makeUnsure(2);
+    openDialog();
+    QTRY_VERIFY(button("outboxRetry").isEnabled());
+    QAbstractButton &arrived = button("outboxArrived");
+    arrived.setFocus();
+    QCOMPARE(QApplication::focusWidget(), &arrived);
+    const QPoint at = arrived.rect().center();
+    QTest::mousePress(&arrived, Qt::LeftButton, {}, at);
+    Act::SendReply reply;
+    reply.conversation = ConversationId(3);
+    reply.text = str("Another one.");
+    QVERIFY(m_world->act(reply, ServerWorld::kim).isApplied());
+    QTRY_COMPARE(rows().count(), 3);
+    QCOMPARE(QApplication::focusWidget(), &arrived);
+    QVERIFY(arrived.isDown());
+    QTest::mouseRelease(&arrived, Qt::LeftButton, {}, at);
+    QTRY_COMPARE(rows().count(), 2);
+}
+
+/// Not to the next button, where one more press would do something.
+void OutboxTest::keyboardGoesToTheListWhenItsLineGoes()
+{
+    makeUnsure(3);
+    openDialog();
+    QTRY_VERIFY(button("outboxRetry").isEnabled());
+    button("outboxArrived").setFocus();
+    QTest::keyClick(&button("outboxArrived"), Qt::Key_Space);
+    QCOMPARE(QApplication::focusWidget(), &rows());
+    QTRY_COMPARE(rows().count(), 2);
+    QCOMPARE(QApplication::focusWidget(), &rows());
+    QVERIFY(rows().selectedItems().isEmpty());
 }
 
 /// A colleague removed it meanwhile: its text is only here.

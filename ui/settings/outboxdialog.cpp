@@ -16,6 +16,7 @@
 
 #include <QDialogButtonBox>
 #include <QHBoxLayout>
+#include <QHash>
 #include <QLabel>
 #include <QListWidget>
 #include <QPushButton>
@@ -34,6 +35,11 @@ namespace {
 bool isTrouble(DeliveryState state)
 {
     return state == DeliveryState::failed || state == DeliveryState::unsure;
+}
+
+qint64 keyOf(const QListWidgetItem *item)
+{
+    return item->data(Qt::UserRole).toLongLong();
 }
 
 } // namespace
@@ -146,7 +152,7 @@ void OutboxDialog::connectButtons()
 qint64 OutboxDialog::chosen() const
 {
     const QList<QListWidgetItem *> items = m_list->selectedItems();
-    return items.isEmpty() ? 0 : items.constFirst()->data(Qt::UserRole).toLongLong();
+    return items.isEmpty() ? 0 : keyOf(items.constFirst());
 }
 
 const DeliveryRecord *OutboxDialog::current() const
@@ -170,35 +176,60 @@ QString OutboxDialog::describe(const DeliveryRecord &delivery) const
            Wording::isolated(delivery.text.simplified());
 }
 
+QList<OutboxDialog::Line> OutboxDialog::lines() const
+{
+    QList<Line> all = waitingLines();
+    QList<DeliveryRecord> outbox = m_roster.outbox();
+    // What the server does not know yet is in the list already.
+    outbox.removeIf([](const DeliveryRecord &one) { return isForecast(one.id); });
+    // What needs a person comes first.
+    std::stable_partition(outbox.begin(), outbox.end(), [](const DeliveryRecord &one) { return isTrouble(one.state); });
+    for (const DeliveryRecord &delivery : std::as_const(outbox))
+        all.append({delivery.id.value, describe(delivery), isTrouble(delivery.state)});
+    return all;
+}
+
+void OutboxDialog::showIn(QListWidgetItem *item, const Line &line)
+{
+    item->setData(Qt::UserRole, line.key);
+    if (item->text() == line.text)
+        return;
+    item->setText(line.text);
+    item->setIcon(Icons::icon(line.isTrouble ? QStringLiteral("warning") : QStringLiteral("outbox")));
+}
+
+/// What is in the list stays where it is as long as the dialog is open; what is new comes at its end.
 void OutboxDialog::fill()
 {
     const qint64 kept = chosen();
-    // The place is that of the first line from here on that is still there.
-    QList<qint64> from;
-    for (int row = std::max(m_list->currentRow(), 0); row < m_list->count(); ++row)
-        from.append(m_list->item(row)->data(Qt::UserRole).toLongLong());
-    const int scrolled = m_list->verticalScrollBar()->value();
+    const QList<Line> lines = this->lines();
+    QHash<qint64, const Line *> rest;
+    for (const Line &line : lines)
+        rest.insert(line.key, &line);
+    // At the top stays what is there, or what follows it.
+    int top = std::max(m_list->verticalScrollBar()->value(), 0);
+    while (top < m_list->count() && !rest.contains(keyOf(m_list->item(top))))
+        ++top;
+    const QListWidgetItem *first = m_list->item(top);
     {
         const QSignalBlocker quietly(m_list);
-        m_list->clear();
-        addWaiting();
-        QList<DeliveryRecord> outbox = m_roster.outbox();
-        // What the server does not know yet is in the list already.
-        outbox.removeIf([](const DeliveryRecord &one) { return isForecast(one.id); });
-        // What needs a person comes first.
-        std::stable_partition(outbox.begin(), outbox.end(),
-                              [](const DeliveryRecord &one) { return isTrouble(one.state); });
-        for (const DeliveryRecord &delivery : std::as_const(outbox)) {
-            auto *item = new QListWidgetItem(m_list);
-            item->setText(describe(delivery));
-            item->setIcon(
-                Icons::icon(isTrouble(delivery.state) ? QStringLiteral("warning") : QStringLiteral("outbox")));
-            item->setData(Qt::UserRole, delivery.id.value);
+        for (int row = m_list->count() - 1; row >= 0; --row) {
+            if (const Line *line = rest.take(keyOf(m_list->item(row))))
+                showIn(m_list->item(row), *line);
+            else
+                delete m_list->takeItem(row);
         }
-        choose(kept, from);
+        for (const Line &line : lines) {
+            if (rest.contains(line.key))
+                showIn(new QListWidgetItem(m_list), line);
+        }
+        // A line that is gone leaves its place to the keyboard and no choice: what is pressed is never done to another.
+        if (chosen() != kept)
+            m_list->clearSelection();
     }
     m_list->doItemsLayout();
-    m_list->verticalScrollBar()->setValue(scrolled);
+    if (first)
+        m_list->verticalScrollBar()->setValue(m_list->row(first));
     m_stack->setCurrentIndex(m_list->count() == 0 ? 0 : 1);
     const auto listed = m_desk.waitingActions().size();
     const auto more = m_desk.refusedCount() + m_desk.waitingCount() - listed;
@@ -208,21 +239,8 @@ void OutboxDialog::fill()
     showChosen();
 }
 
-/// A line that is gone leaves its place to the keyboard and no choice: what is pressed is never done to another one.
-void OutboxDialog::choose(qint64 kept, const QList<qint64> &from)
-{
-    QHash<qint64, int> rows;
-    for (int row = 0; row < m_list->count(); ++row)
-        rows.insert(m_list->item(row)->data(Qt::UserRole).toLongLong(), row);
-    const auto place = std::find_if(from.cbegin(), from.cend(), [&rows](qint64 id) { return rows.contains(id); });
-    const int row = place == from.cend() ? m_list->count() - 1 : rows.value(*place);
-    const bool isKept = kept != 0 && rows.contains(kept);
-    m_list->setCurrentRow(row, isKept ? QItemSelectionModel::ClearAndSelect : QItemSelectionModel::NoUpdate);
-}
-
 void OutboxDialog::showChosen()
 {
-    const QList<QPushButton *> buttons{m_open, m_retry, m_arrived, m_cancel, m_edit, m_anyway, m_discard};
     const qint64 key = chosen();
     const auto waiting = currentWaiting();
     if (std::exchange(m_shown, key) != key) {
@@ -237,14 +255,10 @@ void OutboxDialog::showChosen()
     }
     if (key == 0) {
         // They stay where they are: a second press meets no other one.
-        for (QPushButton *button : buttons)
-            button->setEnabled(false);
+        wait();
+        m_open->setEnabled(false);
         m_why->setText(tr("Choose a line."));
         return;
-    }
-    for (QPushButton *button : buttons) {
-        button->setEnabled(true);
-        button->hide();
     }
     if (waiting)
         showWaiting(*waiting);
@@ -255,7 +269,6 @@ void OutboxDialog::showChosen()
 
 void OutboxDialog::showDelivery(const DeliveryRecord &delivery)
 {
-    m_open->show();
     const ChannelRecord *channel = m_roster.channel(delivery.channel);
     const bool isUnsure = delivery.state == DeliveryState::unsure;
     const bool isCopied = delivery.failure == QLatin1StringView("copied");
@@ -272,14 +285,27 @@ void OutboxDialog::showDelivery(const DeliveryRecord &delivery)
     m_why->setText(why.trimmed());
     const bool isStale = delivery.failure == QLatin1StringView("stale");
     m_retry->setText(isUnsure ? tr("Send again") : isStale ? tr("Send anyway") : tr("Try again"));
-    m_retry->setVisible(isTrouble(delivery.state));
-    m_arrived->setVisible(isUnsure);
-    m_cancel->setVisible(delivery.state != DeliveryState::sending && !isUnsure);
     const bool isMine = delivery.agent == m_desk.me() && delivery.effect == Effect::reply;
-    m_edit->setVisible(delivery.state == DeliveryState::failed && isMine);
-    for (QPushButton *button : {m_retry, m_arrived, m_cancel, m_edit})
-        button->setEnabled(m_roster.canAct());
-    m_retry->setEnabled(m_roster.canAct() && m_isRead);
+    const bool canAct = m_roster.canAct();
+    offer({{m_open, true, true},
+           {m_retry, isTrouble(delivery.state), canAct && m_isRead},
+           {m_arrived, isUnsure, canAct},
+           {m_cancel, delivery.state != DeliveryState::sending && !isUnsure, canAct},
+           {m_edit, delivery.state == DeliveryState::failed && isMine, canAct}});
+}
+
+/// What is offered on stays as it is: a button that hides for a moment loses the keyboard, and the press on it.
+void OutboxDialog::offer(const QList<Offer> &offers)
+{
+    for (QPushButton *button : {m_open, m_retry, m_arrived, m_cancel, m_edit, m_anyway, m_discard}) {
+        const auto it = std::find_if(offers.cbegin(), offers.cend(),
+                                     [button](const Offer &one) { return one.button == button && one.isShown; });
+        const bool isOffered = it != offers.cend();
+        if (button->hasFocus() && !(isOffered && it->isEnabled))
+            m_list->setFocus();
+        button->setVisible(isOffered);
+        button->setEnabled(isOffered && it->isEnabled);
+    }
 }
 
 void OutboxDialog::perform(ActionArguments arguments, bool force, const std::function<void()> &then)
@@ -294,11 +320,14 @@ void OutboxDialog::perform(ActionArguments arguments, bool force, const std::fun
     });
 }
 
-/// Nothing is pressed twice.
+/// Nothing is pressed twice. The keyboard goes back to the list, and not on to the next button.
 void OutboxDialog::wait()
 {
-    for (QPushButton *button : {m_retry, m_arrived, m_cancel, m_edit, m_anyway, m_discard})
+    for (QPushButton *button : {m_retry, m_arrived, m_cancel, m_edit, m_anyway, m_discard}) {
+        if (button->hasFocus())
+            m_list->setFocus();
         button->setEnabled(false);
+    }
 }
 
 void OutboxDialog::tell(const QList<Outcome> &outcomes)

@@ -13,6 +13,7 @@
 
 class QLabel;
 class QListWidget;
+class QListWidgetItem;
 class QPushButton;
 class QStackedWidget;
 
@@ -40,20 +41,35 @@ Q_SIGNALS:
     void takenBack(Earshot::ConversationId conversation, Earshot::DeliveryId delivery);
 
 private:
+    struct Line
+    {
+        qint64 key; ///< as chosen()
+        QString text;
+        bool isTrouble;
+    };
+    struct Offer
+    {
+        QPushButton *button;
+        bool isShown;
+        bool isEnabled;
+    };
+
     void build();
     void connectButtons();
     void fill();
-    void choose(qint64 kept, const QList<qint64> &from);
+    [[nodiscard]] QList<Line> lines() const;
+    [[nodiscard]] QList<Line> waitingLines() const;
+    static void showIn(QListWidgetItem *item, const Line &line);
     /// A delivery, an entry as its negative; 0 = none is chosen.
     [[nodiscard]] qint64 chosen() const;
     void showChosen();
     void showDelivery(const DeliveryRecord &delivery);
+    void offer(const QList<Offer> &offers);
     void perform(ActionArguments arguments, bool force, const std::function<void()> &then = {});
     void retry();
     void edit();
     [[nodiscard]] const DeliveryRecord *current() const;
     [[nodiscard]] std::optional<WaitingAction> currentWaiting() const;
-    void addWaiting();
     void showWaiting(const WaitingAction &one);
     void settleFirst(const WaitingAction &one, const std::function<void()> &then);
     void editWaiting(const WaitingAction &one);

@@ -7,13 +7,11 @@
 #include "ui/settings/outboxdialog.h"
 #include "ui/settings/outboxwords.h"
 #include "ui/shell/errortext.h"
-#include "ui/shell/icons.h"
 #include "ui/shell/roster.h"
 #include "ui/shell/whendone.h"
 #include "ui/shell/wording.h"
 
 #include <QLabel>
-#include <QListWidget>
 #include <QPushButton>
 
 #include <algorithm>
@@ -90,23 +88,21 @@ std::optional<WaitingAction> OutboxDialog::currentWaiting() const
     return it == all.cend() ? std::nullopt : std::optional(*it);
 }
 
-void OutboxDialog::addWaiting()
+QList<OutboxDialog::Line> OutboxDialog::waitingLines() const
 {
     QHash<qint64, QString> names;
     for (const AgentRecord &agent : m_roster.agents())
         names.insert(agent.id.value, agent.name);
+    QList<Line> lines;
     const QList<WaitingAction> all = m_desk.waitingActions();
     for (const WaitingAction &one : all) {
-        const QString state = OutboxWords::stateOf(one);
         const QString text = OutboxWords::of(one.action.arguments, m_roster).simplified();
-        auto *item = new QListWidgetItem(m_list);
-        item->setText(JournalDialog::sentence(journalOf(one, m_roster), names) + QStringLiteral(" · ") +
-                      Wording::clockTime(one.at) + QStringLiteral(" · ") + state +
-                      (text.isEmpty() ? QString() : QLatin1Char('\n') + Wording::isolated(text)));
-        item->setIcon(Icons::icon(one.isRefused ? QStringLiteral("warning") : QStringLiteral("outbox")));
-        // Beside the ids of deliveries.
-        item->setData(Qt::UserRole, -one.entry);
+        const QString line = JournalDialog::sentence(journalOf(one, m_roster), names) + QStringLiteral(" · ") +
+                             Wording::clockTime(one.at) + QStringLiteral(" · ") + OutboxWords::stateOf(one) +
+                             (text.isEmpty() ? QString() : QLatin1Char('\n') + Wording::isolated(text));
+        lines.append({-one.entry, line, one.isRefused});
     }
+    return lines;
 }
 
 void OutboxDialog::showWaiting(const WaitingAction &one)
@@ -117,12 +113,11 @@ void OutboxDialog::showWaiting(const WaitingAction &one)
     const bool isText =
         isReply || std::holds_alternative<Act::AddNote>(arguments) || std::holds_alternative<Act::EditNote>(arguments);
     const ConversationId conversation = one.conversation.isValid() ? one.conversation : m_since.conversation;
-    m_open->setVisible(conversation.isValid());
-    m_edit->setVisible(one.isRefused && isText && conversation.isValid());
     m_anyway->setText(isReply ? tr("Send anyway") : tr("Do it anyway"));
-    m_anyway->setVisible(one.isRefused);
-    m_anyway->setEnabled(m_isRead);
-    m_discard->setVisible(true);
+    offer({{m_open, conversation.isValid(), true},
+           {m_edit, one.isRefused && isText && conversation.isValid(), true},
+           {m_anyway, one.isRefused, m_isRead},
+           {m_discard, true, true}});
 }
 
 Action OutboxDialog::written() const

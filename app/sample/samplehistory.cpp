@@ -4,6 +4,7 @@
 #include "sample/samplehistory.h"
 
 #include "desk/localdesk.h"
+#include "sample/sampletexts.h"
 #include "workspace/messagestore.h"
 #include "workspace/queries.h"
 
@@ -91,6 +92,10 @@ void SampleHistory::prepare(Writing &now)
           Colleague(QStringLiteral("Mira"), Role::agent), Colleague(QStringLiteral("Tom"), Role::agent),
           Colleague(QStringLiteral("Lena"), Role::viewer)})
         m_agents.append(AgentId(perform(writing, ana, Act::AddAgent{name, role})));
+    for (const SampleLanguage *language : {&englishTexts(), &germanTexts()}) {
+        for (const SampleReply &reply : language->replies)
+            perform(writing, kim, Act::KeepSavedReply{{}, reply.name.toString(), reply.text.toString()});
+    }
     for (const SamplePlace place : places) {
         SampleChannel channel = m_world.channel(place);
         channel.add.horizon = begin;

@@ -21,6 +21,13 @@ struct SampleTopic
     QList<QStringView> answers; ///< ours
 };
 
+/// A saved reply: its places are filled in by who uses it, not by SampleWriter.
+struct SampleReply
+{
+    QStringView name;
+    QStringView text;
+};
+
 /// Everything of one language. Both have the same topics in the same order.
 struct SampleLanguage
 {
@@ -35,6 +42,7 @@ struct SampleLanguage
     QList<QStringView> cities;
     QList<QStringView> parts;
     QList<QStringView> articles; ///< titles of our blog's posts
+    QList<SampleReply> replies;
 };
 
 [[nodiscard]] const SampleLanguage &englishTexts();

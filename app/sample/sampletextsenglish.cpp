@@ -132,6 +132,12 @@ const SampleLanguage &englishTexts()
         {u"Meet the new ThinkTower 9", u"How we test the AeroPump", u"Five quiet things about the HushFan 3",
          u"What happens to returned devices", u"Lumio learns to dim", u"Spare parts for ten years",
          u"Behind the scenes: our repair bench", u"The app, version 5", u"Why we changed the packaging"},
+        {{u"Late delivery", u"Sorry for the wait, {first name}. Please send us the number of your order in a private "
+                            u"message: then we ask the carrier where it is."},
+         {u"Photo of the label", u"Could you send us a photo of the label, {first name}? It is on the underside."},
+         {u"Repair", u"Please send the {device} to our repair bench, with {number} on the parcel. You have it back "
+                     u"within two weeks."},
+         {u"Thanks", u"Thank you for the kind words, {first name}! We pass them on."}},
     };
     return texts;
 }

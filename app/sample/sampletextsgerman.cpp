@@ -132,6 +132,11 @@ const SampleLanguage &germanTexts()
         {u"das Sieb", u"das Scharnier", u"das Netzteil", u"das Lüfterrad", u"das Gehäuse", u"das Kabel"},
         {u"Der neue ThinkTower 9 ist da", u"So testen wir den AeroPump", u"Aus der Werkstatt: Scharniere",
          u"Was mit Rücksendungen geschieht", u"Die Lumio lernt dimmen", u"Ersatzteile, zehn Jahre lang"},
+        {{u"Danke", u"Danke für die netten Worte, {first name}! Wir geben sie weiter."},
+         {u"Foto vom Aufkleber", u"Magst du uns ein Foto vom Aufkleber schicken, {first name}? Er ist auf der "
+                                 u"Unterseite."},
+         {u"Lieferung verspätet", u"Entschuldige die Wartezeit, {first name}. Schick uns bitte die Bestellnummer in "
+                                  u"einer privaten Nachricht: dann fragen wir beim Paketdienst nach."}},
     };
     return texts;
 }

@@ -768,12 +768,20 @@
             <translation>Erneut versuchen</translation>
         </message>
         <message>
-            <source>Ctrl+Enter saves · ; saved reply · Esc closes</source>
-            <translation>Strg+Eingabe speichert · ; Textbaustein · Esc schließt</translation>
+            <source>Ctrl+Enter saves</source>
+            <translation>Strg+Eingabe speichert</translation>
         </message>
         <message>
-            <source>Ctrl+Enter sends, with Shift resolves too · ; saved reply</source>
-            <translation>Strg+Eingabe sendet, mit Umschalt auch erledigt · ; Textbaustein</translation>
+            <source>Ctrl+Enter sends, with Shift resolves too</source>
+            <translation>Strg+Eingabe sendet, mit Umschalt auch erledigt</translation>
+        </message>
+        <message>
+            <source>; saved reply</source>
+            <translation>; Textbaustein</translation>
+        </message>
+        <message>
+            <source>Esc closes</source>
+            <translation>Esc schließt</translation>
         </message>
         <message>
             <source>Agents</source>

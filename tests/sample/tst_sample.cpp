@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "sampledesk.h"
+
+#include "model/placeholders.h"
+#include "sample/sampletexts.h"
 #include "workspace/upkeep.h"
 
 #include <QElapsedTimer>
@@ -22,6 +25,7 @@ private Q_SLOTS:
     void sameSeedMakesTheSame();
     void aYearIsThereAndSound();
     void workIsInEveryState();
+    void repliesAreSaved();
     void everythingThatCanHappenToAMessageIsThere();
     void accountsAreAsTheConnectorsFindThem();
     void pullBringsNothingTwice();
@@ -137,6 +141,23 @@ void SampleTest::workIsInEveryState()
     QVERIFY(countOf(all, [](const auto &one) { return one.tags.contains(QStringLiteral("shipping")); }) > 100);
     QVERIFY(countOf(all, [](const auto &one) { return one.priority == Priority::high; }) > 20);
     QVERIFY(countOf(all, [](const auto &one) { return one.isPrivate; }) > 1);
+}
+
+/// In both languages, with places that are filled in by the program and by hand.
+void SampleTest::repliesAreSaved()
+{
+    SampleDesk desk(60);
+    QVERIFY(desk.session);
+    const auto replies = desk.session->workspace().readNow<QList<SavedReplyRecord>>(loadSavedReplies);
+    QVERIFY(replies);
+    QCOMPARE(replies->size(), englishTexts().replies.size() + germanTexts().replies.size());
+    QStringList gaps;
+    for (const SavedReplyRecord &reply : *replies) {
+        for (auto gap = nextGap(reply.text); gap; gap = nextGap(reply.text, gap->from + gap->length))
+            gaps.append(reply.text.sliced(gap->from + 1, gap->length - 2));
+    }
+    QVERIFY(gaps.contains(QStringLiteral("first name")));
+    QVERIFY(std::ranges::any_of(gaps, [](const QString &gap) { return !placeholderWords().contains(gap); }));
 }
 
 void SampleTest::everythingThatCanHappenToAMessageIsThere()

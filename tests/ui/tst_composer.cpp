@@ -496,10 +496,15 @@ void ComposerTest::mentionsAreCompleted()
 
 void ComposerTest::savedRepliesAreOffered()
 {
+    const auto *hint = m_composer->findChild<PlainLabel *>(QStringLiteral("composerHint"));
+    m_composer->resize(900, m_composer->height());
+    m_composer->open(Mode::reply);
+    QTRY_VERIFY(hint->text().startsWith(QStringLiteral("Ctrl+Enter sends")));
+    QVERIFY2(!hint->text().contains(QStringLiteral("saved reply")), qPrintable(hint->text()));
     m_composer->setSavedReplies(
         {{SavedReplyId(1), QStringLiteral("Delivery late"), QStringLiteral("Sorry, {name}")},
          {SavedReplyId(2), QStringLiteral("Thanks"), QStringLiteral("Thank you, {first name}!")}});
-    m_composer->open(Mode::reply);
+    QVERIFY2(hint->text().endsWith(QStringLiteral(" · ; saved reply")), qPrintable(hint->text()));
     QVERIFY(QTest::qWaitForWindowActive(m_composer.get()));
     edit()->setFocus();
     auto *popup = m_composer->findChildren<TextCompletion *>().at(1)->completer()->popup();

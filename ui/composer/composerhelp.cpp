@@ -57,6 +57,8 @@ void Composer::setSavedReplies(const QList<SavedReplyRecord> &replies)
     for (const SavedReplyRecord &reply : replies)
         entries.append({reply.name, reply.text.simplified().left(60)});
     m_replies->setEntries(entries);
+    if (m_mode)
+        fit();
 }
 
 PlaceholderValues Composer::placeholderValues(const ComposerSubject &subject) const

@@ -106,6 +106,7 @@ void Composer::buildFoot()
     connect(m_attach, &QToolButton::clicked, this, &Composer::pickFiles);
     foot->addWidget(m_attach);
     foot->addWidget(m_language);
+    m_hint->setObjectName(QStringLiteral("composerHint"));
     m_hint->setQuiet(true);
     m_hint->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
     foot->addStretching(m_hint);
@@ -179,9 +180,11 @@ void Composer::fit()
             room -= beside->sizeHint().width() + style()->pixelMetric(QStyle::PM_LayoutHorizontalSpacing);
     }
     const QString separator = QStringLiteral(" · ");
-    QStringList hints = (isOfNote() ? tr("Ctrl+Enter saves · ; saved reply · Esc closes")
-                                    : tr("Ctrl+Enter sends, with Shift resolves too · ; saved reply"))
-                            .split(separator);
+    QStringList hints{isOfNote() ? tr("Ctrl+Enter saves") : tr("Ctrl+Enter sends, with Shift resolves too")};
+    if (!m_saved.isEmpty())
+        hints.append(tr("; saved reply"));
+    if (isOfNote())
+        hints.append(tr("Esc closes"));
     while (!hints.isEmpty() && m_hint->fontMetrics().horizontalAdvance(hints.join(separator)) > room)
         hints.removeLast();
     m_hint->setText(hints.join(separator));

@@ -18,6 +18,23 @@
 
 namespace Earshot {
 
+namespace {
+
+/// Everybody is called as an attacker would be.
+QString hostileNames()
+{
+    return QStringLiteral(
+               "UPDATE agent SET name = '%1' || name; UPDATE team SET name = '%1' || name;"
+               "UPDATE tag SET name = '%1' || name; UPDATE channel SET name = '%1' || name, account_name = '%1';"
+               "UPDATE identity SET name = '%1' || name, handle = '%1' || handle; UPDATE thread SET title = '%1' || "
+               "title;"
+               "UPDATE conversation SET subject = '%1' || subject, snippet = '%1' || snippet;"
+               "UPDATE message SET text = '%1' || text;")
+        .arg(hostileName().replace(QLatin1Char('\''), QStringLiteral("''")));
+}
+
+} // namespace
+
 Photographer::Photographer(Camera &camera)
     : m_camera(camera)
 {
@@ -55,7 +72,11 @@ void Photographer::open(const char *dialog, const QString &keysOrCommand)
         (void)m_world->window().commands().trigger(keysOrCommand);
     else
         press(keysOrCommand);
-    until(dialog, [&] { return m_world->widget(dialog) && m_world->widget(dialog)->isVisible(); });
+    // A window manager gives it the keyboard a moment after it is there: until then keys go elsewhere.
+    until(dialog, [&] {
+        const QWidget *shown = m_world->widget(dialog);
+        return shown && shown->isVisible() && shown->isActiveWindow();
+    });
 }
 
 void Photographer::close(const char *dialog)
@@ -92,20 +113,9 @@ void Photographer::goToList()
     until("the list", [this] { return m_world->list().rowCount() > 5; });
 }
 
-void Photographer::start()
+void Photographer::start(const QString &change)
 {
-    const QString names =
-        m_camera.look() != Camera::Look::forMarkup
-            ? QString()
-            : QStringLiteral(
-                  "UPDATE agent SET name = '%1' || name; UPDATE team SET name = '%1' || name;"
-                  "UPDATE tag SET name = '%1' || name; UPDATE channel SET name = '%1' || name, account_name = '%1';"
-                  "UPDATE identity SET name = '%1' || name, handle = '%1' || handle; UPDATE thread SET title = '%1' || "
-                  "title;"
-                  "UPDATE conversation SET subject = '%1' || subject, snippet = '%1' || snippet;"
-                  "UPDATE message SET text = '%1' || text;")
-                  .arg(hostileName().replace(QLatin1Char('\''), QStringLiteral("''")));
-    m_world = std::make_unique<WindowWorld>(2000, names);
+    m_world = std::make_unique<WindowWorld>(2000, change);
     // A platform without a display has one of 800 points, which nobody works at: it keeps the size of a small laptop.
     if (hasDisplay())
         m_world->window().showMaximized();
@@ -115,7 +125,7 @@ void Photographer::start()
 
 void Photographer::runForReadme()
 {
-    start();
+    start({});
     MainWindow::Options options;
     options.title = QStringLiteral("ACME");
     m_world->reopen(options);
@@ -147,7 +157,8 @@ void Photographer::runForReadme()
 
 void Photographer::run()
 {
-    start();
+    start(WindowWorld::withoutSavedReplies() +
+          (m_camera.look() == Camera::Look::forMarkup ? hostileNames() : QString()));
     inbox();
     conversation();
     composer();

@@ -44,7 +44,8 @@ private:
     /// the keyboard back.
     [[nodiscard]] bool hasDisplay() const { return m_camera.look() == Camera::Look::none; }
 
-    void start();
+    /// @param change as WindowWorld has it
+    void start(const QString &change = WindowWorld::withoutSavedReplies());
     // inboxstates.cpp
     void inbox();
     void conversation();

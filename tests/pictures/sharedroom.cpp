@@ -19,10 +19,6 @@ namespace Earshot {
 
 namespace {
 
-constexpr ConversationId first{1};
-constexpr ConversationId second{2};
-constexpr ConversationId third{3};
-
 struct Mention
 {
     const char *who;
@@ -59,6 +55,7 @@ void SharedRoom::run()
     offline();
     refused();
     edited();
+    unsure();
     away();
     devices();
     leaving();

@@ -19,6 +19,10 @@ public:
     void run();
 
 private:
+    static constexpr ConversationId first{1};
+    static constexpr ConversationId second{2};
+    static constexpr ConversationId third{3};
+
     bool until(const char *what, const Camera::Condition &condition) { return m_camera.until(what, condition); }
     void fill();
     void begin();
@@ -28,6 +32,9 @@ private:
     void offline();
     void refused();
     void edited();
+    // sharedunsure.cpp
+    void turnAway();
+    void unsure();
     void leave();
     void comeBack();
     void away();

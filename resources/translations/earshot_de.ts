@@ -4673,19 +4673,19 @@
         </message>
         <message>
             <source>Your words; they can be changed here</source>
-            <translation>Ihre Worte; sie lassen sich hier ändern</translation>
+            <translation>Ihr Text; er lässt sich hier ändern</translation>
         </message>
         <message>
             <source>Your words</source>
-            <translation>Ihre Worte</translation>
+            <translation>Ihr Text</translation>
         </message>
         <message>
             <source>Copy the words</source>
-            <translation>Die Worte kopieren</translation>
+            <translation>Den Text kopieren</translation>
         </message>
         <message>
             <source>Words of %1</source>
-            <translation>Worte von %1</translation>
+            <translation>Text von %1</translation>
         </message>
     </context>
     <context>
@@ -4696,7 +4696,7 @@
         </message>
         <message>
             <source>Not yet done</source>
-            <translation>Noch nicht getan</translation>
+            <translation>Noch nicht erledigt</translation>
         </message>
         <message>
             <source>Open conversation</source>
@@ -4719,8 +4719,8 @@
             <translation>Nichts wartet</translation>
         </message>
         <message>
-            <source>Every reply was delivered.</source>
-            <translation>Jede Antwort wurde zugestellt.</translation>
+            <source>No reply waits to be sent, and none has failed.</source>
+            <translation>Keine Antwort wartet darauf, gesendet zu werden, und keine ist gescheitert.</translation>
         </message>
         <message>
             <source>%1 in #%2 · %3 · %4</source>
@@ -4770,8 +4770,8 @@
         <message numerus="yes">
             <source>%Ln more that cannot be listed: they follow when some of these are done.</source>
             <translation>
-                <numerusform>Noch %Ln weiteres, das hier keinen Platz hat: Es folgt, wenn etwas hiervon getan ist.</numerusform>
-                <numerusform>Noch %Ln weitere, die hier keinen Platz haben: Sie folgen, wenn etwas hiervon getan ist.</numerusform>
+                <numerusform>Noch %Ln weiteres, das hier keinen Platz hat: Es folgt, wenn etwas hiervon erledigt ist.</numerusform>
+                <numerusform>Noch %Ln weitere, die hier keinen Platz haben: Sie folgen, wenn etwas hiervon erledigt ist.</numerusform>
             </translation>
         </message>
         <message>
@@ -4780,7 +4780,7 @@
         </message>
         <message>
             <source>These words are then gone for good.</source>
-            <translation>Diese Worte sind dann endgültig weg.</translation>
+            <translation>Dieser Text ist dann endgültig weg.</translation>
         </message>
         <message>
             <source>Discard them</source>
@@ -4835,6 +4835,10 @@
             <translation>wartet auf den Server</translation>
         </message>
         <message>
+            <source>not done</source>
+            <translation>nicht geschehen</translation>
+        </message>
+        <message>
             <source>refused</source>
             <translation>abgelehnt</translation>
         </message>
@@ -4863,8 +4867,8 @@
             <translation>Der Server hat es abgelehnt: %1</translation>
         </message>
         <message>
-            <source>So it may have been published. Sent again unchanged it is published once; before it is changed the server is asked.</source>
-            <translation>Vielleicht wurde es also schon veröffentlicht. Unverändert noch einmal gesendet erscheint es nur einmal; bevor es geändert wird, wird der Server gefragt.</translation>
+            <source>Sent again unchanged it is published once; before it is changed the server is asked.</source>
+            <translation>Unverändert noch einmal gesendet erscheint es nur einmal; bevor es geändert wird, wird der Server gefragt.</translation>
         </message>
         <message>
             <source>It was done already, and stays as it was sent.</source>

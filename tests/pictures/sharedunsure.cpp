@@ -30,8 +30,8 @@ void SharedRoom::turnAway()
 void SharedRoom::unsure()
 {
     leave();
-    m_kim->open(third);
-    send(QStringLiteral("We found it! Your lamp leaves our warehouse today."));
+    m_kim->open(ConversationId(4));
+    send(QStringLiteral("We are glad that it fits! Have fun with it."));
     until("what waits", [this] { return m_kim->desk().waitingActions().size() == 1; });
     turnAway();
     open("outbox.show", "outboxDialog");

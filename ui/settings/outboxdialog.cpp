@@ -69,7 +69,7 @@ OutboxDialog::OutboxDialog(Desk &desk, const Roster &roster, QWidget *parent)
     connectButtons();
     fill();
     m_list->setCurrentRow(0);
-    resize(fontMetrics().averageCharWidth() * 110, fontMetrics().height() * 30);
+    resize(fontMetrics().averageCharWidth() * 110, fontMetrics().height() * 36);
 }
 
 void OutboxDialog::build()
@@ -114,7 +114,8 @@ void OutboxDialog::build()
     column->addWidget(m_ask);
     column->addLayout(buttons);
     auto *empty = new StatePage(this);
-    empty->show(QStringLiteral("check"), tr("Nothing is waiting"), tr("Every reply was delivered."));
+    empty->show(QStringLiteral("check"), tr("Nothing is waiting"),
+                tr("No reply waits to be sent, and none has failed."));
     m_stack->addWidget(empty);
     m_stack->addWidget(page);
     auto *close = new QDialogButtonBox(QDialogButtonBox::Close, this);
@@ -260,9 +261,16 @@ void OutboxDialog::showChosen()
         m_why->setText(tr("Choose a line."));
         return;
     }
+    const DeliveryRecord *delivery = waiting ? nullptr : current();
+    const QString state = waiting    ? OutboxWords::stateOf(*waiting)
+                          : delivery ? Wording::of(delivery->state)
+                                     : QString();
+    // A question is about what was so when it was asked.
+    if (std::exchange(m_state, state) != state)
+        m_ask->clear();
     if (waiting)
         showWaiting(*waiting);
-    else if (const DeliveryRecord *delivery = current())
+    else if (delivery)
         showDelivery(*delivery);
     look();
 }

@@ -104,6 +104,7 @@ private:
     QPushButton *m_anyway = nullptr;
     QPushButton *m_discard = nullptr;
     qint64 m_shown = 0; ///< whose words are on screen, as chosen()
+    QString m_state;    ///< and what had become of it
     SinceWritten m_since;
     bool m_isRead = false; ///< m_since is of what is shown
     Seq m_seen = 0;        ///< what was there when it was chosen, or was asked about

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Earshot developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "model/withdrawal.h"
 #include "ui/composer/choicebar.h"
 #include "ui/settings/journaldialog.h"
 #include "ui/settings/outboxdetail.h"
@@ -113,7 +114,9 @@ void OutboxDialog::showWaiting(const WaitingAction &one)
     const bool isText =
         isReply || std::holds_alternative<Act::AddNote>(arguments) || std::holds_alternative<Act::EditNote>(arguments);
     const ConversationId conversation = one.conversation.isValid() ? one.conversation : m_since.conversation;
-    m_anyway->setText(isReply ? tr("Send anyway") : tr("Do it anyway"));
+    // What was not refused for what it says is not done in spite of that.
+    const bool isAgain = one.mayBeKnown || isWithdrawn(one.refusal);
+    m_anyway->setText(!isReply ? tr("Do it anyway") : isAgain ? tr("Send again") : tr("Send anyway"));
     offer({{m_open, conversation.isValid(), true},
            {m_edit, one.isRefused && isText && conversation.isValid(), true},
            {m_anyway, one.isRefused, m_isRead},

@@ -83,7 +83,7 @@ QString OutboxWords::stateOf(const WaitingAction &one)
     if (!one.isRefused)
         return tr("waiting for the server");
     if (!one.mayBeKnown)
-        return tr("refused");
+        return isWithdrawn(one.refusal) ? tr("not done") : tr("refused");
     return reachesNetwork(one) ? tr("may have been published") : tr("may have been done");
 }
 
@@ -96,14 +96,18 @@ QString OutboxWords::whyIsHere(const WaitingAction &one)
         return tr("It is sent as soon as the server is reached.");
     if (isWithdrawn(one.refusal))
         return tr("It did not get through to the server: it was not done.");
-    const QString why = ErrorText::of(one.refusal);
+    QString why = ErrorText::of(one.refusal);
     if (!one.isRefusedHere)
         return tr("The server refused it: %1").arg(why);
-    if (!one.mayBeKnown || !reachesNetwork(one))
+    if (!one.mayBeKnown)
+        return why;
+    // Nothing is wrong with what was entered: what happened on the way is all that there is to say.
+    if (const QString known = ErrorText::knownReason(one.refusal.detail); !known.isEmpty())
+        why = known.left(1).toUpper() + known.sliced(1) + QLatin1Char('.');
+    if (!reachesNetwork(one))
         return why;
     return why + QLatin1Char(' ') +
-           tr("So it may have been published. Sent again unchanged it is published once; before it is changed the "
-              "server is asked.");
+           tr("Sent again unchanged it is published once; before it is changed the server is asked.");
 }
 
 QString OutboxWords::unsettled(const Result<Settled> &settled)

@@ -15,16 +15,21 @@
 #include <QClipboard>
 #include <QContextMenuEvent>
 #include <QDateTimeEdit>
+#include <QDialog>
 #include <QFile>
 #include <QLineEdit>
 #include <QMenu>
 #include <QMessageBox>
 #include <QPainter>
+#include <QScreen>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QSettings>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QThread>
+#include <QVBoxLayout>
 
 #include <algorithm>
 
@@ -78,6 +83,7 @@ private Q_SLOTS:
     void messageIsMirrored();
     void hintIsNoDeed();
     void questionIsWideEnough();
+    void tallDialogIsScrolledOneWayOnly();
     void dateWithATimeIsNotTurnedRound();
     void desktopIsFollowedLive();
     void toolTipsAreNoMarkup();
@@ -183,6 +189,22 @@ void AppearanceTest::questionIsWideEnough()
     const int width = box.width();
     box.open();
     QCOMPARE(box.width(), width);
+}
+
+void AppearanceTest::tallDialogIsScrolledOneWayOnly()
+{
+    const ScreenFit fit(qApp);
+    QDialog dialog;
+    auto *column = new QVBoxLayout(&dialog);
+    auto *tall = new QWidget(&dialog);
+    tall->setMinimumSize(300, 3000);
+    column->addWidget(tall);
+    dialog.open();
+    QTRY_VERIFY(dialog.height() <= dialog.screen()->availableSize().height());
+    const auto *area = dialog.findChild<QScrollArea *>();
+    QVERIFY(area);
+    QTRY_VERIFY(area->verticalScrollBar()->isVisible());
+    QTRY_VERIFY(!area->horizontalScrollBar()->isVisible());
 }
 
 void AppearanceTest::dateWithATimeIsNotTurnedRound()

@@ -59,6 +59,7 @@ private Q_SLOTS:
     void readOnlyChannelTakesNotesOnly();
     void undoHistorySurvivesSwitching();
     void mentionsAreCompleted();
+    void namesOfTheNotifiedAreCutAtTheirEnd();
     void savedRepliesAreOffered();
     void gapIsAskedAbout();
     void draftIsKeptWhole();
@@ -492,6 +493,23 @@ void ComposerTest::mentionsAreCompleted()
     m_composer->open(Mode::reply);
     QTest::keyClicks(edit(), QStringLiteral("@k"));
     QVERIFY(!completer->popup()->isVisible());
+}
+
+/// Not on both sides, where there is too little room.
+void ComposerTest::namesOfTheNotifiedAreCutAtTheirEnd()
+{
+    m_composer->open(Mode::reply);
+    QTRY_VERIFY(recipients()->isVisible());
+    const QString whole = recipients()->text();
+    const auto width = [this] { return recipients()->fontMetrics().horizontalAdvance(recipients()->text()); };
+    recipients()->resize(recipients()->sizeHint());
+    QCOMPARE(recipients()->text(), whole);
+    recipients()->resize(recipients()->sizeHint().width() / 2, recipients()->height());
+    QVERIFY2(width() < recipients()->width(), qPrintable(recipients()->text()));
+    QVERIFY(recipients()->text().startsWith(whole.left(5)));
+    QVERIFY(recipients()->accessibleName().contains(QStringLiteral("@mira")));
+    recipients()->resize(recipients()->sizeHint());
+    QCOMPARE(recipients()->text(), whole);
 }
 
 void ComposerTest::savedRepliesAreOffered()

@@ -6,6 +6,7 @@
 #include "replica/outboxbatch.h"
 #include "replica/performcall.h"
 #include "tests/ui/shareddesktop.h"
+#include "ui/shell/screenfit.h"
 #include "ui/shell/wording.h"
 
 #include <QAbstractButton>
@@ -13,6 +14,8 @@
 #include <QClipboard>
 #include <QLabel>
 #include <QListWidget>
+#include <QScopeGuard>
+#include <QScreen>
 #include <QScrollBar>
 #include <QSettings>
 #include <QStandardPaths>
@@ -44,6 +47,7 @@ private Q_SLOTS:
     void lineThatComesMovesNothing();
     void buttonKeepsTheKeyboardWhenALineComes();
     void keyboardGoesToTheListWhenItsLineGoes();
+    void fitsASmallScreen();
     void savedReplyIsReadCopiedAndWrittenOn();
     void editedNoteIsReadAndWrittenOn();
     void newsIsSeenBeforeItIsSentAnyway();
@@ -291,6 +295,24 @@ void OutboxTest::keyboardGoesToTheListWhenItsLineGoes()
     QTRY_COMPARE(rows().count(), 2);
     QCOMPARE(QApplication::focusWidget(), &rows());
     QVERIFY(rows().selectedItems().isEmpty());
+}
+
+/// As at 300 % scaling: all of it can be reached.
+void OutboxTest::fitsASmallScreen()
+{
+    makeUnsure(2);
+    const QFont usual = QApplication::font();
+    const auto back = qScopeGuard([usual] { QApplication::setFont(usual); });
+    QFont large = usual;
+    large.setPointSizeF(usual.pointSizeF() * 1.8);
+    QApplication::setFont(large);
+    const ScreenFit fit(qApp);
+    openDialog();
+    const QWidget *dialog = rows().window();
+    const QSize room = dialog->screen()->availableSize();
+    QTRY_VERIFY(button("outboxRetry").isEnabled());
+    QTRY_VERIFY2(dialog->width() <= room.width() && dialog->height() <= room.height(),
+                 qPrintable(str("%1 x %2").arg(dialog->width()).arg(dialog->height())));
 }
 
 /// A colleague removed it meanwhile: its text is only here.

@@ -8,6 +8,8 @@
 
 #include <QMenu>
 
+#include <algorithm>
+
 namespace Earshot {
 
 namespace {
@@ -73,11 +75,32 @@ void RecipientMenu::showNames()
     }
     const QString text =
         names.isEmpty() ? tr("Nobody is notified") : tr("Notified: %1").arg(names.join(QStringLiteral(", ")));
-    setText(withoutMnemonic(fontMetrics().elidedText(text, Qt::ElideRight, widest)));
+    m_text = text;
+    setText(shown(widest));
+    updateGeometry();
     setAccessibleName(text);
     setToolTip(PlainLabel::toolTipOf(text));
     // Else the tooltip, with its markup, would be read.
     setAccessibleDescription(text);
+}
+
+QString RecipientMenu::shown(int width) const
+{
+    return withoutMnemonic(fontMetrics().elidedText(m_text, Qt::ElideRight, width));
+}
+
+QSize RecipientMenu::sizeHint() const
+{
+    const int beside = QToolButton::sizeHint().width() - fontMetrics().size(Qt::TextShowMnemonic, text()).width();
+    const QSize whole = fontMetrics().size(Qt::TextShowMnemonic, shown(widest));
+    return {whole.width() + beside, QToolButton::sizeHint().height()};
+}
+
+void RecipientMenu::resizeEvent(QResizeEvent *event)
+{
+    QToolButton::resizeEvent(event);
+    const int beside = sizeHint().width() - fontMetrics().size(Qt::TextShowMnemonic, shown(widest)).width();
+    setText(shown(std::min(widest, width() - beside)));
 }
 
 } // namespace Earshot

@@ -9,6 +9,7 @@
 #include <QMessageBox>
 #include <QScreen>
 #include <QScrollArea>
+#include <QStyle>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -77,13 +78,22 @@ void ScreenFit::fit(QDialog &dialog)
 {
     if (auto *box = qobject_cast<QMessageBox *>(&dialog))
         widen(*box);
+    // Else it may not become smaller than with everything in it that was hidden since.
+    if (QLayout *layout = dialog.layout()) {
+        layout->invalidate();
+        layout->activate();
+    }
     const QSize room = dialog.screen()->availableSize() - frame;
     const QSize needed = dialog.layout() ? dialog.layout()->totalMinimumSize() : QSize();
     const bool isTooSmall = needed.width() > room.width() || needed.height() > room.height();
     // A message box lays itself out anew at each showing, and is small.
     if (isTooSmall && !qobject_cast<QMessageBox *>(&dialog) &&
-        !dialog.findChild<QScrollArea *>(QStringLiteral("screenFit")))
+        !dialog.findChild<QScrollArea *>(QStringLiteral("screenFit"))) {
         makeScroll(dialog);
+        // With the bar beside it, it would have to be scrolled sideways too.
+        const int bar = dialog.style()->pixelMetric(QStyle::PM_ScrollBarExtent, nullptr, &dialog);
+        dialog.resize(std::max(dialog.width(), needed.width() + bar), dialog.height());
+    }
     if (dialog.width() > room.width() || dialog.height() > room.height())
         dialog.resize(dialog.size().boundedTo(room));
 }

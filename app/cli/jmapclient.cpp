@@ -152,7 +152,7 @@ Result<QJsonArray> JmapClient::post(const QJsonArray &calls, bool isRepeatable, 
     wish.headers.emplaceBack("Content-Type", "application/json");
     wish.body = QJsonDocument(body).toJson(QJsonDocument::Compact);
     wish.hasEffect = !isRepeatable;
-    wish.timeout = patience;
+    wish.waitWhileMoving(patience);
     const Result<HttpAnswer> answer = exchange(wish);
     if (!answer)
         return tl::unexpected(answer.error());
@@ -196,7 +196,7 @@ Result<QByteArray> JmapClient::download(const QString &blob, qint64 from, qint64
     HttpRequest wish = request("GET", QStringLiteral("/jmap/download/%1/%2/blob").arg(account(), blob));
     wish.url.setQuery(QStringLiteral("type=application/octet-stream"));
     wish.headers.emplaceBack("Range", "bytes=" + QByteArray::number(from) + '-' + QByteArray::number(from + most - 1));
-    wish.timeout = std::chrono::minutes(10);
+    wish.waitWhileMoving(std::chrono::minutes(1));
     const Result<HttpAnswer> answer = exchange(wish);
     if (!answer)
         return tl::unexpected(answer.error());
@@ -215,7 +215,7 @@ Result<QString> JmapClient::upload(const QByteArray &bytes, const QString &type)
     HttpRequest wish = request("POST", QStringLiteral("/jmap/upload/%1/").arg(account()));
     wish.headers.emplaceBack("Content-Type", type.toLatin1());
     wish.body = bytes;
-    wish.timeout = std::chrono::minutes(10);
+    wish.waitWhileMoving(LinePatience().silenceOfUpload);
     const Result<HttpAnswer> answer = exchange(wish);
     if (!answer)
         return tl::unexpected(answer.error());

@@ -29,6 +29,13 @@ struct HttpRequest
     Duration longestSilence{0};                  ///< without a byte taken or come; 0 = any
     qint64 maxBody = 16 * 1024 * 1024;           ///< more bytes (after decompression) end it with tooLarge
     int maxRedirects = 5;
+
+    /// However slow the line is, as long as anything moves on it.
+    void waitWhileMoving(Duration silence)
+    {
+        timeout = std::chrono::hours(12);
+        longestSilence = silence;
+    }
 };
 
 struct HttpAnswer

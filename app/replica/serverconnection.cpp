@@ -343,13 +343,14 @@ QFuture<Result<ServerSession>> ServerConnection::begin()
 
 QFuture<Result<SliceListing>> ServerConnection::slices()
 {
-    return ask<SliceListing>(request("GET", QStringLiteral("/jmap/slices")),
-                             [this](const HttpAnswer &answer) -> Result<SliceListing> {
-                                 const Result<QJsonObject> object = objectFrom(answer);
-                                 if (!object)
-                                     return tl::unexpected(object.error());
-                                 return listingFrom(*object);
-                             });
+    HttpRequest wish = request("GET", QStringLiteral("/jmap/slices"));
+    wish.waitWhileMoving(m_patience.silence);
+    return ask<SliceListing>(wish, [this](const HttpAnswer &answer) -> Result<SliceListing> {
+        const Result<QJsonObject> object = objectFrom(answer);
+        if (!object)
+            return tl::unexpected(object.error());
+        return listingFrom(*object);
+    });
 }
 
 QFuture<Result<QByteArray>> ServerConnection::piece(const QString &account, const QString &blob, qint64 from,
@@ -358,7 +359,7 @@ QFuture<Result<QByteArray>> ServerConnection::piece(const QString &account, cons
     HttpRequest wish = request("GET", QStringLiteral("/jmap/download/%1/%2/blob").arg(account, blob));
     wish.url.setQuery(QStringLiteral("type=application/octet-stream"));
     wish.headers.emplaceBack("Range", "bytes=" + QByteArray::number(from) + '-' + QByteArray::number(from + most - 1));
-    wish.timeout = std::chrono::minutes(10);
+    wish.waitWhileMoving(m_patience.silence);
     return ask<QByteArray>(wish, [this, blob, from](const HttpAnswer &answer) -> Result<QByteArray> {
         if (answer.status == 404)
             return fail(ErrorKind::notFound, blob);
@@ -376,7 +377,7 @@ HttpRequest ServerConnection::callRequest(const QString &account, const QList<Se
     HttpRequest wish = request("POST", QStringLiteral("/jmap/api"));
     wish.headers.emplaceBack("Content-Type", "application/json");
     wish.body = bodyOf(account, calls);
-    wish.timeout = std::chrono::seconds(60);
+    wish.waitWhileMoving(m_patience.silence);
     return wish;
 }
 
@@ -405,7 +406,7 @@ QFuture<Result<QJsonObject>> ServerConnection::callOnce(const QString &account, 
 {
     HttpRequest wish = callRequest(account, {call});
     wish.hasEffect = true;
-    wish.timeout = patience;
+    wish.waitWhileMoving(std::min(patience, m_patience.silence));
     return ask<QJsonObject>(wish, [this](const HttpAnswer &answer) -> Result<QJsonObject> {
         const auto answers = answersFrom(answer, 1);
         // A proxy answers for a server that died, and it may have died after the deed; so may who answers nonsense.
@@ -430,9 +431,7 @@ QFuture<Result<QString>> ServerConnection::upload(const QString &account, const 
     HttpRequest wish = request("POST", QStringLiteral("/jmap/upload/%1/").arg(account));
     wish.headers.emplaceBack("Content-Type", type.toLatin1());
     wish.body = bytes;
-    // However slow the line is, as long as it takes anything.
-    wish.timeout = std::chrono::hours(12);
-    wish.longestSilence = m_patience.silenceOfUpload;
+    wish.waitWhileMoving(m_patience.silenceOfUpload);
     return ask<QString>(wish, [this, type](const HttpAnswer &answer) -> Result<QString> {
         if (answer.status == 413)
             return fail(ErrorKind::tooLarge);
@@ -452,7 +451,7 @@ QFuture<Done> ServerConnection::fetchMedia(const QString &account, const QString
 {
     HttpRequest wish = request("GET", QStringLiteral("/jmap/download/%1/%2/blob").arg(account, hash));
     wish.url.setQuery(QStringLiteral("type=application/octet-stream"));
-    wish.timeout = std::chrono::minutes(2);
+    wish.waitWhileMoving(m_patience.silence);
     return ask<void>(wish, [this, hash, mediaFolder](const HttpAnswer &answer) -> Done {
         if (answer.status == 404)
             return fail(ErrorKind::notFound, hash);

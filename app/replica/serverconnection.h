@@ -47,7 +47,8 @@ struct ServerLogin
     AgentId agent;
 };
 
-/// How long a line that says nothing is taken for one that is alive.
+/// How long a line that says nothing is taken for one that is alive. As long as something moves on it, however slowly,
+/// it is.
 struct LinePatience
 {
     /// Whoever waits for a large answer asks again sooner than that comes to its end.
@@ -102,7 +103,7 @@ public:
     /// Several methods, as many answers. They may be sent again when nobody knows whether they arrived.
     [[nodiscard]] QFuture<Result<QList<ServerCall>>> call(const QString &account, const QList<ServerCall> &calls);
     /// One that does something, sent once. Errors: also unsure (it may have arrived), those of the method.
-    /// @param patience the whole answer is awaited for so long
+    /// @param patience so long a line that says nothing is waited for, and no longer than any other
     [[nodiscard]] QFuture<Result<QJsonObject>> callOnce(const QString &account, const ServerCall &call,
                                                         Duration patience);
     /// @return the blob's id. Errors: also unsupported (not a type that is sent along), tooLarge.

@@ -133,7 +133,6 @@ void HttpConnection::readBody(qint64 limit, AgentId sender, std::function<void(Q
     m_headSize = 0;
     m_phase = Phase::body;
     m_then = std::move(then);
-    m_bodyMark = 0;
     setDeadline(m_limits.bodyTime);
     if (m_head.expectsContinue)
         m_socket->write("HTTP/1.1 100 Continue\r\n\r\n");
@@ -154,10 +153,8 @@ void HttpConnection::readMoreBody()
         return;
     }
     if (m_body.size() < m_head.contentLength) {
-        if (m_body.size() - m_bodyMark >= m_limits.bodyPiece) {
-            m_bodyMark = m_body.size();
+        if (m_sender.isValid() && !piece.isEmpty())
             setDeadline(m_limits.bodyTime);
-        }
         return;
     }
     m_phase = Phase::answering;

@@ -60,7 +60,8 @@ public:
     [[nodiscard]] bool isReading() const { return m_phase == Phase::body; }
 
     /// Receives the request's body, at most `limit` bytes, then calls `then`, once. A longer one is refused with 413,
-    /// one that does not flow with 408, and with 429 what is too much at once of one agent.
+    /// one that does not flow with 408, and with 429 what is too much at once of one agent. The line of whoever is
+    /// known may be slow; a stranger's body is to be there soon.
     /// @param sender an id that is none: nobody known
     void readBody(qint64 limit, AgentId sender, std::function<void(QByteArray)> then);
     /// What every answer to this request says beside its own headers.
@@ -134,8 +135,7 @@ private:
     QList<std::pair<QByteArray, QByteArray>> m_headers;
     qsizetype m_headSize = 0;
     QByteArray m_body;
-    AgentId m_sender;      ///< of the body
-    qint64 m_bodyMark = 0; ///< so long it was when its time last began
+    AgentId m_sender; ///< of the body
     std::function<void(QByteArray)> m_then;
     std::unique_ptr<QFile> m_file; ///< being sent
     qint64 m_fileLeft = 0;

@@ -22,8 +22,7 @@ struct ServerLimits
     int connectionsPerAddress = 256; ///< (of IPv6: network)
     bool countsLoopback = false;     ///< there, too; else not, as a reverse proxy may stand there
     Duration headTime = std::chrono::seconds(10);
-    Duration bodyTime = std::chrono::seconds(20);  ///< for each piece of a body, and for its end
-    qint64 bodyPiece = 320LL * 1024;               ///< 16 kB a second: however long a body is, it has to flow
+    Duration bodyTime = std::chrono::seconds(20);  ///< until more of a body comes; of a stranger's: until all is here
     Duration idleTime = std::chrono::seconds(75);  ///< between two requests
     Duration writeTime = std::chrono::seconds(30); ///< without a byte being taken
     Duration handshakeTime = std::chrono::seconds(10);

@@ -22,10 +22,11 @@ private Q_SLOTS:
     void steadyBodyMayTakeLong();
     void standingBodyIsCutOff();
     void trickledBodyIsCutOff();
+    void whoIsKnownMayTrickle();
     void aBurstBuysNoTime();
 
 private:
-    void beginBody(qint64 length);
+    void beginBody(qint64 length, AgentId sender = AgentId(1));
     void send(qint64 bytes);
     void pass(Duration time);
 
@@ -60,12 +61,12 @@ void BodyTest::cleanup()
     m_listener.reset();
 }
 
-void BodyTest::beginBody(qint64 length)
+void BodyTest::beginBody(qint64 length, AgentId sender)
 {
     QSignalSpy heads(m_connection, &HttpConnection::headArrived);
     m_client->write("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: " + QByteArray::number(length) + "\r\n\r\n");
     QTRY_COMPARE(heads.size(), 1);
-    m_connection->readBody(length, AgentId(1), [this](const QByteArray &body) { m_came = body.size(); });
+    m_connection->readBody(length, sender, [this](const QByteArray &body) { m_came = body.size(); });
 }
 
 /// Sends on, and waits until it is here.
@@ -111,10 +112,10 @@ void BodyTest::standingBodyIsCutOff()
     QCOMPARE(m_client->read().status, 408);
 }
 
-/// A byte now and then is no flow.
+/// A byte now and then is no flow, of whom nobody knows.
 void BodyTest::trickledBodyIsCutOff()
 {
-    beginBody(100'000);
+    beginBody(100'000, AgentId());
     for (Duration passed{}; passed < m_limits.bodyTime + std::chrono::seconds(2); passed += std::chrono::seconds(1)) {
         if (m_bodies.all > 0 || passed == Duration::zero())
             send(1);
@@ -122,6 +123,22 @@ void BodyTest::trickledBodyIsCutOff()
     }
     QCOMPARE(m_client->read().status, 408);
     QVERIFY(m_now < 60'000);
+}
+
+/// Their line may be as slow as it likes, as long as something comes.
+void BodyTest::whoIsKnownMayTrickle()
+{
+    constexpr qint64 length = 60;
+    beginBody(length);
+    for (qint64 sent = 0; sent < length && m_connection && m_connection->isReading(); ++sent) {
+        send(1);
+        pass(m_limits.bodyTime - std::chrono::seconds(1));
+    }
+    QCOMPARE(m_came.value_or(0), length);
+    QVERIFY(m_now > 15 * 60 * 1000);
+    HttpReply reply;
+    m_connection->answer(reply);
+    QCOMPARE(m_client->read().status, 200);
 }
 
 /// Who sends much at first may not stand still for as long afterwards.

@@ -43,7 +43,23 @@ QString linesOf(const QString &group, const QString &action)
                                   : str("kind = 'setPriority'");
 }
 
+/// As a list in SQL.
+QString listOf(const QStringList &texts)
+{
+    return str("('") + texts.join(str("', '")) + str("')");
+}
+
 } // namespace
+
+bool Deed::isPromise(const QFuture<QList<Outcome>> &said)
+{
+    return said.isFinished() && said.resultCount() > 0 && said.result().constFirst().isApplied();
+}
+
+bool Deed::isEverPromised() const
+{
+    return isPromise(told) || std::ranges::any_of(anew, isPromise);
+}
 
 DeedJudge::DeedJudge(ServerWorld &world, const NetworkBeside &network, Desktop &desktop)
     : m_world(world)
@@ -53,6 +69,9 @@ DeedJudge::DeedJudge(ServerWorld &world, const NetworkBeside &network, Desktop &
     const QStringList refused = desktop.rows(str("SELECT json_extract(body, '$.id') FROM outbox WHERE state = 3"));
     for (const QString &id : refused)
         m_kept.insert(QUuid::fromString(id));
+    const QStringList texts =
+        desktop.rows(str("SELECT json_extract(body, '$.arguments.text') FROM outbox WHERE state = 3"));
+    m_keptTexts = {texts.cbegin(), texts.cend()};
     const QStringList untold = desktop.rows(str("SELECT json_extract(body, '$.id') FROM outbox WHERE state = 3 AND "
                                                 "json_extract(outcome, '$.refusal.kind') = 'restored' AND "
                                                 "json_extract(body, '$.arguments.conversation') IS NULL"));
@@ -60,45 +79,77 @@ DeedJudge::DeedJudge(ServerWorld &world, const NetworkBeside &network, Desktop &
         m_untold.insert(QUuid::fromString(id));
 }
 
-/// What was typed is said once and journaled as often, or is kept; never both.
+bool DeedJudge::isKept(const Deed &deed) const
+{
+    const QStringList words = deed.text.isEmpty() ? QStringList() : deed.words();
+    return m_kept.contains(deed.action.id) ||
+           std::ranges::any_of(words, [this](const QString &text) { return m_keptTexts.contains(text); });
+}
+
+bool DeedJudge::isTroubleInVain(const Deed &deed) const
+{
+    const bool isUntold = m_untold.contains(deed.action.id) || (!deed.anew.isEmpty() && deed.isBeforeRestore);
+    return isKept(deed) && !isUntold;
+}
+
+/// What was typed is said once and journaled as often, or is kept; never both, and never in two wordings.
 QString DeedJudge::troubleWithWords(const Deed &deed)
 {
     // What the network tells of itself, when a restored server has forgotten that it was sent, has no writer.
-    const auto times =
-        there(str("SELECT id FROM message WHERE text = '%1' AND agent IS NOT NULL").arg(deed.text)).size();
-    const auto journaled = there(str("SELECT id FROM journal WHERE action = '%1'").arg(idOf(deed))).size();
+    const QString texts = listOf(deed.words());
+    const QStringList said = there(str("SELECT text FROM message WHERE text IN %1 AND agent IS NOT NULL").arg(texts));
+    const auto times = said.size();
+    if (times == 1 && said.constFirst() != deed.text && Deed::isPromise(deed.anew.constLast()))
+        return str("was to be said in other words, and was said as ") + said.constFirst();
+    // Sent anew it may have another id, which is that of its message.
+    const QString ofMessages = str("SELECT uuid FROM message WHERE text IN %1").arg(texts);
+    const QString ids = deed.anew.isEmpty() ? u'\'' + idOf(deed) + u'\'' : ofMessages;
+    const auto journaled = there(str("SELECT id FROM journal WHERE action IN (%1)").arg(ids)).size();
     if (times > 1 || times != journaled)
         return str("was said %1 times, journaled %2").arg(times).arg(journaled);
-    const bool isKept = m_kept.contains(deed.action.id);
-    if (deed.isPromised() && times == 0 && !isKept && !deed.isTakenBack)
+    if (deed.isEverPromised() && times == 0 && !isKept(deed) && !deed.isTakenBack && !deed.isGivenUp)
         return str("is gone");
     if (times == 1 && isTroubleInVain(deed))
         return str("was said and is trouble too");
     // What was told to be refused is in the composer still: a person would send it again.
-    const auto outcome = deed.outcome();
+    const auto outcome = deed.anew.isEmpty() ? deed.outcome() : std::nullopt;
     const bool isRefused = outcome && !outcome->isApplied() && outcome->refusal.kind != RefusalKind::unreachable;
     return isRefused && times == 1 ? str("was refused and said") : QString();
 }
 
 /// Where the words are, there is the file.
-QString DeedJudge::troubleWithFile(const Deed &deed)
+QString DeedJudge::troubleWithFile(const QString &text, const QString &file)
 {
     const bool isSaid =
-        !there(str("SELECT id FROM message WHERE text = '%1' AND agent IS NOT NULL").arg(deed.text)).isEmpty();
-    const bool isHere = QFile::exists(m_world.workspace().mediaFolder() + u'/' + deed.file);
+        !there(str("SELECT id FROM message WHERE text = '%1' AND agent IS NOT NULL").arg(text)).isEmpty();
+    const bool isHere = QFile::exists(m_world.workspace().mediaFolder() + u'/' + file);
     if (isSaid && !isHere)
         return str("was said without its file");
-    const int published = m_network.published(deed.text);
-    const int files = m_network.publishedFiles(deed.text);
+    const int published = m_network.published(text);
+    const int files = m_network.publishedFiles(text);
     return published == files ? QString() : str("was published %1 times with %2 files").arg(published).arg(files);
 }
 
-/// Published at most once; exactly once when it is sent, and not when it was called back.
+/// In one wording at most.
 QString DeedJudge::troubleWithPublishing(const Deed &deed)
 {
-    const QStringList states = there(
-        str("SELECT d.state FROM delivery d JOIN message m ON m.id = d.message WHERE m.text = '%1'").arg(deed.text));
-    const int published = m_network.published(deed.text);
+    QStringList published;
+    const QStringList words = deed.words();
+    for (const QString &text : words) {
+        if (const QString found = troubleWithDelivery(text, deed.isBeforeRestore); !found.isEmpty())
+            return found;
+        if (m_network.published(text) > 0)
+            published.append(text);
+    }
+    return published.size() > 1 ? str("was published as ") + published.join(str(" and ")) : QString();
+}
+
+/// Published at most once; exactly once when it is sent, and not when it was called back.
+QString DeedJudge::troubleWithDelivery(const QString &text, bool isBeforeRestore)
+{
+    const QStringList states =
+        there(str("SELECT d.state FROM delivery d JOIN message m ON m.id = d.message WHERE m.text = '%1'").arg(text));
+    const int published = m_network.published(text);
     const bool isSent = states.contains(QString::number(int(DeliveryState::sent)));
     const bool isCancelled = states.contains(QString::number(int(DeliveryState::cancelled)));
     if (states.size() > 1 || published > 1)
@@ -109,10 +160,10 @@ QString DeedJudge::troubleWithPublishing(const Deed &deed)
                                "m.id = d.message WHERE m.text = '%1' AND a.outcome = 'rateLimited' AND NOT EXISTS "
                                "(SELECT 1 FROM attempt b WHERE b.delivery = a.delivery AND b.number = a.number - 1 "
                                "AND b.outcome = 'unsure')");
-    if (isCancelled && published == 1 && !there(liedTo.arg(deed.text)).isEmpty())
+    if (isCancelled && published == 1 && !there(liedTo.arg(text)).isEmpty())
         return {};
     // What it has forgotten is asked about where it was typed.
-    if (deed.isBeforeRestore && states.isEmpty())
+    if (isBeforeRestore && states.isEmpty())
         return {};
     if (published != (isSent ? 1 : 0) || (!states.isEmpty() && !isSent && !isCancelled))
         return str("was published %1 times, its delivery is in state %2").arg(published).arg(states.value(0));
@@ -122,6 +173,9 @@ QString DeedJudge::troubleWithPublishing(const Deed &deed)
 /// The server decided once, journaled what had an effect once, and what it refused is known here.
 QString DeedJudge::troubleWithOutcome(const Deed &deed)
 {
+    // Its words and its journal say all of what has other ids.
+    if (!deed.anew.isEmpty())
+        return {};
     const auto ask = [&](const char *member) {
         return there(
             str("SELECT json_extract(body, '$.%1') FROM outcome WHERE action = '%2'").arg(str(member), idOf(deed)));
@@ -135,7 +189,7 @@ QString DeedJudge::troubleWithOutcome(const Deed &deed)
     const bool isKept = m_kept.contains(deed.action.id);
     // What is called back, and what calls back, goes with the other; and of what would undo something that was refused
     // itself nobody needs to hear: that nothing was done has been told.
-    const bool isOfNoMatter = deed.isTakenBack || deed.isFollowed || deed.isUndoing ||
+    const bool isOfNoMatter = deed.isTakenBack || deed.isGivenUp || deed.isFollowed || deed.isUndoing ||
                               std::holds_alternative<Act::CancelDelivery>(deed.action.arguments);
     if (!outcomes.isEmpty() && !isApplied && deed.isPromised() && !isKept && !isOfNoMatter)
         return str("was promised, refused (%1), and nobody was told").arg(ask("refusal").value(0));
@@ -152,7 +206,7 @@ QString DeedJudge::staleWins(const Deed &deed)
     const QString id = idOf(deed);
     const QString conversation = QString::number(deed.conversation.value);
     // Of numbers that mean something else by now nothing can be said.
-    if (deed.action.basedOn == 0 || deed.action.force || deed.isBeforeRestore)
+    if (deed.action.basedOn == 0 || deed.action.force || deed.isBeforeRestore || !deed.anew.isEmpty())
         return {};
     QStringList newer;
     if (deed.isReply) {
@@ -216,8 +270,8 @@ QString DeedJudge::troubleWith(const QList<Deed> &deeds)
         QString found = troubleWithOutcome(deed);
         if (found.isEmpty() && !deed.text.isEmpty())
             found = troubleWithWords(deed);
-        if (found.isEmpty() && !deed.file.isEmpty())
-            found = troubleWithFile(deed);
+        for (const QString &text : deed.file.isEmpty() ? QStringList() : deed.words())
+            found = found.isEmpty() ? troubleWithFile(text, deed.file) : found;
         if (found.isEmpty() && deed.isReply)
             found = troubleWithPublishing(deed);
         if (found.isEmpty())

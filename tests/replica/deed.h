@@ -14,12 +14,15 @@ struct Deed
 {
     Action action;
     ConversationId conversation;
-    QString text;  ///< what was typed; each has words of its own
-    QString file;  ///< that hangs on it, by its hash
-    QString group; ///< what it changes of the conversation: "assignee", "status", ... or a tag's name
+    QString text;       ///< what was typed; each has words of its own
+    QStringList before; ///< what stood there until a person gave it other words
+    QString file;       ///< that hangs on it, by its hash
+    QString group;      ///< what it changes of the conversation: "assignee", "status", ... or a tag's name
     QFuture<QList<Outcome>> told;
+    QList<QFuture<QList<Outcome>>> anew; ///< what was said of it each time a person, who had looked at it, sent it anew
     bool isReply = false;
     bool isTakenBack = false;     ///< by who typed it
+    bool isGivenUp = false;       ///< the same, when it had been refused
     bool isFollowed = false;      ///< by something that may have undone it
     bool isBeforeRestore = false; ///< the server was put back to an earlier day since
     bool isUndoing = false;       ///< may be what takes back another one that was refused or never sent
@@ -30,6 +33,10 @@ struct Deed
         return told.isFinished() && told.resultCount() > 0 ? std::optional(told.result().constFirst()) : std::nullopt;
     }
     [[nodiscard]] bool isPromised() const { return outcome() && outcome()->isApplied(); }
+    [[nodiscard]] static bool isPromise(const QFuture<QList<Outcome>> &said);
+    /// Also when it was sent anew.
+    [[nodiscard]] bool isEverPromised() const;
+    [[nodiscard]] QStringList words() const { return before + QStringList(text); }
 };
 
 /// Looks at a server, at a network beside it, and at what one desktop has left, for what must not be, once all have
@@ -44,23 +51,24 @@ public:
 
 private:
     [[nodiscard]] QString troubleWithWords(const Deed &deed);
-    [[nodiscard]] QString troubleWithFile(const Deed &deed);
+    [[nodiscard]] QString troubleWithFile(const QString &text, const QString &file);
     [[nodiscard]] QString troubleWithPublishing(const Deed &deed);
+    [[nodiscard]] QString troubleWithDelivery(const QString &text, bool isBeforeRestore);
     [[nodiscard]] QString troubleWithOutcome(const Deed &deed);
     [[nodiscard]] QString staleWins(const Deed &deed);
     [[nodiscard]] bool isDone(const Deed &deed);
     /// Though it could be known that it is done.
-    [[nodiscard]] bool isTroubleInVain(const Deed &deed) const
-    {
-        return m_kept.contains(deed.action.id) && !m_untold.contains(deed.action.id);
-    }
+    [[nodiscard]] bool isTroubleInVain(const Deed &deed) const;
+    /// Under whatever id, in whatever words.
+    [[nodiscard]] bool isKept(const Deed &deed) const;
     [[nodiscard]] QString isGone(const QList<Deed> &missing) const;
     [[nodiscard]] QStringList there(const QString &sql) { return firstColumn(m_world.workspace(), sql); }
 
     ServerWorld &m_world;
     const NetworkBeside &m_network;
     const AgentId m_agent;
-    QSet<QUuid> m_kept;   ///< what a person at the desktop is to decide
+    QSet<QUuid> m_kept;        ///< what a person at the desktop is to decide
+    QSet<QString> m_keptTexts; ///< and in which words
     QSet<QUuid> m_untold; ///< of that what was out of sight when the server was restored: no row says whether it has it
 };
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "tests/replica/comparing.h"
+#include "tests/replica/decider.h"
 #include "tests/replica/deed.h"
 #include "tests/replica/desktop.h"
 #include "tests/replica/networkbeside.h"
@@ -10,8 +11,11 @@
 #include "tests/server/cuttingproxy.h"
 #include "workspace/mediafolder.h"
 
+#include <QDeadlineTimer>
 #include <QRandomGenerator>
 #include <QTest>
+
+#include <algorithm>
 
 using namespace Earshot;
 
@@ -31,6 +35,7 @@ struct Worker
     std::unique_ptr<RoughLine> rough; ///< before the other
     std::unique_ptr<Desktop> desktop;
     QList<Deed> deeds;
+    Decider decider;
 };
 
 /// What they showed came of lines that neither stalled nor throttled, and comes of the same steps only. The last ones:
@@ -39,6 +44,10 @@ const QList<quint32> foundOnBetterLines{1'423'441'233U, 133'216'812U,   1'003'46
                                         2'258'650'942U, 2'869'493'444U, 3'039'904'773U, 516'244'169U,   1'874'164'252U};
 /// Dead connections were given up one after another.
 const QList<quint32> foundSince{91'032U};
+
+/// Words that something on the way may take for an attack, and what it says then.
+const QByteArray attack = "UNION SELECT";
+const QByteArray forbidden = "HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n";
 
 /// Of the channel that comes and goes.
 bool isOfTeam(qint64 conversation)
@@ -53,8 +62,10 @@ bool isOfTeam(qint64 conversation)
 /// show the same, no old intent has won over a newer one, every reply is published once, and nothing that was typed is
 /// gone: the last that Kim began to write in a conversation, at the one desk or the other, is at both, or, where that
 /// went out of sight, at the server or among what a person is to decide. Requests hang, too, also while somebody logs
-/// in anew; pictures are sent along; and in some the server is put back to a backup of earlier. EARSHOT_HISTORIES says
-/// how many, EARSHOT_FIRST_SEED from which seed on, and EARSHOT_SEED does one again.
+/// in anew; pictures are sent along; in some words are turned away on the way, before or after they were heard, and
+/// who typed them gives up what was refused, sends it anew or says it in other words; and in some the server is put
+/// back to a backup of earlier. EARSHOT_HISTORIES says how many, EARSHOT_FIRST_SEED from which seed on, and
+/// EARSHOT_SEED does one again.
 class HistoriesTest final : public QObject
 {
     Q_OBJECT
@@ -68,6 +79,8 @@ private:
     void step();
     void disturb(Worker &worker);
     void disturbLine(Worker &worker);
+    void turnAway(Worker &worker);
+    void decide(Worker &worker);
     void changeGrants();
     void useNetwork();
     void backUp();
@@ -76,7 +89,8 @@ private:
     void beginToWrite();
     void compareDrafts();
     [[nodiscard]] QString keptElsewhere();
-    void type(Worker &worker, ConversationId conversation);
+    [[nodiscard]] QString newWords(bool isLikeAttack = false);
+    void type(Worker &worker, ConversationId conversation, const QString &words);
     void takeBack(Worker &worker);
     void perform(Worker &worker, Deed deed, ActionArguments arguments, Seq basedOn = 0);
     [[nodiscard]] ConversationId anyConversation(Worker &worker);
@@ -100,6 +114,7 @@ private:
     int m_restores = 0;                      ///< still to come
     bool m_isServed = true;
     bool m_isLineWorse = true; ///< some stall, or let little through
+    bool m_isLineWary = true;  ///< some turn words away, and people decide what becomes of them
     int m_texts = 0;
 };
 
@@ -172,6 +187,33 @@ void HistoriesTest::disturbLine(Worker &worker)
     }
 }
 
+/// Some words, on the one way or the other, or none any more; then somebody types such ones.
+void HistoriesTest::turnAway(Worker &worker)
+{
+    const int kind = m_random.bounded(3);
+    worker.line->cutAnswersWith(kind == 1 ? attack : QByteArray(), forbidden);
+    worker.line->loseRequests(kind == 2 ? attack : QByteArray(), forbidden);
+    // Else what was done is known before anybody can decide otherwise.
+    worker.line->losePushes(kind == 1);
+    if (kind == 0 || !worker.desktop->isOpen())
+        return;
+    type(worker, anyConversation(worker), newWords(true));
+    const auto isRefused = [&worker] {
+        const QList<WaitingAction> all = worker.desktop->desk().waitingActions();
+        return std::ranges::any_of(all, &WaitingAction::isRefused);
+    };
+    // It is tried some times before it is.
+    for (const QDeadlineTimer soon(500); !soon.hasExpired() && !isRefused();)
+        QCoreApplication::processEvents(QEventLoop::AllEvents, 5);
+    decide(worker);
+}
+
+void HistoriesTest::decide(Worker &worker)
+{
+    if (worker.desktop->isOpen())
+        worker.decider.decide(*worker.desktop, worker.deeds, m_random, [this] { return newWords(); });
+}
+
 void HistoriesTest::disturb(Worker &worker)
 {
     switch (m_random.bounded(8)) {
@@ -187,6 +229,7 @@ void HistoriesTest::disturb(Worker &worker)
         m_isServed = !m_isServed;
         break;
     case 1:
+        worker.decider.forget();
         if (worker.desktop->isOpen())
             worker.desktop->close();
         else
@@ -264,12 +307,17 @@ void HistoriesTest::perform(Worker &worker, Deed deed, ActionArguments arguments
     worker.deeds.append(deed);
 }
 
-void HistoriesTest::type(Worker &worker, ConversationId conversation)
+/// No text begins another.
+QString HistoriesTest::newWords(bool isLikeAttack)
+{
+    return str("text %1%2.").arg(++m_texts).arg(isLikeAttack ? u' ' + QString::fromLatin1(attack) : QString());
+}
+
+void HistoriesTest::type(Worker &worker, ConversationId conversation, const QString &words)
 {
     Deed deed;
     deed.conversation = conversation;
-    // No text begins another.
-    deed.text = str("text %1.").arg(++m_texts);
+    deed.text = words;
     const QList<ConversationId> published = m_network->conversations();
     deed.isReply = published.contains(conversation) && m_random.bounded(3) != 0;
     ActionArguments arguments = Act::AddNote{conversation, deed.text};
@@ -290,7 +338,8 @@ void HistoriesTest::type(Worker &worker, ConversationId conversation)
 void HistoriesTest::takeBack(Worker &worker)
 {
     for (Deed &deed : worker.deeds) {
-        if (!deed.isReply || deed.isTakenBack || !deed.isPromised() || m_random.bounded(3) != 0)
+        if (!deed.isReply || deed.isTakenBack || !deed.isPromised() || !deed.anew.isEmpty() || deed.isGivenUp ||
+            m_random.bounded(3) != 0)
             continue;
         deed.isTakenBack = true;
         const DeliveryId delivery(deed.outcome()->created);
@@ -338,7 +387,7 @@ void HistoriesTest::act(Worker &worker)
     case 7:
         return takeBack(worker);
     default:
-        return type(worker, conversation);
+        return type(worker, conversation, newWords(m_isLineWary && m_random.bounded(3) == 0));
     }
 }
 
@@ -410,6 +459,10 @@ void HistoriesTest::step()
         m_backup ? restore() : backUp();
     else if (m_random.bounded(5) == 0)
         disturb(worker);
+    else if (m_isLineWary && m_random.bounded(12) == 0)
+        turnAway(worker);
+    else if (m_isLineWary && m_random.bounded(3) == 0)
+        decide(worker);
     else if (m_random.bounded(12) == 0)
         m_world->receive(ServerWorld::open, str("h%1").arg(++m_texts), str("something new"));
     else if (m_random.bounded(8) == 0)
@@ -431,6 +484,9 @@ void HistoriesTest::calm()
     m_isServed = true;
     for (Worker &worker : m_workers) {
         worker.line->cutAnswersTo({});
+        worker.line->cutAnswersWith({});
+        worker.line->loseRequests({});
+        worker.line->losePushes(false);
         worker.line->letHeldGo();
         worker.rough->delay({}, {});
         worker.rough->throttle(0);
@@ -489,6 +545,7 @@ void HistoriesTest::everythingIsDoneOnce()
     QFETCH(quint32, seed);
     m_random.seed(seed);
     m_isLineWorse = !foundOnBetterLines.contains(seed);
+    m_isLineWary = m_isLineWorse && !foundSince.contains(seed);
     begin();
     for (int i = 0; i < 120; ++i)
         step();

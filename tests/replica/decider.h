@@ -1,0 +1,38 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "tests/replica/deed.h"
+
+#include <QRandomGenerator>
+
+#include <functional>
+
+namespace Earshot {
+
+/// A person who looks at what was refused of what was typed, at random: gives it up, sends it anew, or says it in other
+/// words; what may have been said already is settled with the server before that.
+class Decider
+{
+public:
+    /// One decision more, where there is something to decide, and those that were waited for.
+    /// @param newWords what is typed next
+    void decide(Desktop &desktop, QList<Deed> &deeds, QRandomGenerator &random,
+                const std::function<QString()> &newWords);
+    /// The desktop ends: nobody waits for anything any more.
+    void forget() { m_settling.clear(); }
+
+private:
+    struct Settlement
+    {
+        qint64 entry = 0;
+        QString text;
+        QFuture<Result<Settled>> settled;
+    };
+    void goOn(Desktop &desktop, QList<Deed> &deeds, const std::function<QString()> &newWords);
+
+    QList<Settlement> m_settling;
+};
+
+} // namespace Earshot

@@ -32,6 +32,8 @@ struct DraftState
     {
         return mine != known && !(mine.isEmpty() && isWithdrawn());
     }
+    /// It was told, reached the server, and was sent or discarded elsewhere, as it was or typed on.
+    [[nodiscard]] bool isGone(const QString &mine) const { return said.contains(mine) && incoming.was.contains(mine); }
 };
 
 /// Without an answer it is told again and again, each time what is there by then.
@@ -211,9 +213,9 @@ bool mayBeSettled(Database &database, const DraftPlace &place, const DraftState 
 {
     const bool isHeld = place.held.contains({mine.draft.conversation, mine.draft.mode});
     const QString digest = digestOf(mine);
-    if (state.incoming.isEmpty() && state.said.contains(digest))
+    if (state.incoming.isEmpty() && state.said.contains(digest) && !state.isGone(digest))
         return !isHeld && (place.isCurrent || isInOwnMessage(database, place, mine.draft));
-    return state.isTypedOn(digest) || !isHeld;
+    return (state.isTypedOn(digest) && !state.isGone(digest)) || !isHeld;
 }
 
 /// What came becomes part of what is here, where nothing is under anybody's hands.
@@ -243,7 +245,7 @@ std::optional<DraftChange> settle(Writing &writing, const DraftPlace &place, con
         // not so the files that lie here.
         const bool isSent = theirs.isEmpty() && state.said.contains(mine) && local.files == 0 &&
                             isInOwnMessage(database, place, local.told.draft);
-        if (!isTypedOn || mine.isEmpty() || isSent) {
+        if (!isTypedOn || mine.isEmpty() || isSent || state.isGone(mine)) {
             replace(writing, place, key, state.incoming, local.files);
             forgetKept(writing, state.incoming.draft);
             change.isReplaced = true;

@@ -19,7 +19,7 @@ namespace Earshot {
 namespace {
 
 constexpr Duration longestPause = std::chrono::seconds(30);
-/// For a whole answer.
+/// With a line that says nothing.
 constexpr Duration patience = std::chrono::seconds(20);
 
 /// The same text would be refused again.
@@ -29,17 +29,25 @@ bool isRefused(ErrorKind kind)
            kind == ErrorKind::refused || kind == ErrorKind::permission;
 }
 
+/// As an answer has it; empty = it was sent or discarded.
+ToldDraft toldFrom(const QJsonObject &json, const DraftKey &key)
+{
+    ToldDraft told = toldDraftFromJson(json.value(QLatin1StringView("draft")).toObject());
+    if (told.isEmpty())
+        told = toldDraftFromJson({{QStringLiteral("was"), json.value(QLatin1StringView("was"))}});
+    told.draft.conversation = key.conversation;
+    told.draft.mode = key.mode;
+    return told;
+}
+
 std::optional<ArrivedDraft> arrivedFrom(const QJsonObject &json)
 {
     const auto mode = modeFromWord(json.value(QLatin1StringView("mode")).toString());
     const ConversationId conversation(json.value(QLatin1StringView("conversation")).toString().toLongLong());
     if (!mode || !conversation.isValid())
         return std::nullopt;
-    ArrivedDraft arrived{{conversation, *mode}, json.value(QLatin1StringView("version")).toInteger(), {}};
-    arrived.told = toldDraftFromJson(json.value(QLatin1StringView("draft")).toObject());
-    arrived.told.draft.conversation = conversation;
-    arrived.told.draft.mode = *mode;
-    return arrived;
+    const DraftKey key{conversation, *mode};
+    return ArrivedDraft{key, json.value(QLatin1StringView("version")).toInteger(), toldFrom(json, key)};
 }
 
 } // namespace
@@ -232,8 +240,13 @@ void DraftSync::onAnswer(const QString &since, const Result<QJsonObject> &answer
     // It was put back to an earlier day unawares.
     news.isAnew = eraOfState(news.state) == eraOfState(since) && numberOfState(news.state) < numberOfState(since);
     for (const QJsonValue &one : answer->value(QLatin1StringView("list")).toArray()) {
-        if (const auto arrived = arrivedFrom(one.toObject()))
-            news.drafts.append(*arrived);
+        auto arrived = arrivedFrom(one.toObject());
+        if (!arrived)
+            continue;
+        // Heard of before: what is here of the same words was typed since then.
+        if (arrived->version <= numberOfState(since))
+            arrived->told.was.clear();
+        news.drafts.append(*arrived);
     }
     news.forgottenUpTo = answer->value(QLatin1StringView("forgottenUpTo")).toInteger();
     for (const QJsonValue &one : answer->value(QLatin1StringView("present")).toArray()) {
@@ -352,12 +365,8 @@ void DraftSync::onTellAnswer(const DraftWork &work, const Result<QJsonObject> &a
             return;
         }
         // Another machine was first.
-        ArrivedDraft theirs{work.key, version, {}};
-        theirs.told = toldDraftFromJson(answer->value(QLatin1StringView("draft")).toObject());
-        theirs.told.draft.conversation = work.key.conversation;
-        theirs.told.draft.mode = work.key.mode;
         DraftNews first;
-        first.drafts = {theirs};
+        first.drafts = {{work.key, version, toldFrom(*answer, work.key)}};
         take(first);
         return;
     }
@@ -383,6 +392,8 @@ void DraftSync::onRefused(const DraftWork &work, const Error &error)
         if (!m_isBehind && !m_isSightOld)
             m_refused.insert(work.key, work.digest);
     } else {
+        // It may have been heard there: what became of it is asked before it is told again.
+        m_isBehind = true;
         TurnedAway::isIt(error.kind) ? putOff(work, error) : pause(error);
         return;
     }
@@ -398,7 +409,6 @@ void DraftSync::putOff(const DraftWork &work, const Error &error)
     m_putOff.insert(work.key, work.digest);
     if (!m_tryPutOff.isActive())
         m_tryPutOff.start(pauseAfter(m_timesPutOff++, error.until));
-    m_isBehind = true;
     m_isWoken = true;
     end();
 }

@@ -8,6 +8,8 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 
+#include <algorithm>
+
 namespace Earshot {
 
 namespace {
@@ -60,9 +62,30 @@ qint64 tellForgotten(MethodContext &context, qint64 since, QJsonObject &answer)
     return forgotten;
 }
 
-QJsonValue draftFrom(const QString &body)
+QJsonObject objectFrom(const QString &body)
 {
-    return body.isEmpty() ? QJsonValue() : QJsonValue(QJsonDocument::fromJson(body.toUtf8()).object());
+    return QJsonDocument::fromJson(body.toUtf8()).object();
+}
+
+/// What is there, or what was there last.
+void tellDraft(QJsonObject &json, const QString &body, const QString &was)
+{
+    json.insert(QStringLiteral("draft"), body.isEmpty() ? QJsonValue() : QJsonValue(objectFrom(body)));
+    if (body.isEmpty() && !was.isEmpty())
+        json.insert(QStringLiteral("was"), QJsonArray::fromStringList(was.split(u' ')));
+}
+
+/// A device that lost the answer to a telling knows by these what became of it.
+QString wasAfter(const StoredDraft &there, const QString &body)
+{
+    constexpr qsizetype most = 8;
+    if (body.isEmpty())
+        return there.was;
+    QStringList digests = there.body.isEmpty() ? QStringList() : there.was.split(u' ', Qt::SkipEmptyParts);
+    const QString digest = digestOf(toldDraftFromJson(objectFrom(body)));
+    digests.removeAll(digest);
+    digests.append(digest);
+    return digests.mid(std::max(digests.size() - most, qsizetype(0))).join(u' ');
 }
 
 } // namespace
@@ -110,20 +133,21 @@ Result<StoredDraft> storeDraft(Writing &writing, const DraftWish &wish)
         Statement find = database.statement("select_told_draft");
         find.bind("agent", wish.agent).bind("conversation", wish.conversation).bind("mode", wish.mode);
         if (find.next())
-            find >> there.version >> there.body;
+            find >> there.version >> there.body >> there.was;
     }
     const bool isFree = wish.ifVersion == 0 && there.body.isEmpty();
     if (wish.ifVersion != there.version && !isFree)
         return database.result(there);
     forgetGone(writing, wish.agent);
-    StoredDraft stored{true, 0, {}};
+    StoredDraft stored{true, 0, {}, {}};
     {
         Statement last = database.statement("select_told_draft_version");
         stored.version = last.bind("agent", wish.agent).next() ? last.integer(0) + 1 : 1;
     }
     Statement store = database.statement("upsert_told_draft");
     store.bind("agent", wish.agent).bind("conversation", wish.conversation).bind("mode", wish.mode);
-    store.bind("version", stored.version).bind("body", wish.body).bind("at", writing.now()).run();
+    store.bind("version", stored.version).bind("body", wish.body);
+    store.bind("was", wasAfter(there, wish.body)).bind("at", writing.now()).run();
     return database.result(stored);
 }
 
@@ -131,7 +155,7 @@ QJsonObject toWire(const StoredDraft &draft)
 {
     QJsonObject json{{QStringLiteral("isStored"), draft.isStored}, {QStringLiteral("version"), draft.version}};
     if (!draft.isStored)
-        json.insert(QStringLiteral("draft"), draftFrom(draft.body));
+        tellDraft(json, draft.body, draft.was);
     return json;
 }
 
@@ -166,13 +190,13 @@ MethodResult changedDrafts(MethodContext &context, const QJsonObject &json)
         since = rows.integer(2);
         // Of what was withdrawn nothing is told; it is there when it comes into sight again.
         const QString mode = wordOfMode(static_cast<DraftRecord::Mode>(rows.integer(1)));
-        if (!mode.isEmpty() && context.viewer.sees(ChannelId(rows.integer(4))))
-            list.append(QJsonObject{
-                {QStringLiteral("conversation"), QString::number(rows.integer(0))},
-                {QStringLiteral("mode"), mode},
-                {QStringLiteral("version"), rows.integer(2)},
-                {QStringLiteral("draft"), draftFrom(body)},
-            });
+        if (mode.isEmpty() || !context.viewer.sees(ChannelId(rows.integer(4))))
+            continue;
+        QJsonObject told{{QStringLiteral("conversation"), QString::number(rows.integer(0))},
+                         {QStringLiteral("mode"), mode},
+                         {QStringLiteral("version"), rows.integer(2)}};
+        tellDraft(told, body, rows.text(5));
+        list.append(told);
     }
     answer.insert(QStringLiteral("list"), list);
     answer.insert(QStringLiteral("newState"), context.viewer.state(hasMore ? since : std::max(since, knownThen)));

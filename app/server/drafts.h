@@ -28,6 +28,7 @@ struct StoredDraft
     bool isStored = false;
     qint64 version = 0; ///< the present one
     QString body;       ///< where another one is there
+    QString was;        ///< where none is there any more: told_draft.was
 };
 
 /// Draft/set's arguments. Errors: invalid, tooLarge.

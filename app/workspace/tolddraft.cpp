@@ -57,8 +57,10 @@ TypedElsewhere ToldDraft::asBeside() const
 
 QJsonObject toJson(const ToldDraft &told)
 {
-    if (told.isEmpty())
+    if (told.isEmpty() && told.was.isEmpty())
         return {};
+    if (told.isEmpty())
+        return {{QStringLiteral("was"), QJsonArray::fromStringList(told.was)}};
     const DraftRecord &draft = told.draft;
     QJsonArray beside;
     for (const TypedElsewhere &typed : told.beside)
@@ -93,14 +95,16 @@ ToldDraft toldDraftFromJson(const QJsonObject &json)
     draft.updatedAt = timeFromMs(json.value(QLatin1StringView("at")).toInteger());
     for (const QJsonValue &typed : json.value(QLatin1StringView("beside")).toArray())
         told.beside.append(typedFromJson(typed.toObject()));
+    for (const QJsonValue &digest : json.value(QLatin1StringView("was")).toArray())
+        told.was.append(digest.toString());
     return told;
 }
 
 QString digestOf(const ToldDraft &told)
 {
-    QJsonObject json = toJson(told);
-    if (json.isEmpty())
+    if (told.isEmpty())
         return {};
+    QJsonObject json = toJson(told);
     json.remove(QStringLiteral("device"));
     json.remove(QStringLiteral("at"));
     const QByteArray text = QJsonDocument(json).toJson(QJsonDocument::Compact);

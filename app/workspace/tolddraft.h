@@ -39,6 +39,7 @@ struct ToldDraft
     int attachments = 0; ///< how many there are, wherever
     QString device;      ///< where it was typed, at draft.updatedAt
     QList<TypedElsewhere> beside;
+    QStringList was; ///< of one that was sent or discarded: digests of what the server was told before
 
     [[nodiscard]] bool isEmpty() const
     {
@@ -48,7 +49,7 @@ struct ToldDraft
     [[nodiscard]] TypedElsewhere asBeside() const;
 };
 
-/// An empty one: {}.
+/// An empty one: {}, or what it was.
 [[nodiscard]] QJsonObject toJson(const ToldDraft &told);
 [[nodiscard]] ToldDraft toldDraftFromJson(const QJsonObject &json);
 /// Tells whether two are the same, wherever and whenever they were typed; empty for an empty one.

@@ -1,1 +1,1 @@
-SELECT version, body FROM told_draft WHERE agent = :agent AND conversation = :conversation AND mode = :mode;
+SELECT version, body, was FROM told_draft WHERE agent = :agent AND conversation = :conversation AND mode = :mode;

@@ -1,4 +1,4 @@
-INSERT INTO told_draft (agent, conversation, mode, version, body, at)
-VALUES (:agent, :conversation, :mode, :version, :body, :at)
+INSERT INTO told_draft (agent, conversation, mode, version, body, was, at)
+VALUES (:agent, :conversation, :mode, :version, :body, :was, :at)
 ON CONFLICT (agent, conversation, mode) DO UPDATE SET version = excluded.version, body = excluded.body,
-    at = excluded.at;
+    was = excluded.was, at = excluded.at;

@@ -34,6 +34,8 @@ private Q_SLOTS:
     void endedAndTypedOn();
     void goneElsewhereBeforeItWakes_data();
     void goneElsewhereBeforeItWakes();
+    void changedAndDiscardedElsewhere();
+    void typedAnewAfterItWasDiscarded();
 
 private:
     void type(Desktop &desktop, const QString &text);
@@ -184,10 +186,11 @@ void DraftToldTest::goneElsewhereBeforeItWakes_data()
     const QStringList stays{str("half a word")};
     QTest::newRow("sent") << str("half a word") << true << QStringList();
     QTest::newRow("typed on and sent") << str("half a word, and on.") << true << QStringList();
-    // Nobody knows whether it was this text that was discarded: what was typed is not lost.
-    QTest::newRow("discarded") << QString() << true << stays;
-    QTest::newRow("another one is sent") << str("half of another") << true << stays;
+    QTest::newRow("discarded") << QString() << true << QStringList();
+    QTest::newRow("another one is sent in its place") << str("half of another") << true << QStringList();
+    // What nobody but this desk has seen nobody has discarded.
     QTest::newRow("it came to nobody") << str("half") << false << stays;
+    QTest::newRow("it came to nobody, and what was there is discarded") << QString() << false << stays;
 }
 
 /// The answer to what was told is lost, and the machine sleeps; the other desk has the text, and is done with it.
@@ -236,6 +239,53 @@ void DraftToldTest::goneElsewhereBeforeItWakes()
     QTRY_COMPARE(drafts(*m_one), last);
     QTRY_COMPARE(told(), last);
     QTRY_COMPARE(drafts(*m_other), last);
+}
+
+/// It is in no text that is there, and comes back no more than what became of it.
+void DraftToldTest::changedAndDiscardedElsewhere()
+{
+    m_line->cutAnswersWith("Draft/");
+    type(*m_one, str("half a word"));
+    QTRY_COMPARE(drafts(*m_other), QStringList(str("half a word")));
+    QTRY_VERIFY(m_line->cutCount() > 0);
+    m_one->close();
+    type(*m_other, str("a whole word"));
+    QTRY_COMPARE(told(), QStringList(str("a whole word")));
+    type(*m_other, QString());
+    QTRY_COMPARE(told(), QStringList());
+    m_line->cutAnswersWith({});
+    m_one->open();
+    QTRY_COMPARE(m_one->kind(), DeskStatus::Kind::current);
+    QTRY_COMPARE(drafts(*m_one), QStringList());
+    QTRY_COMPARE(m_one->rows(str("SELECT said FROM draft_state WHERE said <> ''")), QStringList());
+    QCOMPARE(told(), QStringList());
+    QCOMPARE(drafts(*m_other), QStringList());
+}
+
+/// By who knows of that: it is another one, if of the same words.
+void DraftToldTest::typedAnewAfterItWasDiscarded()
+{
+    type(*m_one, str("Thanks!"));
+    QTRY_COMPARE(drafts(*m_other), QStringList(str("Thanks!")));
+    type(*m_other, QString());
+    QTRY_COMPARE(drafts(*m_one), QStringList());
+    m_line->cutAnswersWith("Draft/set");
+    type(*m_one, str("Thanks!"));
+    QTRY_VERIFY(m_line->cutCount() > 0);
+    m_line->cutAnswersWith({});
+    m_one->session().tryNow();
+    QTRY_COMPARE(drafts(*m_other), QStringList(str("Thanks!")));
+    QCOMPARE(drafts(*m_one), QStringList(str("Thanks!")));
+    // Nor is what came to nobody taken for what was there before.
+    type(*m_other, QString());
+    QTRY_COMPARE(drafts(*m_one), QStringList());
+    m_line->loseRequests("Draft/set");
+    type(*m_one, str("Thanks!"));
+    QTRY_COMPARE(m_one->rows(str("SELECT said FROM draft_state WHERE said <> ''")).size(), 1);
+    m_line->loseRequests({});
+    m_one->session().tryNow();
+    QTRY_COMPARE(drafts(*m_other), QStringList(str("Thanks!")));
+    QCOMPARE(drafts(*m_one), QStringList(str("Thanks!")));
 }
 
 QTEST_GUILESS_MAIN(DraftToldTest)

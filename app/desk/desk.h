@@ -95,6 +95,8 @@ public:
     // What a shared workspace's server has not answered yet (outboxChanged()); elsewhere nothing is.
     [[nodiscard]] virtual int waitingCount() const { return 0; }
     [[nodiscard]] virtual int refusedCount() const { return 0; }
+    /// What the server has done, and is here only as it was foreseen: what it made of it is on its way.
+    [[nodiscard]] virtual int arrivingCount() const { return 0; }
     /// The first hundreds of those that were refused, then of those that wait; by age.
     [[nodiscard]] virtual QList<WaitingAction> waitingActions() const { return {}; }
     /// Gives one up that was refused or has not been sent. What may have been done all the same is listed until the
@@ -154,7 +156,7 @@ Q_SIGNALS:
     void mediaArrived(const QString &hash);
     /// status() is another.
     void statusChanged();
-    /// waitingCount(), refusedCount() or waitingActions() are others.
+    /// waitingCount(), refusedCount(), arrivingCount() or waitingActions() are others.
     void outboxChanged();
     /// The server refused what was shown as done here: it is taken back and waits for a person.
     void undone(const Earshot::WaitingAction &action);

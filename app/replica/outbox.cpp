@@ -342,6 +342,10 @@ Result<OutboxOverview> loadOutboxOverview(Database &database)
         Statement count = database.statement("count_outbox_refused");
         overview.refused = count.next() ? int(count.integer(0)) : 0;
     }
+    {
+        Statement count = database.statement("count_outbox_arriving");
+        overview.arriving = count.next() ? int(count.integer(0)) : 0;
+    }
     for (const char *list : {"list_outbox_refused", "list_outbox_to_send"}) {
         Statement rows = database.statement(list);
         rows.bind("limit", mostShown);

@@ -47,6 +47,7 @@ public:
                                                          const DraftRecord &draft) override;
     [[nodiscard]] int waitingCount() const override { return m_overview.waiting; }
     [[nodiscard]] int refusedCount() const override { return m_overview.refused; }
+    [[nodiscard]] int arrivingCount() const override { return m_overview.arriving; }
     [[nodiscard]] QList<WaitingAction> waitingActions() const override { return m_overview.actions; }
     [[nodiscard]] QFuture<Done> discard(qint64 entry) override;
     [[nodiscard]] QFuture<Result<Settled>> settle(qint64 entry) override;

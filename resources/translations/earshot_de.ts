@@ -4774,6 +4774,13 @@
                 <numerusform>Noch %Ln weitere, die hier keinen Platz haben: Sie folgen, wenn etwas hiervon erledigt ist.</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>%Ln are done and on their way back here.</source>
+            <translation>
+                <numerusform>%Ln ist getan und auf dem Rückweg hierher.</numerusform>
+                <numerusform>%Ln sind getan und auf dem Rückweg hierher.</numerusform>
+            </translation>
+        </message>
         <message>
             <source>More has come since you chose this line: it is shown above.</source>
             <translation>Seit Sie diese Zeile gewählt haben, ist mehr gekommen: Es steht oben.</translation>

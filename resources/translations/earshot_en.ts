@@ -399,6 +399,13 @@
                 <numerusform>%Ln more that cannot be listed: they follow when some of these are done.</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>%Ln are done and on their way back here.</source>
+            <translation>
+                <numerusform>%Ln is done and on its way back here.</numerusform>
+                <numerusform>%Ln are done and on their way back here.</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>Earshot::PartedDialog</name>

@@ -55,6 +55,7 @@ private Q_SLOTS:
     void replyThatMayBePublishedIsEditedOnlyAfterTheServerWasAsked_data();
     void replyThatMayBePublishedIsEditedOnlyAfterTheServerWasAsked();
     void moreThanIsListedIsCounted();
+    void whatIsDoneAndNotHereIsCounted();
 
 private:
     void start(AgentId agent);
@@ -495,6 +496,33 @@ void OutboxTest::moreThanIsListedIsCounted()
     openDialog();
     QCOMPARE(rows().count(), 201);
     QCOMPARE(m_kim->said("outboxMore"), str("30 more that cannot be listed: they follow when some of these are done."));
+}
+
+/// The server has answered, and the rows do not come.
+void OutboxTest::whatIsDoneAndNotHereIsCounted()
+{
+    leave();
+    perform(Act::AddNote{one, str("noted")});
+    perform(Act::AddNote{ConversationId(2), str("noted, too")});
+    openDialog();
+    QCOMPARE(m_kim->said("outboxArriving"), QString());
+    QTRY_COMPARE(rows().count(), 2);
+    const auto answered = m_kim->desk().workspace().write<void>(Urgency::interactive, [](Writing &writing) -> Done {
+        const auto batch = takeBatch(writing, {10, 0}, {});
+        Outcome applied;
+        applied.kind = Outcome::Kind::applied;
+        applied.seq = writing.lastSeq() + 1;
+        return takeAnswers(writing, batch->entries, {applied, applied}, {}).map([](const Answered &) {});
+    });
+    QTRY_VERIFY(answered.isFinished());
+    QVERIFY(answered.result());
+    QTRY_COMPARE(m_kim->desk().arrivingCount(), 2);
+    QCOMPARE(rows().count(), 0);
+    QTRY_COMPARE(m_kim->said("outboxArriving"), str("2 are done and on their way back here."));
+    comeBack();
+    QVERIFY(m_world->act(Act::AddTag{one, str("later")}).isApplied());
+    QTRY_COMPARE(m_kim->desk().arrivingCount(), 0);
+    QTRY_COMPARE(m_kim->said("outboxArriving"), QString());
 }
 
 QTEST_MAIN(OutboxTest)

@@ -51,6 +51,7 @@ OutboxDialog::OutboxDialog(Desk &desk, const Roster &roster, QWidget *parent)
     , m_stack(new QStackedWidget(this))
     , m_list(new QListWidget(this))
     , m_more(new PlainLabel(this))
+    , m_arriving(new PlainLabel(this))
     , m_why(new QLabel(this))
     , m_detail(new OutboxDetail(this))
     , m_ask(new ChoiceBar(this))
@@ -83,6 +84,8 @@ void OutboxDialog::build()
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_more->setObjectName(QStringLiteral("outboxMore"));
     m_more->setQuiet(true);
+    m_arriving->setObjectName(QStringLiteral("outboxArriving"));
+    m_arriving->setQuiet(true);
     m_why->setTextFormat(Qt::PlainText);
     m_why->setWordWrap(true);
     m_why->setObjectName(QStringLiteral("outboxWhy"));
@@ -123,6 +126,7 @@ void OutboxDialog::build()
     connect(close, &QDialogButtonBox::rejected, this, &QDialog::reject);
     auto *whole = new QVBoxLayout(this);
     whole->addWidget(m_stack, 1);
+    whole->addWidget(m_arriving);
     whole->addWidget(close);
 }
 
@@ -232,12 +236,20 @@ void OutboxDialog::fill()
     if (first)
         m_list->verticalScrollBar()->setValue(m_list->row(first));
     m_stack->setCurrentIndex(m_list->count() == 0 ? 0 : 1);
+    count();
+    showChosen();
+}
+
+void OutboxDialog::count()
+{
     const auto listed = m_desk.waitingActions().size();
     const auto more = m_desk.refusedCount() + m_desk.waitingCount() - listed;
     m_more->setText(tr("%Ln more that cannot be listed: they follow when some of these are done.", nullptr,
                        int(std::max(more, qsizetype(0)))));
     m_more->setVisible(more > 0);
-    showChosen();
+    const int arriving = m_desk.arrivingCount();
+    m_arriving->setText(tr("%Ln are done and on their way back here.", nullptr, arriving));
+    m_arriving->setVisible(arriving > 0);
 }
 
 void OutboxDialog::showChosen()

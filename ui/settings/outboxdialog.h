@@ -60,6 +60,7 @@ private:
     [[nodiscard]] QList<Line> lines() const;
     [[nodiscard]] QList<Line> waitingLines() const;
     static void showIn(QListWidgetItem *item, const Line &line);
+    void count();
     /// A delivery, an entry as its negative; 0 = none is chosen.
     [[nodiscard]] qint64 chosen() const;
     void showChosen();
@@ -92,7 +93,8 @@ private:
     const Roster &m_roster;
     QStackedWidget *m_stack;
     QListWidget *m_list;
-    PlainLabel *m_more; ///< how many are not in the list
+    PlainLabel *m_more;     ///< how many are not in the list
+    PlainLabel *m_arriving; ///< how many are done and not here
     QLabel *m_why;
     OutboxDetail *m_detail;
     ChoiceBar *m_ask;

@@ -197,7 +197,7 @@ private:
     std::function<bool()> m_isReading;
     QList<Undoing> m_undo;
     qint64 m_lastDeed = 0;
-    QList<Deed> m_waiting; ///< asked for while another was being done
+    QList<Deed> m_waiting;           ///< asked for while another was being done
     std::shared_ptr<Deed> m_current; ///< being done
     bool m_isStopping = false;
     bool m_isUndoAsked = false; ///< as soon as that is done

@@ -123,7 +123,10 @@ HttpAnswer WordPressPeerTest::exchange(const QByteArray &method, const QUrl &url
     }
     request.body = body;
     request.hasEffect = method != "GET";
-    const Result<HttpAnswer> answer = await(m_transport->exchange(request));
+    Result<HttpAnswer> answer = await(m_transport->exchange(request));
+    // On a connection that the site had just closed.
+    if (!answer && answer.error().kind == ErrorKind::unsure)
+        answer = await(m_transport->exchange(request));
     if (!answer)
         qWarning("%s %s: %s", method.constData(), qUtf8Printable(url.toString()),
                  qUtf8Printable(answer.error().detail));

@@ -65,6 +65,7 @@ private Q_SLOTS:
     void failedSearchIsTriedAgain();
     void failureIsSaidOverWhatIsListed();
     void commandsAreThereAtOnce();
+    void enterRunsTheCommandThatWasNamed();
 
 private:
     [[nodiscard]] QWidget *popup() const { return m_world->widget("searchCompletion"); }
@@ -420,6 +421,22 @@ void FindingTest::commandsAreThereAtOnce()
     m_world->press(QStringLiteral("Down Return"));
     QTRY_COMPARE(m_world->textOf("messageBar"), QStringLiteral("There is nothing to undo."));
     QVERIFY(found->isVisible());
+}
+
+/// Nothing else can be meant.
+void FindingTest::enterRunsTheCommandThatWasNamed()
+{
+    enterField();
+    m_world->type(QStringLiteral(">shortc"));
+    m_world->press(QStringLiteral("Return"));
+    QTRY_VERIFY(m_world->widget("shortcutsDialog") && m_world->widget("shortcutsDialog")->isVisible());
+    m_world->press(QStringLiteral("Escape"));
+    // Where all are listed one is to be chosen.
+    enterField();
+    m_world->press(QStringLiteral("Ctrl+A"));
+    m_world->type(QStringLiteral(">"));
+    m_world->press(QStringLiteral("Return"));
+    QTRY_COMPARE(m_world->focus(), m_world->widget("searchResults"));
 }
 
 QTEST_MAIN(FindingTest)

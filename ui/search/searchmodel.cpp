@@ -62,6 +62,11 @@ const ConversationRecord *SearchModel::record(ConversationId id) const
     return it == m_records.constEnd() ? nullptr : &*it;
 }
 
+bool SearchModel::namesCommands() const
+{
+    return m_text.startsWith(QLatin1Char('>')) && !m_text.mid(1).trimmed().isEmpty();
+}
+
 int SearchModel::rowCount(const QModelIndex &parent) const
 {
     return parent.isValid() ? 0 : int(m_commandIds.size() + m_hits.size());

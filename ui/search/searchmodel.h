@@ -54,6 +54,8 @@ public:
     [[nodiscard]] QStringList words() const;
     [[nodiscard]] int hitCount() const { return int(m_hits.size()); }
     [[nodiscard]] bool hasMore() const { return m_hasMore; }
+    /// Only commands are meant (">"), and some by name.
+    [[nodiscard]] bool namesCommands() const;
     /// Null until its page was read.
     [[nodiscard]] const ConversationRecord *record(ConversationId id) const;
 

@@ -124,8 +124,9 @@ void SearchPane::openFirst()
     if (m_list->currentIndex().isValid())
         return choose(m_list->currentIndex(), true);
     const int commands = m_model.rowCount() - m_model.hitCount();
-    if (m_model.hitCount() > 0)
-        choose(m_model.index(commands), true);
+    // The name of a command is a word, too: without ">" none is run that was not chosen.
+    if (m_model.hitCount() > 0 || (commands > 0 && m_model.namesCommands()))
+        choose(m_model.index(m_model.hitCount() > 0 ? commands : 0), true);
     else
         enterList();
 }

@@ -162,6 +162,15 @@ void Bench::measureLists()
 {
     for (int i = 0; i <= int(View::contact); ++i)
         measureView(static_cast<View>(i), QStringLiteral("view %1").arg(word(static_cast<View>(i))));
+    ListQuery ofAgent;
+    ofAgent.view = View::custom;
+    ofAgent.filter.statuses = {Status::open};
+    ofAgent.filter.owner = ViewFilter::Owner::agent;
+    ofAgent.now = m_now;
+    measure(QStringLiteral("open ones of each agent, first page"), [&](int i) {
+        ofAgent.filter.agent = AgentId(1 + i % 24);
+        return listConversations(m_database, ofAgent).value_or(QList<ListEntry>()).size();
+    });
     measure(QStringLiteral("counts of all views"),
             [&](int) { return countViews(m_database, m_me, m_now).value_or(ViewCounts()).channels.size(); });
     ListQuery query;

@@ -178,14 +178,17 @@ Done withdrawChannels(Writing &writing, const QList<qint64> &channels, const QSt
         ReplicaMeta::write(database, ReplicaMeta::toFetch, toFetch);
         ReplicaMeta::write(database, ReplicaMeta::reach,
                            toFetch.isEmpty() ? QString() : QString::fromLatin1(ReplicaMeta::reachesNowhere));
-        if (channels.isEmpty())
-            return;
-        // What was heard of their drafts meanwhile is to come again, with them.
-        ReplicaMeta::write(database, ReplicaMeta::drafts, QString());
-        // They are gone with the rows; given back, the channel has slices of the same names.
-        ReplicaMeta::write(database, ReplicaMeta::slices, QString());
-        ReplicaMeta::write(database, ReplicaMeta::toSweep,
-                           QStringList{filesWord, indexWord, logWord, pagesWord, logWord}.join(QLatin1Char(' ')));
+        if (!channels.isEmpty()) {
+            // What was heard of their drafts meanwhile is to come again, with them.
+            ReplicaMeta::write(database, ReplicaMeta::drafts, QString());
+            // They are gone with the rows; given back, the channel has slices of the same names.
+            ReplicaMeta::write(database, ReplicaMeta::slices, QString());
+            ReplicaMeta::write(database, ReplicaMeta::toSweep,
+                               QStringList{filesWord, indexWord, logWord, pagesWord, logWord}.join(QLatin1Char(' ')));
+        }
+        // Until the server is asked again a while may pass, or the line may break.
+        if (!database.failure())
+            decideAgain(writing);
     });
     if (done)
         noteAllChanged(writing);

@@ -174,11 +174,11 @@ Result<Answered> takeAnswers(Writing &writing, const QList<qint64> &entries, con
 void endAnswered(Writing &writing, Seq position)
 {
     Statement end = writing.statement("update_outbox_done");
-    end.bind("position", position).run();
+    end.bind("position", position).bind("now", writing.now()).run();
     bool hasEnded = writing.database().changedRows() > 0;
     // Refused by somebody on the way, and done all the same.
     Statement settle = writing.statement("update_outbox_settled");
-    settle.run();
+    settle.bind("now", writing.now()).run();
     hasEnded = hasEnded || writing.database().changedRows() > 0;
     writing.notice().hasOutbox = writing.notice().hasOutbox || hasEnded;
 }

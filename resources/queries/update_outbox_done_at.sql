@@ -1,0 +1,1 @@
+UPDATE outbox SET done_at = :now WHERE state = 4 AND done_at = 0;

@@ -13,11 +13,15 @@
 
 #include <QFileInfo>
 
+#include <chrono>
+#include <thread>
+
 namespace Earshot {
 
 namespace {
 
-constexpr int mostFindings = 5;
+constexpr int mostFindings = 5; ///< of one range
+constexpr std::chrono::milliseconds betweenFindings(300);
 
 /// --server, or the one that the file is a replica of.
 Result<QUrl> serverOf(const Call &call, const QString &path)
@@ -135,8 +139,22 @@ struct Comparison
     qint64 count = 0;
 };
 
+/// Who follows with the replica goes on meanwhile: what was found is told of one state only.
+Result<RowCheck::Finding> compareRange(RowCheck &check, ReplicaFile &file, Seq since)
+{
+    if (Done learned = file.learn(); !learned)
+        return tl::unexpected(learned.error());
+    const QString state = file.state();
+    auto finding = check.compare(since);
+    if (Done learned = file.learn(); !learned)
+        return tl::unexpected(learned.error());
+    if (finding && file.state() != state)
+        finding->isTold = finding->isTold && finding->differences.isEmpty();
+    return finding;
+}
+
 /// All ranges. Where the server moves on meanwhile, the same one again.
-Result<Comparison> compareAll(RowCheck &check)
+Result<Comparison> compareAll(RowCheck &check, ReplicaFile &file)
 {
     Comparison comparison;
     Seq since = 0;
@@ -144,14 +162,17 @@ Result<Comparison> compareAll(RowCheck &check)
     for (bool hasMore = true; hasMore;) {
         if (Interrupt::hasHappened())
             return fail(ErrorKind::cancelled);
-        const auto finding = check.compare(since);
+        const auto finding = compareRange(check, file, since);
         if (!finding)
             return tl::unexpected(finding.error());
         if (!finding->isTold && ++tries == mostFindings)
             return fail(ErrorKind::tryAgain, QStringLiteral("the replica is not up to date, or the server changes all "
                                                             "the time: first earshotctl workspace replicate"));
-        if (!finding->isTold)
+        if (!finding->isTold) {
+            std::this_thread::sleep_for(betweenFindings);
             continue;
+        }
+        tries = 0;
         comparison.differences += finding->differences;
         comparison.count += finding->count;
         hasMore = finding->hasMore;
@@ -236,7 +257,7 @@ Done compare(Call &call)
     if ((*file)->isComplete() && !check.comesToRest())
         return fail(ErrorKind::tryAgain,
                     QStringLiteral("actions wait to be sent from %1: open it in the desktop first").arg(path));
-    const auto comparison = compareAll(check);
+    const auto comparison = compareAll(check, **file);
     if (!comparison)
         return tl::unexpected(comparison.error());
     qint64 repaired = 0;

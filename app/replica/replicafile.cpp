@@ -275,6 +275,7 @@ Done ReplicaFile::learn()
             m_isToSweep = !ReplicaMeta::read(database, ReplicaMeta::toSweep).isEmpty();
             const QStringList toFetch =
                 ReplicaMeta::read(database, ReplicaMeta::toFetch).split(QLatin1Char(' '), Qt::SkipEmptyParts);
+            m_toFetch.clear();
             for (const QString &channel : toFetch)
                 m_toFetch.insert(channel.toLongLong());
             return database.result(true);

@@ -86,6 +86,8 @@ public:
     [[nodiscard]] Workspace &workspace() { return m_workspace; }
     [[nodiscard]] QString path() const { return m_workspace.path(); }
     [[nodiscard]] const ReplicaSource &source() const { return m_description.source; }
+    /// Reads anew how far the file is: another program may follow with it.
+    [[nodiscard]] Done learn();
     [[nodiscard]] bool isComplete() const { return m_description.isComplete; }
     /// When it last had everything; not known = not since it began, or began anew.
     [[nodiscard]] Time asOf() const { return m_description.asOf; }
@@ -172,7 +174,6 @@ public:
 
 private:
     explicit ReplicaFile(Workspace &workspace);
-    [[nodiscard]] Done learn();
     [[nodiscard]] Done beginSlices(const QString &lowest, int form);
     /// @param isApart it failed as what is here is not as it was left: then it begins anew
     [[nodiscard]] Done endApart(const Done &failed, bool isApart);

@@ -354,7 +354,7 @@ void ReplicaDesk::onWaitedFor(const WaitingAction &action)
     if (!performing)
         Q_EMIT undone(action);
     else if (performing->hasEnded)
-        forget({action});
+        endRefused(performing, {action});
     else
         performing->refused.append(action);
 }
@@ -403,7 +403,22 @@ void ReplicaDesk::end(const PerformingPointer &performing)
     performing->promise.finish();
     // Only now: whoever dies before finds it in the outbox.
     if (!performing->refused.isEmpty())
-        forget(performing->refused);
+        endRefused(performing, performing->refused);
+}
+
+/// The result is heard of in the next turn. Where nobody was there any more to hear it, it is told as what nobody waits
+/// for.
+void ReplicaDesk::endRefused(const PerformingPointer &performing, const QList<WaitingAction> &refused)
+{
+    const auto end = [this, performing, refused] {
+        if (!performing->promise.isCanceled()) {
+            forget(refused);
+            return;
+        }
+        for (const WaitingAction &action : refused)
+            Q_EMIT undone(action);
+    };
+    QMetaObject::invokeMethod(this, end, Qt::QueuedConnection);
 }
 
 void ReplicaDesk::forget(const QList<WaitingAction> &told)

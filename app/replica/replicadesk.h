@@ -116,6 +116,7 @@ private:
     [[nodiscard]] QSet<qint64> tellWhoWaits(const QList<qint64> &entries);
     void onStored(const QList<qint64> &entries, const QList<Outcome> &outcomes);
     void onWaitedFor(const WaitingAction &action);
+    void endRefused(const PerformingPointer &performing, const QList<WaitingAction> &refused);
     void forget(const QList<WaitingAction> &told);
     void arrive(const PerformingPointer &performing, qsizetype index, const Outcome &outcome);
     /// Whoever asked is told what is known now, where nothing more is to come or nobody waits for it any more.

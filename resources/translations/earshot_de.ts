@@ -1401,10 +1401,6 @@
             <translation>Als Dublette von #%1 erledigt</translation>
         </message>
         <message>
-            <source>The server is asked to take it back. Whether it is too late is known when it answers.</source>
-            <translation>Der Server wird gebeten, es zurückzunehmen. Ob es zu spät ist, zeigt sich, wenn er antwortet.</translation>
-        </message>
-        <message>
             <source>%1 begins a reply, but this channel can only be read.</source>
             <translation>%1 beginnt eine Antwort, aber dieser Kanal kann nur gelesen werden.</translation>
         </message>
@@ -1687,10 +1683,6 @@
         <message>
             <source>This conversation could not be read. %1</source>
             <translation>Dieses Gespräch konnte nicht gelesen werden. %1</translation>
-        </message>
-        <message>
-            <source>The server is asked to take it back. Whether it is too late is known when it answers.</source>
-            <translation>Der Server wird gebeten, es zurückzunehmen. Ob es zu spät ist, zeigt sich, wenn er antwortet.</translation>
         </message>
         <message>
             <source>What was taken back stands in its conversation.</source>
@@ -6641,6 +6633,10 @@
     </context>
     <context>
         <name>Earshot::Wording</name>
+        <message>
+            <source>The server is asked to take it back. Whether it is too late is known when it answers.</source>
+            <translation>Der Server wird gebeten, es zurückzunehmen. Ob es zu spät ist, zeigt sich, wenn er antwortet.</translation>
+        </message>
         <message>
             <source>feed</source>
             <translation>Feed</translation>

@@ -47,6 +47,7 @@ private Q_SLOTS:
     void answerOfAnEarlierIncarnationIsNotTaken();
     void erasureOfAnEarlierLogInIsNotObeyed();
     void endOfAnEarlierLineIsNotHeard();
+    void refusedWithNobodyThereItIsKept();
 
 private:
     [[nodiscard]] bool isHeld() const { return m_proxy->heldCount() == 1; }
@@ -243,6 +244,21 @@ void LateAnswersTest::endOfAnEarlierLineIsNotHeard()
     m_world->receive(ServerWorld::open, str("new"), str("a new matter"));
     QTRY_VERIFY(told.contains(Kind::current));
     QVERIFY(!told.contains(Kind::offline));
+}
+
+/// The window was closed before the server said no.
+void LateAnswersTest::refusedWithNobodyThereItIsKept()
+{
+    m_kim->close();
+    m_kim->open(std::chrono::seconds(10));
+    QTRY_COMPARE(m_kim->kind(), DeskStatus::Kind::current);
+    QSignalSpy undone(&m_kim->desk(), &Desk::undone);
+    QVERIFY(m_world->act(Act::Claim{ConversationId(3)}).isApplied());
+    auto done = m_kim->desk().perform({makeAction(Act::Claim{ConversationId(3)}, m_world->clock().now())});
+    done.cancel();
+    QTRY_COMPARE(undone.count(), 1);
+    QTRY_COMPARE(m_kim->desk().refusedCount(), 1);
+    QCOMPARE(m_kim->desk().waitingActions().constFirst().refusal.kind, RefusalKind::taken);
 }
 
 QTEST_GUILESS_MAIN(LateAnswersTest)

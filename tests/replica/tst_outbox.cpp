@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: 2026 Earshot developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "replica/emptying.h"
+#include "replica/replicameta.h"
 #include "tests/replica/comparing.h"
 #include "tests/replica/desktop.h"
 #include "tests/server/cuttingproxy.h"
@@ -47,6 +49,7 @@ private Q_SLOTS:
     void goesOutInItsOrder();
     void waitsThroughClosing();
     void onlineTheServersAnswerIsTold();
+    void otherSightLeavesItShown();
     void whatTheRulesRefuseIsNotKept();
     void administrationIsNotKept();
     void lostAnswerMeansNoSecondReply_data();
@@ -69,6 +72,7 @@ private Q_SLOTS:
     void seenIsWhatWasConfirmed();
     void oldOnesAreForgotten();
     void oldOnesAreForgottenWhileItRuns();
+    void keptForADayFromWhenItWasDone();
     void colleaguesRowsComeInBetween();
     void whatComesMeanwhileIsTakenAsOne();
     void moreThanTheIndexHasParts();
@@ -210,6 +214,24 @@ void OutboxTest::onlineTheServersAnswerIsTold()
     QTRY_VERIFY(isEqual());
     QCOMPARE(undone.count(), 0);
     QTRY_VERIFY(m_kim->desk().waitingActions().isEmpty());
+}
+
+/// Until the server is asked again the line may break.
+void OutboxTest::otherSightLeavesItShown()
+{
+    const QString priority = str("SELECT priority FROM conversation WHERE id = 1");
+    stop();
+    QVERIFY(m_kim->perform({Act::SetPriority{ConversationId(1), Priority::urgent}}).constFirst().isApplied());
+    QCOMPARE(m_kim->rows(priority), QStringList{str("3")});
+    const auto changed = m_kim->session().workspace().writeAlone([](Writing &writing) {
+        return withdrawChannels(writing, {}, ReplicaMeta::read(writing.database(), ReplicaMeta::state), QString());
+    });
+    QTRY_VERIFY(changed.isFinished());
+    QVERIFY(changed.result());
+    QCOMPARE(m_kim->rows(priority), QStringList{str("3")});
+    start();
+    QTRY_VERIFY(isEqual());
+    QCOMPARE(m_kim->rows(priority), QStringList{str("3")});
 }
 
 void OutboxTest::whatTheRulesRefuseIsNotKept()
@@ -613,16 +635,34 @@ void OutboxTest::oldOnesAreForgotten()
     QTRY_COMPARE(m_kim->rows(str("SELECT id FROM outbox")).size(), 0);
 }
 
+/// What was made offline may be old when it arrives, and what is undone or named then is still found.
+void OutboxTest::keptForADayFromWhenItWasDone()
+{
+    stop();
+    QVERIFY(m_kim->perform({Act::AddNote{ConversationId(1), str("a note")}}).constFirst().isApplied());
+    m_world->clock().advance(std::chrono::hours(72));
+    start();
+    QTRY_COMPARE(timesSaid(str("a note")), 1);
+    QTRY_VERIFY(isEqual());
+    m_world->clock().advance(std::chrono::hours(2));
+    QVERIFY(m_world->act(Act::AddNote{ConversationId(1), str("theirs")}).isApplied());
+    QTRY_VERIFY(isEqual());
+    QCOMPARE(m_kim->rows(str("SELECT state FROM outbox")), QStringList{str("4")});
+    m_world->clock().advance(std::chrono::hours(23));
+    QVERIFY(m_world->act(Act::AddNote{ConversationId(1), str("theirs again")}).isApplied());
+    QTRY_COMPARE(m_kim->rows(str("SELECT id FROM outbox")).size(), 0);
+}
+
 /// More than a piece of them, in a window that stays open for months.
 void OutboxTest::oldOnesAreForgottenWhileItRuns()
 {
     QVERIFY(m_kim->perform({Act::AddNote{ConversationId(1), str("a note")}}).constFirst().isApplied());
     QTRY_VERIFY(isEqual());
     const auto filled = m_kim->session().workspace().write<void>(Urgency::bulk, [](Writing &writing) -> Done {
-        writing.database().execute(
-            str("INSERT INTO outbox (action, body, at, state) WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 "
-                "FROM n WHERE i < 1200) SELECT 'old ' || i, '{}', %1, 4 FROM n")
-                .arg(toMs(writing.now())));
+        writing.database().execute(str("INSERT INTO outbox (action, body, at, done_at, state) WITH RECURSIVE n (i) AS "
+                                       "(SELECT 1 UNION ALL SELECT i + 1 "
+                                       "FROM n WHERE i < 1200) SELECT 'old ' || i, '{}', %1, %1, 4 FROM n")
+                                       .arg(toMs(writing.now())));
         return writing.database().done();
     });
     QTRY_VERIFY(filled.isFinished());

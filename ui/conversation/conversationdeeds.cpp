@@ -87,7 +87,7 @@ void ConversationPane::onAction(const MessageRecord &message, MessageAction acti
         arguments = Act::RetryDelivery{delivery};
     Action wanted = makeAction(arguments, m_desk.workspace().clock().now(), basedOn());
     wanted.force = action == MessageAction::sendAgain;
-    whenDone(m_desk.perform({wanted}), this,
+    whenTold(m_desk.perform({wanted}), this,
              [this, message, isUndo](const QList<Outcome> &outcomes) { onDelivery(message, isUndo, outcomes); });
 }
 
@@ -101,7 +101,7 @@ void ConversationPane::onDelivery(const MessageRecord &reply, bool isUndo, const
     }
     // It may have been published: as a draft its words would be sent once more.
     if (isUndo && outcomes.constFirst().isForecast) {
-        Q_EMIT message(tr("The server is asked to take it back. Whether it is too late is known when it answers."));
+        Q_EMIT message(Wording::takingBackIsAsked());
         return;
     }
     // The words are not lost: they are a draft again.

@@ -247,7 +247,7 @@ void ConversationActions::goOn(const std::shared_ptr<Deed> &deed)
         end(deed);
         return;
     }
-    whenDone(m_desk.perform(piece), this, [this, deed, first, piece](const QList<Outcome> &outcomes) {
+    whenTold(m_desk.perform(piece), this, [this, deed, first, piece](const QList<Outcome> &outcomes) {
         take(*deed, first, piece, outcomes);
         if (deed->count() > pieceSize)
             Q_EMIT progressed(int(deed->next), int(deed->count()));
@@ -344,7 +344,7 @@ qint64 ConversationActions::finish(const Deed &deed)
         said += QStringLiteral(". ") + tr("“Undo” goes on with the rest.");
     const bool mayBeTooLate = deed.isUndo && deed.reply.isValid() && deed.isForecast;
     if (mayBeTooLate)
-        said = tr("The server is asked to take it back. Whether it is too late is known when it answers.");
+        said = Wording::takingBackIsAsked();
     const qint64 number = rememberUndoingOf(deed, words);
     // What was refused or not reached stays marked.
     QSet<ConversationId> whole = deed.goesOn && !m_isUndoAsked ? deed.doneOn : QSet<ConversationId>();

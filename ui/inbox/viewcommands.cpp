@@ -146,7 +146,7 @@ void ViewCommands::save(ViewRecord view, bool isShared, const std::function<void
     const Action action = makeAction(Act::SaveView{view.id, view.content}, now);
     const ViewRecord *known = view.uuid.isEmpty() ? nullptr : m_roster.view(view.uuid);
     const ViewRecord before = known ? *known : view;
-    whenDone(m_desk.perform({action}), this, [this, view, before, action, finished](const QList<Outcome> &outcomes) {
+    whenTold(m_desk.perform({action}), this, [this, view, before, action, finished](const QList<Outcome> &outcomes) {
         const Outcome outcome = outcomes.value(0);
         if (!outcome.isApplied()) {
             finished(ErrorText::of(outcome.refusal));
@@ -177,7 +177,7 @@ void ViewCommands::rememberSharing(const ViewRecord &own, const ActionArguments 
     m_actions.tellDone(deed, [this, own, inverse, deed] {
         keepOwn(own);
         const Action removal = makeAction(inverse, m_desk.workspace().clock().now());
-        whenDone(m_desk.perform({removal}), this, [this, own, deed](const QList<Outcome> &outcomes) {
+        whenTold(m_desk.perform({removal}), this, [this, own, deed](const QList<Outcome> &outcomes) {
             chooseSoon(own.uuid);
             if (outcomes.value(0).isApplied())
                 m_actions.tellDone(tr("Undone: %1").arg(deed), {});

@@ -291,7 +291,7 @@ void KeepDialog::save(const std::function<void()> &then, bool isForced)
     showButtons();
     Action action = makeAction(keeping(m_current), m_desk.workspace().clock().now());
     action.force = isForced;
-    whenDone(m_desk.perform({action}), this,
+    whenTold(m_desk.perform({action}), this,
              [this, then, saved = formVersion()](const QList<Outcome> &outcomes) { onSaved(outcomes, saved, then); });
 }
 
@@ -329,7 +329,7 @@ void KeepDialog::saveAlong(const QString &version, const std::function<void()> &
         endSaving(version, then);
         return;
     }
-    whenDone(m_desk.perform(along), this, [this, version, then, count = along.size()](const QList<Outcome> &outcomes) {
+    whenTold(m_desk.perform(along), this, [this, version, then, count = along.size()](const QList<Outcome> &outcomes) {
         m_saving.outcomes.append(outcomes);
         rememberSaving();
         const auto refused =
@@ -402,7 +402,7 @@ void KeepDialog::doRemove()
     showButtons();
     const Action action = makeAction(removal(m_current), m_desk.workspace().clock().now());
     const QString name = m_list->currentItem() ? m_list->currentItem()->text() : QString();
-    whenDone(m_desk.perform({action}), this,
+    whenTold(m_desk.perform({action}), this,
              [this, name, id = m_current, said = words(m_current).removed](const QList<Outcome> &outcomes) {
                  m_isBusy = false;
                  const Outcome outcome = outcomes.value(0);
@@ -439,7 +439,7 @@ void KeepDialog::bringBack()
     if (m_done.isEmpty())
         return;
     const Action back = makeAction(m_done.takeLast().inverses.constFirst().arguments, m_desk.workspace().clock().now());
-    whenDone(m_desk.perform({back}), this, [this](const QList<Outcome> &again) {
+    whenTold(m_desk.perform({back}), this, [this](const QList<Outcome> &again) {
         if (!again.value(0).isApplied())
             m_choices->ask(ErrorText::of(again.value(0).refusal));
     });

@@ -328,15 +328,15 @@ void OutboxDialog::offer(const QList<Offer> &offers)
     }
 }
 
-void OutboxDialog::perform(ActionArguments arguments, bool force, const std::function<void()> &then)
+void OutboxDialog::perform(ActionArguments arguments, bool force, const std::function<void(const Outcome &)> &then)
 {
     Action action = makeAction(std::move(arguments), m_desk.workspace().clock().now(), m_seen);
     action.force = force;
     wait();
-    whenDone(m_desk.perform({action}), this, [this, then](const QList<Outcome> &outcomes) {
+    whenTold(m_desk.perform({action}), this, [this, then](const QList<Outcome> &outcomes) {
         tell(outcomes);
         if (then && !outcomes.isEmpty() && outcomes.constFirst().isApplied())
-            then();
+            then(outcomes.constFirst());
     });
 }
 
@@ -373,7 +373,12 @@ void OutboxDialog::edit()
     }
     if (const DeliveryRecord *delivery = current())
         perform(Act::CancelDelivery{delivery->id}, false,
-                [this, conversation = delivery->conversation, id = delivery->id] {
+                [this, conversation = delivery->conversation, id = delivery->id](const Outcome &outcome) {
+                    // It may have been published meanwhile: as a draft its words would be sent once more.
+                    if (outcome.isForecast) {
+                        m_why->setText(Wording::takingBackIsAsked());
+                        return;
+                    }
                     Q_EMIT takenBack(conversation, id);
                     accept();
                 });

@@ -66,7 +66,7 @@ private:
     void showChosen();
     void showDelivery(const DeliveryRecord &delivery);
     void offer(const QList<Offer> &offers);
-    void perform(ActionArguments arguments, bool force, const std::function<void()> &then = {});
+    void perform(ActionArguments arguments, bool force, const std::function<void(const Outcome &)> &then = {});
     void retry();
     void edit();
     [[nodiscard]] const DeliveryRecord *current() const;

@@ -5,6 +5,7 @@
 
 #include <QFutureWatcher>
 
+#include <memory>
 #include <utility>
 
 namespace Earshot {
@@ -22,6 +23,24 @@ void whenDone(const QFuture<T> &future, QObject *context, Handler handler)
             call(watcher->result());
     });
     watcher->setFuture(future);
+}
+
+/// As whenDone(). Where the context dies first the future is cancelled: whoever was to answer knows that nobody hears
+/// it. For what somebody must be told of, as what became of an action.
+template <class T, class Handler>
+void whenTold(const QFuture<T> &future, QObject *context, Handler handler)
+{
+    auto *listener = new QObject(context);
+    const auto isTold = std::make_shared<bool>(false);
+    QObject::connect(listener, &QObject::destroyed, [heard = QFuture<T>(future), isTold]() mutable {
+        if (!*isTold)
+            heard.cancel();
+    });
+    whenDone(future, listener, [listener, isTold, call = std::move(handler)](const T &result) mutable {
+        *isTold = true;
+        listener->deleteLater();
+        call(result);
+    });
 }
 
 } // namespace Earshot

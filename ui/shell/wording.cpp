@@ -261,6 +261,11 @@ QString Wording::isolated(const QString &text)
     return QChar(0x2068) + text + QChar(0x2069);
 }
 
+QString Wording::takingBackIsAsked()
+{
+    return tr("The server is asked to take it back. Whether it is too late is known when it answers.");
+}
+
 QString Wording::excerpt(const QString &text)
 {
     constexpr qsizetype mostLetters = 80;

@@ -37,6 +37,8 @@ public:
     /// said
     [[nodiscard]] static QString searchReach(Time since);
     /// "on duty, 4 open, oldest waits since 13:02".
+    /// Said where a reply is called back that the server may have sent already.
+    [[nodiscard]] static QString takingBackIsAsked();
     [[nodiscard]] static QString of(const AgentRecord &agent, const AgentLoad &load);
     /// The number of a conversation as a person types it: "#4411" or "4411". 0 = it is none.
     [[nodiscard]] static qint64 numberIn(const QString &text);

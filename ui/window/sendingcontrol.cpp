@@ -156,7 +156,7 @@ void SendingControl::stop(const QList<ChannelRecord> &channels, const QString &r
     QList<Action> actions;
     for (const ChannelRecord &channel : channels)
         actions.append(makeAction(Act::PauseSending{channel.id, reason}, m_desk.workspace().clock().now()));
-    whenDone(m_desk.perform(actions), this, [this, channels](const QList<Outcome> &outcomes) {
+    whenTold(m_desk.perform(actions), this, [this, channels](const QList<Outcome> &outcomes) {
         if (const QString why = refusalOf(outcomes); !why.isEmpty()) {
             Q_EMIT message(why);
             return;
@@ -197,7 +197,7 @@ void SendingControl::resume(const QList<ChannelRecord> &channels, const QSet<Del
     QList<Action> cancels;
     for (const DeliveryId delivery : discarded)
         cancels.append(makeAction(Act::CancelDelivery{delivery}, m_desk.workspace().clock().now()));
-    whenDone(m_desk.perform(cancels), this,
+    whenTold(m_desk.perform(cancels), this,
              [this, channels, kept, parent = QPointer(parent)](const QList<Outcome> &outcomes) {
                  const QString why = refusalOf(outcomes);
                  const bool isAhead = std::any_of(outcomes.cbegin(), outcomes.cend(),
@@ -229,7 +229,7 @@ void SendingControl::resume(const QList<ChannelRecord> &channels, const QSet<Del
         reasons.insert(channel.id, now ? now->pauseReason : channel.pauseReason);
         actions.append(makeAction(Act::ResumeSending{channel.id}, m_desk.workspace().clock().now()));
     }
-    whenDone(m_desk.perform(actions), this, [this, channels, reasons](const QList<Outcome> &outcomes) {
+    whenTold(m_desk.perform(actions), this, [this, channels, reasons](const QList<Outcome> &outcomes) {
         if (const QString why = refusalOf(outcomes); !why.isEmpty()) {
             Q_EMIT message(why);
             return;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "tests/ui/dictionaries.h"
+#include "tests/ui/keyboard.h"
 #include "tests/ui/talkworld.h"
 #include "ui/composer/choicebar.h"
 #include "ui/composer/composer.h"
@@ -59,6 +60,7 @@ private Q_SLOTS:
     void readOnlyChannelTakesNotesOnly();
     void undoHistorySurvivesSwitching();
     void mentionsAreCompleted();
+    void openProposalsKeepTheKeys();
     void namesOfTheNotifiedAreCutAtTheirEnd();
     void savedRepliesAreOffered();
     void gapIsAskedAbout();
@@ -487,12 +489,41 @@ void ComposerTest::mentionsAreCompleted()
     QTest::keyClicks(edit(), QStringLiteral("ask @k"));
     auto *completer = m_composer->findChildren<TextCompletion *>().constFirst()->completer();
     QTRY_VERIFY(completer->popup()->isVisible());
-    QTest::keyClick(edit(), Qt::Key_Return);
+    QTest::keyClick(keyboard(), Qt::Key_Return);
     QCOMPARE(edit()->toPlainText(), QStringLiteral("ask @Kim "));
     QVERIFY(!completer->popup()->isVisible());
     m_composer->open(Mode::reply);
     QTest::keyClicks(edit(), QStringLiteral("@k"));
     QVERIFY(!completer->popup()->isVisible());
+}
+
+/// Nothing is sent, left or closed by a key that is meant for what is proposed.
+void ComposerTest::openProposalsKeepTheKeys()
+{
+    m_composer->open(Mode::note);
+    QVERIFY(QTest::qWaitForWindowActive(m_composer.get()));
+    edit()->setFocus();
+    auto *popup = m_composer->findChildren<TextCompletion *>().constFirst()->completer()->popup();
+    QTest::keyClicks(edit(), QStringLiteral("@k"));
+    QTRY_VERIFY(popup->isVisible());
+    QTest::keyClick(keyboard(), Qt::Key_Tab);
+    QCOMPARE(edit()->toPlainText(), QStringLiteral("@Kim "));
+    QVERIFY(edit()->hasFocus());
+    QTest::keyClicks(edit(), QStringLiteral("@k"));
+    QTRY_VERIFY(popup->isVisible());
+    QTest::keyClick(keyboard(), Qt::Key_Escape);
+    QVERIFY(!popup->isVisible());
+    QVERIFY(m_composer->isOpen());
+    QCOMPARE(edit()->toPlainText(), QStringLiteral("@Kim @k"));
+    // What stands there is not yet what is meant: it goes out when nothing is proposed any more.
+    QTest::keyClicks(edit(), QStringLiteral("i"));
+    QTRY_VERIFY(popup->isVisible());
+    QTest::keyClick(keyboard(), Qt::Key_Return, Qt::ControlModifier);
+    QVERIFY(!popup->isVisible());
+    QVERIFY(m_composer->isOpen() && !m_composer->isBusy());
+    QCOMPARE(edit()->toPlainText(), QStringLiteral("@Kim @ki"));
+    QTest::keyClick(keyboard(), Qt::Key_Return, Qt::ControlModifier);
+    QTRY_VERIFY(!m_composer->isOpen());
 }
 
 /// Not on both sides, where there is too little room.
@@ -533,10 +564,10 @@ void ComposerTest::savedRepliesAreOffered()
     QTest::keyClicks(edit(), QStringLiteral(" ;late"));
     QTRY_VERIFY(popup->isVisible());
     QCOMPARE(popup->model()->rowCount(), 1);
-    QTest::keyClick(edit(), Qt::Key_Return);
+    QTest::keyClick(keyboard(), Qt::Key_Return);
     QCOMPARE(edit()->toPlainText(), QStringLiteral("first; then Sorry, Mira Holm"));
     QTest::keyClicks(edit(), QStringLiteral(" ;th"));
-    QTest::keyClick(edit(), Qt::Key_Return);
+    QTest::keyClick(keyboard(), Qt::Key_Return);
     QCOMPARE(edit()->toPlainText(), QStringLiteral("first; then Sorry, Mira Holm Thank you, Mira!"));
     edit()->undo();
     QVERIFY(!edit()->toPlainText().contains(QStringLiteral("Thank you")));

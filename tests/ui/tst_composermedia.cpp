@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Earshot developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "tests/ui/keyboard.h"
 #include "tests/ui/talkworld.h"
 #include "ui/composer/choicebar.h"
 #include "ui/composer/composer.h"
@@ -176,10 +177,14 @@ void ComposerMediaTest::emojiAreFoundByName()
     QVERIFY(!popup->isVisible());
     QTest::keyClicks(edit(), QStringLiteral(":heart"));
     QTRY_VERIFY(popup->isVisible());
-    QTest::keyClick(edit(), Qt::Key_Return);
+    const QModelIndex first = popup->currentIndex();
+    QTest::keyClick(keyboard(), Qt::Key_Down);
+    QVERIFY(popup->currentIndex() != first);
+    QTest::keyClick(keyboard(), Qt::Key_Up);
+    QTest::keyClick(keyboard(), Qt::Key_Return);
     QVERIFY2(edit()->toPlainText().endsWith(QStringLiteral(":) \u2764\uFE0F")), qPrintable(edit()->toPlainText()));
     QTest::keyClicks(edit(), QStringLiteral(" :thumbsu"));
-    QTest::keyClick(edit(), Qt::Key_Tab);
+    QTest::keyClick(keyboard(), Qt::Key_Tab);
     QVERIFY2(edit()->toPlainText().endsWith(QString::fromUcs4(U"\U0001F44D")), qPrintable(edit()->toPlainText()));
     QTest::keyClicks(edit(), QStringLiteral(" :nosuchthing"));
     QVERIFY(!popup->isVisible());

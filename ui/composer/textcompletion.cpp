@@ -40,7 +40,8 @@ TextCompletion::TextCompletion(QPlainTextEdit *edit, QChar sign, bool isInside)
     m_completer->popup()->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     connect(m_completer, qOverload<const QModelIndex &>(&QCompleter::activated), this, &TextCompletion::choose);
     connect(edit, &QPlainTextEdit::textChanged, this, &TextCompletion::offer);
-    edit->installEventFilter(this);
+    // Before the completer, which would hand the keys to the editor past all filters.
+    m_completer->popup()->installEventFilter(this);
 }
 
 void TextCompletion::setNames(const QString &objectName, const QString &accessibleName)
@@ -126,14 +127,17 @@ void TextCompletion::choose(const QModelIndex &index)
 
 bool TextCompletion::eventFilter(QObject *watched, QEvent *event)
 {
-    if (event->type() == QEvent::KeyPress && m_completer->popup()->isVisible()) {
-        // These end the choice; the popup hears them when the editor leaves them alone.
-        switch (static_cast<QKeyEvent *>(event)->key()) {
+    if (event->type() == QEvent::KeyPress) {
+        // These end the choice, and do nothing else.
+        const auto *key = static_cast<QKeyEvent *>(event);
+        switch (key->key()) {
         case Qt::Key_Return:
         case Qt::Key_Enter:
         case Qt::Key_Tab:
-            choose(m_completer->popup()->currentIndex());
             m_completer->popup()->hide();
+            // Whoever wants to send has not chosen, and sees first what would go out.
+            if (!(key->modifiers() & Qt::ControlModifier))
+                choose(m_completer->popup()->currentIndex());
             return true;
         case Qt::Key_Escape:
             m_completer->popup()->hide();

@@ -3,6 +3,7 @@
 
 #include "tests/ui/windowworld.h"
 
+#include "tests/ui/keyboard.h"
 #include "ui/conversation/conversationpane.h"
 #include "ui/conversation/timelineview.h"
 #include "ui/inbox/inboxpane.h"
@@ -204,7 +205,7 @@ void WindowWorld::press(const QString &keys)
         const bool isLetter = key.section(QLatin1Char('+'), -1).size() == 1;
         const bool isText = isLetter && !(known.keyboardModifiers() & ~Qt::ShiftModifier);
         if (!isText) {
-            QTest::keyClick(focus(), known.key(), known.keyboardModifiers());
+            QTest::keyClick(keyboard(), known.key(), known.keyboardModifiers());
             continue;
         }
         // A letter as a keyboard types it: small without Shift.

@@ -175,7 +175,8 @@ bool SearchCompletion::eventFilter(QObject *watched, QEvent *event)
     const bool isClosed = watched == popup && event->type() == QEvent::Hide;
     if (isClosed || key == Qt::Key_Escape || key == Qt::Key_Return || key == Qt::Key_Enter)
         ++m_question;
-    if (watched == m_field && key == Qt::Key_Tab && popup->isVisible()) {
+    // The list has the keyboard while it is open.
+    if (watched == popup && key == Qt::Key_Tab) {
         const QModelIndex index = popup->currentIndex().isValid() ? popup->currentIndex() : popup->model()->index(0, 0);
         popup->hide();
         insert(index.data().toString());

@@ -552,6 +552,7 @@ void ComposerTest::savedRepliesAreOffered()
     QVERIFY2(!hint->text().contains(QStringLiteral("saved reply")), qPrintable(hint->text()));
     m_composer->setSavedReplies(
         {{SavedReplyId(1), QStringLiteral("Delivery late"), QStringLiteral("Sorry, {name}")},
+         {SavedReplyId(3), QStringLiteral("Photo of the label"), QStringLiteral("Please send a photo.")},
          {SavedReplyId(2), QStringLiteral("Thanks"), QStringLiteral("Thank you, {first name}!")}});
     QVERIFY2(hint->text().endsWith(QStringLiteral(" · ; saved reply")), qPrintable(hint->text()));
     QVERIFY(QTest::qWaitForWindowActive(m_composer.get()));
@@ -566,7 +567,9 @@ void ComposerTest::savedRepliesAreOffered()
     QCOMPARE(popup->model()->rowCount(), 1);
     QTest::keyClick(keyboard(), Qt::Key_Return);
     QCOMPARE(edit()->toPlainText(), QStringLiteral("first; then Sorry, Mira Holm"));
+    // What begins so is meant more likely.
     QTest::keyClicks(edit(), QStringLiteral(" ;th"));
+    QCOMPARE(popup->model()->rowCount(), 2);
     QTest::keyClick(keyboard(), Qt::Key_Return);
     QCOMPARE(edit()->toPlainText(), QStringLiteral("first; then Sorry, Mira Holm Thank you, Mira!"));
     edit()->undo();

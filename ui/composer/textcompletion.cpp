@@ -3,6 +3,8 @@
 
 #include "ui/composer/textcompletion.h"
 
+#include "ui/shell/matches.h"
+
 #include <QAbstractItemView>
 #include <QKeyEvent>
 #include <QPlainTextEdit>
@@ -16,9 +18,7 @@ namespace Earshot {
 
 namespace {
 
-constexpr int nameRole = Qt::UserRole + 1;
-constexpr int numberRole = Qt::UserRole + 2;
-constexpr int detailRole = Qt::UserRole + 3;
+constexpr int numberRole = Qt::UserRole + 1;
 constexpr int widestPopup = 420;
 
 } // namespace
@@ -27,15 +27,13 @@ TextCompletion::TextCompletion(QPlainTextEdit *edit, QChar sign, bool isInside)
     : QObject(edit)
     , m_edit(edit)
     , m_completer(new QCompleter(this))
-    , m_entries(new QStandardItemModel(this))
+    , m_offered(new QStandardItemModel(this))
     , m_sign(sign)
+    , m_isInside(isInside)
 {
-    m_completer->setModel(m_entries);
-    m_completer->setCompletionRole(nameRole);
+    m_completer->setModel(m_offered);
     m_completer->setWidget(edit);
-    m_completer->setCaseSensitivity(Qt::CaseInsensitive);
-    m_completer->setFilterMode(isInside ? Qt::MatchContains : Qt::MatchStartsWith);
-    m_completer->setCompletionMode(QCompleter::PopupCompletion);
+    m_completer->setCompletionMode(QCompleter::UnfilteredPopupCompletion);
     m_completer->popup()->setTextElideMode(Qt::ElideRight);
     m_completer->popup()->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     connect(m_completer, qOverload<const QModelIndex &>(&QCompleter::activated), this, &TextCompletion::choose);
@@ -52,28 +50,22 @@ void TextCompletion::setNames(const QString &objectName, const QString &accessib
 
 void TextCompletion::setEntries(const QList<Entry> &entries)
 {
-    m_entries->clear();
-    for (qsizetype i = 0; i < entries.size(); ++i) {
-        const Entry &entry = entries.at(i);
+    m_entries = entries;
+    m_names.clear();
+    for (const Entry &entry : entries)
+        m_names.append(entry.name);
+}
+
+void TextCompletion::fill(const QList<int> &entries)
+{
+    m_offered->clear();
+    for (const int index : entries) {
+        const Entry &entry = m_entries.at(index);
         auto *item =
             new QStandardItem(entry.detail.isEmpty() ? entry.name : entry.name + QStringLiteral(" — ") + entry.detail);
-        item->setData(entry.name, nameRole);
-        item->setData(int(i), numberRole);
-        item->setData(entry.detail, detailRole);
-        m_entries->appendRow(item);
+        item->setData(index, numberRole);
+        m_offered->appendRow(item);
     }
-}
-
-QString TextCompletion::nameOf(int index) const
-{
-    const QStandardItem *item = m_entries->item(index);
-    return item ? item->data(nameRole).toString() : QString();
-}
-
-QString TextCompletion::detailOf(int index) const
-{
-    const QStandardItem *item = m_entries->item(index);
-    return item ? item->data(detailRole).toString() : QString();
 }
 
 void TextCompletion::setActive(bool isActive)
@@ -102,14 +94,15 @@ void TextCompletion::offer()
         m_completer->popup()->hide();
         return;
     }
-    m_completer->setCompletionPrefix(begun);
-    const bool isWhole = m_completer->completionCount() == 1 &&
-                         m_completer->currentCompletion().compare(begun, Qt::CaseInsensitive) == 0 &&
-                         m_sign == QLatin1Char('@');
-    if (m_completer->completionCount() == 0 || isWhole) {
+    const Matches matches = matchesOf(m_names, begun);
+    const QList<int> found = m_isInside ? matches.all() : matches.begun;
+    const bool isWhole = found.size() == 1 && m_sign == QLatin1Char('@') &&
+                         nameOf(found.constFirst()).compare(begun, Qt::CaseInsensitive) == 0;
+    if (found.isEmpty() || isWhole) {
         m_completer->popup()->hide();
         return;
     }
+    fill(found);
     QRect place = m_edit->cursorRect();
     place.setWidth(std::min(widestPopup, m_completer->popup()->sizeHintForColumn(0) + 24));
     m_completer->complete(place);

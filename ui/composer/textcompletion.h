@@ -29,8 +29,8 @@ public:
     /// For tests and the screen reader.
     void setNames(const QString &objectName, const QString &accessibleName);
     void setEntries(const QList<Entry> &entries);
-    [[nodiscard]] QString nameOf(int index) const;
-    [[nodiscard]] QString detailOf(int index) const;
+    [[nodiscard]] QString nameOf(int index) const { return m_entries.value(index).name; }
+    [[nodiscard]] QString detailOf(int index) const { return m_entries.value(index).detail; }
     void setActive(bool isActive);
     /// How much must be typed after the sign before anything is offered.
     void setLeast(int characters) { m_least = characters; }
@@ -47,12 +47,17 @@ private:
     /// What stands between the sign and the cursor; null when there is none.
     [[nodiscard]] QString beginning() const;
     void offer();
+    /// @param entries by their places
+    void fill(const QList<int> &entries);
     void choose(const QModelIndex &index);
 
     QPlainTextEdit *m_edit;
     QCompleter *m_completer;
-    QStandardItemModel *m_entries;
+    QStandardItemModel *m_offered; ///< of the entries; what begins so first
+    QList<Entry> m_entries;
+    QStringList m_names; ///< theirs
     QChar m_sign;
+    bool m_isInside;
     int m_least = 0;
     bool m_isActive = false;
 };

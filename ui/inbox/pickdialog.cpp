@@ -4,6 +4,7 @@
 #include "ui/inbox/pickdialog.h"
 
 #include "ui/shell/clearable.h"
+#include "ui/shell/matches.h"
 
 #include <QCoreApplication>
 #include <QDialogButtonBox>
@@ -97,26 +98,19 @@ void PickDialog::setPlaceholder(const QString &text)
 void PickDialog::filter(const QString &text)
 {
     const QString wanted = text.trimmed();
-    bool isExact = false;
-    bool isBegun = false;
     m_list->clear();
-    // What begins so is meant more likely than what only holds it.
-    for (const bool begins : {true, false}) {
-        for (int i = 0; i < m_choices.size(); ++i) {
-            const Choice &choice = m_choices.at(i);
-            const bool isFirst = choice.text.startsWith(wanted, Qt::CaseInsensitive);
-            if (isFirst != begins || !choice.text.contains(wanted, Qt::CaseInsensitive))
-                continue;
-            isBegun = isBegun || isFirst;
-            isExact = isExact || choice.text.compare(wanted, Qt::CaseInsensitive) == 0;
-            addChoice(i);
-        }
-    }
+    QStringList names;
+    for (const Choice &choice : std::as_const(m_choices))
+        names.append(choice.text);
+    const Matches found = matchesOf(names, wanted);
+    for (const int index : found.all())
+        addChoice(index);
+    const bool isExact = names.contains(wanted, Qt::CaseInsensitive);
     if (!wanted.isEmpty() && !isExact && !m_newSentence.isEmpty()) {
         // Something new that is a part of another: "ware" does not mean "hardware".
         auto *item = new QListWidgetItem(m_newSentence.arg(wanted));
         item->setData(Qt::UserRole, newOne);
-        m_list->insertItem(isBegun ? m_list->count() : 0, item);
+        m_list->insertItem(found.begun.isEmpty() ? 0 : m_list->count(), item);
     }
     if (m_list->count() == 0 && !wanted.isEmpty()) {
         auto *nothing = new QListWidgetItem(tr("Nothing matches."), m_list);

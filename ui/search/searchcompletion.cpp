@@ -4,6 +4,7 @@
 #include "ui/search/searchcompletion.h"
 
 #include "desk/desk.h"
+#include "ui/shell/matches.h"
 #include "ui/shell/roster.h"
 #include "ui/shell/whendone.h"
 #include "workspace/authorproposals.h"
@@ -97,16 +98,12 @@ QStringList SearchCompletion::proposals(const QString &word) const
     }
     const QString name = word.first(colon).toLower();
     const QString begun = word.sliced(colon + 1).remove(QLatin1Char('"'));
-    QStringList within;
-    for (const QString &value : values(name)) {
-        if (value.compare(begun, Qt::CaseInsensitive) == 0)
-            return {};
-        if (value.startsWith(begun, Qt::CaseInsensitive))
-            found.append(name + QLatin1Char(':') + quoted(value));
-        else if (value.contains(begun, Qt::CaseInsensitive))
-            within.append(name + QLatin1Char(':') + quoted(value));
-    }
-    return (found + within).mid(0, mostProposed);
+    const QStringList known = values(name);
+    if (known.contains(begun, Qt::CaseInsensitive))
+        return {};
+    for (const int index : matchesOf(known, begun).all())
+        found.append(name + QLatin1Char(':') + quoted(known.at(index)));
+    return found.mid(0, mostProposed);
 }
 
 void SearchCompletion::offer()

@@ -122,7 +122,7 @@ struct ConversationRecord
     QString assigneeName;
     Priority priority = Priority::normal;
     QStringList tags;         ///< sorted
-    bool needsAnswer = false; ///< the newest public message is the contact's and it is open
+    bool needsAnswer = false; ///< the newest public message is the contact's, whatever the status
     bool isImported = false;
     bool isPrivate = false;
     bool isUnseen = false; ///< holds an inbound message that the asking agent has not seen
@@ -134,6 +134,8 @@ struct ConversationRecord
     Seq seq = 0;
     Seq publicSeq = 0;
     bool operator==(const ConversationRecord &) const = default;
+    /// What is said of it to people: nobody needs an answer from what is resolved, or sleeps.
+    [[nodiscard]] bool isToBeAnswered() const { return needsAnswer && status == Status::open; }
 };
 
 struct MediaRecord

@@ -26,6 +26,8 @@ private Q_SLOTS:
     void oneFactChangesTheRow_data();
     void oneFactChangesTheRow();
     void whatNeedsAnAnswerIsBold();
+    void onlyWhatIsOpenNeedsAnAnswer_data();
+    void onlyWhatIsOpenNeedsAnAnswer();
     void markIsSeenAndSaid();
     void whatLeftIsGreyAndSaysWhy();
 
@@ -142,6 +144,27 @@ void RowPaintTest::whatNeedsAnAnswerIsBold()
     change(u"UPDATE conversation SET needs_answer = 0"_s);
     QTRY_VERIFY(sentence() != before);
     QVERIFY(ink(picture()) < bold);
+}
+
+void RowPaintTest::onlyWhatIsOpenNeedsAnAnswer_data()
+{
+    QTest::addColumn<QString>("status");
+    QTest::newRow("resolved") << u"status = 3"_s;
+    QTest::newRow("snoozed") << u"status = 2, snoozed_until = 1900000000000"_s;
+}
+
+/// Nobody waits for one where it is done or put off, whoever wrote last.
+void RowPaintTest::onlyWhatIsOpenNeedsAnAnswer()
+{
+    QFETCH(QString, status);
+    const QString words = u"needs an answer"_s;
+    QVERIFY2(sentence().contains(words), qPrintable(sentence()));
+    change(u"UPDATE conversation SET "_s + status + u";"_s);
+    QTRY_VERIFY2(!sentence().contains(words), qPrintable(sentence()));
+    const qint64 now = ink(picture());
+    change(u"UPDATE conversation SET needs_answer = 0;"_s);
+    QTRY_VERIFY(!m_model->record(m_model->conversationAt(0))->needsAnswer);
+    QCOMPARE(ink(picture()), now);
 }
 
 void RowPaintTest::markIsSeenAndSaid()

@@ -50,6 +50,10 @@ void TextCompletion::setNames(const QString &objectName, const QString &accessib
 
 void TextCompletion::setEntries(const QList<Entry> &entries)
 {
+    if (m_entries == entries)
+        return;
+    // What is open shows the others by their places.
+    m_completer->popup()->hide();
     m_entries = entries;
     m_names.clear();
     for (const Entry &entry : entries)

@@ -22,6 +22,7 @@ public:
     {
         QString name;   ///< what is typed
         QString detail; ///< shown behind it; may be empty
+        bool operator==(const Entry &) const = default;
     };
 
     /// @param isInside also what is inside a name is found, not only how it begins

@@ -164,7 +164,7 @@ void ConversationDelegate::paint(QPainter *painter, const QStyleOptionViewItem &
     }
     paintFirstLine(brush, first, *record);
     brush.left(paintOthers(brush, second, record->id), record->snippet, option.font,
-               record->needsAnswer && !hasLeft ? brush.text : brush.quiet);
+               record->isToBeAnswered() && !hasLeft ? brush.text : brush.quiet);
     paintLastLine(brush, third, *record, hasLeft ? index.data(int(RowRole::leftReason)).toString() : QString());
     paintRowFocus(painter, option);
     painter->restore();
@@ -199,7 +199,7 @@ void ConversationDelegate::paintFirstLine(const Brush &brush, const QRect &line,
         brush.sign(last(), QString::fromLatin1(icon), brush.quiet);
         rest.setRight(rest.right() - size - 6);
     }
-    brush.left(rest, record.contactName, record.needsAnswer ? brush.bold : brush.font, brush.text);
+    brush.left(rest, record.contactName, record.isToBeAnswered() ? brush.bold : brush.font, brush.text);
 }
 
 QRect ConversationDelegate::paintOthers(const Brush &brush, const QRect &line, ConversationId conversation) const

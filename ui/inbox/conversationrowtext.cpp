@@ -86,7 +86,7 @@ QString ConversationListModel::sentence(const ConversationRecord &record) const
                       Wording::age(record.lastMessageAt, m_desk.workspace().clock().now())};
     if (record.isUnseen)
         parts.append(tr("unseen"));
-    if (record.needsAnswer)
+    if (record.isToBeAnswered())
         parts.append(tr("needs an answer"));
     parts.append(Wording::of(record.status));
     if (record.priority != Priority::normal)

@@ -29,6 +29,7 @@ private Q_SLOTS:
     void scatteredRowsAreOneChange();
     void failedPagingKeepsTheRows();
     void failedMarkingIsSaid();
+    void whatWaitsIsNotMarked();
     void reasonIsWhatChanged();
     void whatMovesIsNotNew();
     void whatIsFurtherDownIsNotNew();
@@ -302,6 +303,26 @@ void ConversationListModelTest::failedMarkingIsSaid()
     QCOMPARE(model.markedCount(), 0);
     model.markAll();
     QTRY_COMPARE(model.markedCount(), 3);
+}
+
+/// What all that are marked are done with was seen by somebody.
+void ConversationListModelTest::whatWaitsIsNotMarked()
+{
+    DeskWorld world;
+    world.write(3);
+    ConversationListModel model(world.desk());
+    model.show(view(View::open));
+    QTRY_COMPARE(model.rowCount(), 3);
+    model.setFrozen(true);
+    world.write(2);
+    QTRY_COMPARE(model.waitingCount(), 2);
+    QSignalSpy marked(&model, &ConversationListModel::markedChanged);
+    model.markAll();
+    QTRY_COMPARE(marked.size(), 1);
+    QCOMPARE(model.markedCount(), 3);
+    model.catchUp();
+    model.markAll();
+    QTRY_COMPARE(model.markedCount(), 5);
 }
 
 void ConversationListModelTest::reasonIsWhatChanged()

@@ -135,6 +135,19 @@ void ConversationListModel::reconcile()
     });
 }
 
+QSet<ConversationId> ConversationListModel::unlisted(const QList<ListEntry> &now) const
+{
+    QSet<ConversationId> found;
+    qsizetype lastKnown = now.size() - 1;
+    while (!m_isComplete && lastKnown >= 0 && rowOf(now.at(lastKnown).id) < 0)
+        --lastKnown;
+    for (qsizetype i = 0; i <= lastKnown; ++i) {
+        if (rowOf(now.at(i).id) < 0)
+            found.insert(now.at(i).id);
+    }
+    return found;
+}
+
 void ConversationListModel::compare(const Page &page, const QSet<ConversationId> &changed, int limit)
 {
     const QList<ListEntry> &now = page.entries;
@@ -169,16 +182,7 @@ void ConversationListModel::compare(const Page &page, const QSet<ConversationId>
             Q_EMIT dataChanged(index(row), index(row));
         }
     }
-    // Only what belongs among the rows read so far is waiting; what is further down comes with its page.
-    QSet<ConversationId> waiting = moved;
-    qsizetype lastKnown = now.size() - 1;
-    while (!m_isComplete && lastKnown >= 0 && rowOf(now.at(lastKnown).id) < 0)
-        --lastKnown;
-    for (qsizetype i = 0; i <= lastKnown; ++i) {
-        if (rowOf(now.at(i).id) < 0)
-            waiting.insert(now.at(i).id);
-    }
-    setWaiting(waiting);
+    setWaiting(moved.unite(unlisted(now)));
     if (areMarksChanged)
         Q_EMIT markedChanged();
     if (!m_isFrozen)

@@ -414,8 +414,9 @@ QList<ConversationRecord> ConversationListModel::marked(int most) const
 void ConversationListModel::markAll()
 {
     // Twenty thousand records are made and freed where they are read: here it would be seen.
+    using Read = std::pair<QList<ListEntry>, Marks>;
     const auto future =
-        m_desk.workspace().read<Marks>([query = pageQuery(mostMarked, {})](Database &database) -> Result<Marks> {
+        m_desk.workspace().read<Read>([query = pageQuery(mostMarked, {})](Database &database) -> Result<Read> {
             const auto entries = listConversations(database, query);
             if (!entries)
                 return tl::unexpected(entries.error());
@@ -430,15 +431,19 @@ void ConversationListModel::markAll()
             marks.reserve(records->size());
             for (const ConversationRecord &record : *records)
                 marks.insert(record.id, asMark(record));
-            return marks;
+            return Read{*entries, marks};
         });
-    whenDone(future, this, [this, generation = m_generation](const Result<Marks> &marks) {
+    whenDone(future, this, [this, generation = m_generation](const Result<Read> &read) {
         if (generation != m_generation)
             return;
-        if (marks)
-            takeMarks(*marks);
-        else
-            Q_EMIT markingFailed(marks.error());
+        if (!read) {
+            Q_EMIT markingFailed(read.error());
+            return;
+        }
+        Marks marks = read->second;
+        for (const ConversationId id : unlisted(read->first))
+            marks.remove(id);
+        takeMarks(marks);
     });
 }
 

@@ -101,8 +101,8 @@ public:
     void setMarked(const ConversationRecord &record, bool isMarked);
     /// All rows from one to another, both included; no more than `mostMarked` are marked in the end.
     void markRange(int from, int to);
-    /// Marks all that are in this view, also what was not listed yet; at most `mostMarked`. Read in the background:
-    /// markedChanged() comes when it is done.
+    /// Marks all that are in this view, also what is further down, but not what waits to be shown: nobody has seen
+    /// that. At most `mostMarked`. Read in the background: markedChanged() comes when it is done.
     void markAll();
     void unmark(const QList<ConversationId> &ids);
     void unmarkAll();
@@ -141,6 +141,8 @@ private:
     void reconcile();
     /// What a person did is shown at once; many commits in a row are read together.
     void reconcileSoon();
+    /// What belongs among the rows read so far and is none of them; what is further down comes with its page.
+    [[nodiscard]] QSet<ConversationId> unlisted(const QList<ListEntry> &now) const;
     void compare(const Page &page, const QSet<ConversationId> &changed, int limit);
     void takeRecords(const QList<ConversationRecord> &records);
     using Marks = QHash<ConversationId, ConversationRecord>;

@@ -8,6 +8,7 @@
 #include "ui/inbox/snoozetimes.h"
 
 #include <QApplication>
+#include <QKeyEvent>
 #include <QMenu>
 #include <QTest>
 
@@ -24,6 +25,7 @@ private Q_SLOTS:
     void menusOpenByTheKeyboard();
     void enterOfTheKeypadOpens();
     void resolvedAfterOurAnswerIsAnswered();
+    void digitsFollowTheChangedKeys();
     void snoozeTimesAreAhead_data();
     void snoozeTimesAreAhead();
 
@@ -68,6 +70,32 @@ void KeyboardTest::enterOfTheKeypadOpens()
     QVERIFY(m_world->showMention().isValid());
     QTest::keyClick(m_world->focus(), Qt::Key_Enter, Qt::KeypadModifier);
     QTRY_VERIFY(m_world->widget("conversationPane")->isAncestorOf(m_world->focus()));
+}
+
+/// Also where a digit is typed with Shift, and is known by its place only.
+void KeyboardTest::digitsFollowTheChangedKeys()
+{
+    CommandRegistry &commands = m_world->window().commands();
+    const auto pressSecond = [this] {
+        const quint32 second = 11; // of X11 and Wayland: the place of 2
+        QKeyEvent key(QEvent::KeyPress, Qt::Key_Eacute, Qt::ControlModifier, second, 0, 0);
+        QApplication::sendEvent(&m_world->window(), &key);
+    };
+    m_world->press(QStringLiteral("Ctrl+8"));
+    QTRY_COMPARE(m_world->textOf("viewTitle"), QStringLiteral("Everything"));
+    pressSecond();
+    QTRY_COMPARE(m_world->textOf("viewTitle"), QStringLiteral("Unassigned"));
+    const QKeySequence two(Qt::CTRL | Qt::Key_2);
+    commands.setKeys(QStringLiteral("go.mine"), {{}, two});
+    pressSecond();
+    QTRY_COMPARE(m_world->textOf("viewTitle"), QStringLiteral("Mine"));
+    commands.setKeys(QStringLiteral("go.mine"), {});
+    m_world->press(QStringLiteral("Ctrl+8"));
+    QTRY_COMPARE(m_world->textOf("viewTitle"), QStringLiteral("Everything"));
+    pressSecond();
+    m_world->press(QStringLiteral("Ctrl+2"));
+    QCOMPARE(m_world->list().query().view, View::all);
+    commands.resetKeys();
 }
 
 void KeyboardTest::resolvedAfterOurAnswerIsAnswered()

@@ -339,7 +339,7 @@ void MainWindow::closeEvent(QCloseEvent *event)
 
 void MainWindow::keyPressEvent(QKeyEvent *event)
 {
-    if (event->modifiers() == Qt::ControlModifier && goToView(KeyDispatcher::digitOf(*event)))
+    if (runByDigit(*event))
         return;
     if (event->key() != Qt::Key_Escape) {
         QMainWindow::keyPressEvent(event);

@@ -111,7 +111,8 @@ private:
     void addCommands();
     void addViewCommands();
     /// The view of Ctrl and a digit, where the layout types that digit with Shift only: no shortcut is met then.
-    bool goToView(int digit);
+    /// For keyboards that type no digit without Shift.
+    bool runByDigit(const QKeyEvent &event);
     void addConversationCommands();
     void addWindowCommands();
     void addCommand(const char *id, const QString &text, const char *icon, const char *key,

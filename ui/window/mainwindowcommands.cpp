@@ -34,6 +34,7 @@
 #include "ui/window/workspacetools.h"
 #include "ui/window/writingtools.h"
 
+#include <QKeyEvent>
 #include <QMenu>
 #include <QMenuBar>
 #include <QMessageBox>
@@ -132,10 +133,13 @@ void MainWindow::addViewCommands()
     }
 }
 
-bool MainWindow::goToView(int digit)
+bool MainWindow::runByDigit(const QKeyEvent &event)
 {
-    return digit > 0 && digit <= int(viewKeys.size()) &&
-           m_commands.trigger(viewCommand(viewKeys[size_t(digit - 1)].view));
+    const int digit = KeyDispatcher::digitOf(event);
+    if (event.modifiers() != Qt::ControlModifier || digit == 0)
+        return false;
+    const CommandKeys keys{{}, QKeySequence(Qt::CTRL | Qt::Key(Qt::Key_0 + digit))};
+    return m_commands.trigger(m_commands.ownerOf(keys, {}));
 }
 
 void MainWindow::addWindowCommands()

@@ -17,7 +17,9 @@
 #include "workspace/database.h"
 
 #include <QApplication>
+#include <QContextMenuEvent>
 #include <QLineEdit>
+#include <QMenu>
 #include <QPushButton>
 #include <QScrollBar>
 #include <QSignalSpy>
@@ -51,6 +53,8 @@ private Q_SLOTS:
     void takenBackJoinsAnotherDraft();
     void takenBackLeavesTheNote();
     void replyTakesTheVisibilityOfWhatItAnswers();
+    void readersAreOfferedNoDeed();
+    void olderOpenOnesAreAmongTheOthers();
     void longConversationPagesIn();
     void seenIsRemembered();
     void unusedWindowSeesNothing();
@@ -423,6 +427,56 @@ void ConversationPaneTest::replyTakesTheVisibilityOfWhatItAnswers()
     m_pane->openComposer(Mode::reply);
     const bool isPrivate = newest->visibility == Visibility::direct;
     QCOMPARE(m_pane->composer().mode(), std::optional(isPrivate ? Mode::privateReply : Mode::reply));
+}
+
+void ConversationPaneTest::readersAreOfferedNoDeed()
+{
+    open();
+    const auto names = [this] {
+        m_pane->timeline().setFocus();
+        QContextMenuEvent asked(QContextMenuEvent::Keyboard, {}, {});
+        QApplication::sendEvent(&m_pane->timeline(), &asked);
+        QStringList found;
+        auto *menu = m_pane->timeline().findChild<QMenu *>(QStringLiteral("messageMenu"));
+        if (!menu)
+            return found;
+        for (const QAction *action : menu->actions())
+            found.append(action->text().remove(QLatin1Char('&')));
+        delete menu;
+        return found;
+    };
+    const auto *pull = m_pane->findChild<QToolButton *>(QStringLiteral("headerPull"));
+    QTRY_VERIFY(m_pane->timeline().current());
+    QVERIFY(names().contains(QStringLiteral("Reply to this message")));
+    QVERIFY(pull->isVisibleTo(m_pane.get()));
+    m_pane->setCanAct(false);
+    const QStringList left = names();
+    QVERIFY(!left.isEmpty() && !left.contains(QStringLiteral("Reply to this message")));
+    QVERIFY(!pull->isVisibleTo(m_pane.get()));
+    Q_EMIT m_pane->timeline().answerWanted(*m_pane->timeline().current());
+    QVERIFY(!m_pane->composer().isOpen());
+}
+
+/// However many of the contact's were done since.
+void ConversationPaneTest::olderOpenOnesAreAmongTheOthers()
+{
+    QList<RemoteMessage> more;
+    for (int i = 0; i < 25; ++i) {
+        RemoteMessage message = m_world->inbound(QStringLiteral("matter %1").arg(i));
+        message.uri = message.threadUri = QStringLiteral("https://social.example/matter%1").arg(i);
+        message.parentUri.clear();
+        more.append(message);
+    }
+    m_world->store(more);
+    const auto done = m_world->desk().workspace().write<bool>(Urgency::interactive, [](Writing &w) -> Result<bool> {
+        w.database().execute(QStringLiteral("UPDATE conversation SET status = 3 WHERE id > 2;"));
+        return true;
+    });
+    QVERIFY(done.result().has_value());
+    open();
+    const auto *others = m_pane->findChild<QToolButton *>(QStringLiteral("headerOthers"));
+    QVERIFY(others->isVisibleTo(m_pane.get()));
+    QCOMPARE(others->text(), QStringLiteral("1 more open"));
 }
 
 void ConversationPaneTest::longConversationPagesIn()

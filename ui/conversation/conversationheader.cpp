@@ -132,6 +132,11 @@ void ConversationHeader::show(const ConversationReading &reading, Time now, bool
     update();
 }
 
+void ConversationHeader::setCanPull(bool canPull)
+{
+    m_pull->setVisible(canPull);
+}
+
 void ConversationHeader::showAhead(bool isAhead)
 {
     m_ahead->setVisible(isAhead);

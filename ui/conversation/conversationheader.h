@@ -27,6 +27,8 @@ public:
     void show(const ConversationReading &reading, Time now, bool canAct);
     /// Who else is in it. @param isWriting one of them writes an answer
     void showOthers(const QString &sentence, bool isWriting);
+    /// Whether the network may be asked for news.
+    void setCanPull(bool canPull);
     /// Whether the server has not answered yet what it shows as done.
     void showAhead(bool isAhead);
 

@@ -78,6 +78,9 @@ ConversationPane::ConversationPane(Desk &desk, ChannelService &channels, Command
     connect(m_timeline, &TimelineView::linkActivated, this, [](const QUrl &url) { openOutside(url); });
     connect(m_timeline, &TimelineView::actionTriggered, this, &ConversationPane::onAction);
     connect(m_timeline, &TimelineView::answerWanted, this, [this](const MessageRecord &message) {
+        // The right to may have gone while the menu was open.
+        if (!m_canAct)
+            return;
         const bool isPrivate = message.visibility == Visibility::direct;
         m_composer->open(isPrivate ? DraftRecord::Mode::privateReply : DraftRecord::Mode::reply, message);
     });
@@ -178,6 +181,7 @@ void ConversationPane::setCanAct(bool canAct)
     if (std::exchange(m_canAct, canAct) == canAct)
         return;
     m_timeline->setCanAct(canAct);
+    m_header->setCanPull(canAct);
     if (!m_isFirst)
         load();
 }

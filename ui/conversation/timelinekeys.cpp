@@ -248,7 +248,7 @@ void TimelineView::onMenu(qint64 key, QPoint global, const QUrl &link)
     }
     if (const auto message = m_timeline.items().at(index).message) {
         // What stands around is of other conversations.
-        if (message->kind == MessageKind::inbound && !m_timeline.items().at(index).isContext)
+        if (m_canAct && message->kind == MessageKind::inbound && !m_timeline.items().at(index).isContext)
             menu->addAction(tr("&Reply to this message"), this, [this, message] { Q_EMIT answerWanted(*message); });
         menu->addSeparator();
         Q_EMIT menuOpening(menu);

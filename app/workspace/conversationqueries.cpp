@@ -60,11 +60,13 @@ Result<std::optional<ConversationRecord>> conversationByNumber(Database &databas
 }
 
 Result<QList<ConversationRecord>> loadConversationsOfContact(Database &database, ContactId contact,
-                                                             ConversationId besides, int limit, AgentId me, Time now)
+                                                             ConversationId besides, int limit, AgentId me, Time now,
+                                                             const QList<Status> &statuses)
 {
     ListQuery query;
     query.view = View::contact;
     query.contact = contact;
+    query.filter.statuses = statuses;
     query.limit = limit + 1;
     query.now = now;
     const Result<QList<ListEntry>> entries = listConversations(database, query);

@@ -69,7 +69,7 @@ void bindArguments(Statement &list, const ListQuery &query)
     if (query.view == View::tag)
         list.bind("tag", query.tag);
     if (query.view == View::contact)
-        list.bind("contact", query.contact);
+        list.bind("contact", query.contact).bind("statuses", query.filter.statusBits());
     if (query.view == View::waiting)
         list.bind("status", Status::pending);
     if (query.view == View::resolved)

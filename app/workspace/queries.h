@@ -27,7 +27,7 @@ struct ListQuery
     View view = View::open;
     ListOrder order = ListOrder::newest; ///< another one, or isGrouped, only where hasOrders()
     bool isGrouped = false;              ///< what belongs to one thread stands together
-    ViewFilter filter;                   ///< for View::custom
+    ViewFilter filter;                   ///< for View::custom; of View::contact the statuses only
     QString uuid;                        ///< for View::custom: which one; empty = one that has no name
     AgentId me;
     ChannelId channel; ///< for View::channel: its unresolved ones
@@ -158,10 +158,11 @@ struct HandoverWork
 /// What is pinned now.
 [[nodiscard]] Result<QList<NoticeRecord>> loadNotices(Database &database, Time now);
 [[nodiscard]] Result<QList<ChannelRecord>> loadChannels(Database &database, bool withRemoved = false);
-/// Conversations of the same contact, newest first, without `besides`.
+/// Conversations of the same contact, newest first, without `besides`. @param statuses of these only; none named = any
 [[nodiscard]] Result<QList<ConversationRecord>> loadConversationsOfContact(Database &database, ContactId contact,
                                                                            ConversationId besides, int limit,
-                                                                           AgentId me, Time now);
+                                                                           AgentId me, Time now,
+                                                                           const QList<Status> &statuses = {});
 /// The same public post as heard on another channel.
 struct TwinRecord
 {

@@ -9,5 +9,5 @@ family (id) AS (
     UNION SELECT c.id FROM family CROSS JOIN contact AS c ON c.merged_into = family.id
 )
 SELECT v.id, v.last_message_at AS at FROM family CROSS JOIN conversation AS v ON v.contact = family.id
-WHERE (v.last_message_at, v.id) < (:at, :id)
+WHERE (v.last_message_at, v.id) < (:at, :id) AND (1 << v.status) & :statuses
 ORDER BY at DESC, v.id DESC LIMIT :limit;

@@ -56,10 +56,9 @@ Result<ConversationReading> read(Database &database, AgentId me, ConversationId 
         if (!repeated.isEmpty())
             reading.original = repeated.constFirst();
     }
-    reading.others =
-        valueOr(loadConversationsOfContact(database, reading.conversation.contact, id, mostOthers, me, now), failure);
-    const auto isDone = [](const ConversationRecord &other) { return other.status == Status::resolved; };
-    reading.others.removeIf(isDone);
+    reading.others = valueOr(loadConversationsOfContact(database, reading.conversation.contact, id, mostOthers, me, now,
+                                                        {Status::open, Status::pending, Status::snoozed}),
+                             failure);
     const auto newest = std::find_if(timeline.messages.crbegin(), timeline.messages.crend(),
                                      [](const auto &message) { return message.kind == MessageKind::inbound; });
     if (newest != timeline.messages.crend())

@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "tests/ui/windowworld.h"
+#include "ui/conversation/conversationpane.h"
 #include "ui/conversation/timeline.h"
+#include "ui/conversation/timelineview.h"
 #include "ui/inbox/afterdeed.h"
 #include "ui/inbox/conversationlistmodel.h"
 #include "ui/window/resumedialog.h"
@@ -14,6 +16,8 @@
 #include <QSignalSpy>
 #include <QTableView>
 #include <QTest>
+
+#include <algorithm>
 
 using namespace Earshot;
 
@@ -44,6 +48,7 @@ private Q_SLOTS:
     void marksAndPlaceSurviveAnOrder();
     void escapeKeepsThePlace();
     void messageIsAnsweredByTheKeyboard();
+    void commandOfTheFieldIsForTheMessageInFocus();
     void deedNamesWhom();
     void newTagInsideAnother();
     void pickingHasButtons();
@@ -375,6 +380,49 @@ void DeedsTest::messageIsAnsweredByTheKeyboard()
     for (int i = 0; i < 12 && !composer->isAncestorOf(m_world->focus()); ++i)
         m_world->press(QStringLiteral("F6"));
     QVERIFY(composer->isAncestorOf(m_world->focus()));
+}
+
+/// The field takes the keyboard from it, but not what is meant.
+void DeedsTest::commandOfTheFieldIsForTheMessageInFocus()
+{
+    const auto isTheirs = [](const MessageRecord &message) {
+        return message.kind == MessageKind::inbound && !message.isLiked && !message.uri.isEmpty();
+    };
+    m_world->press(QStringLiteral("Ctrl+8"));
+    QTRY_COMPARE(m_world->textOf("viewTitle"), QStringLiteral("Everything"));
+    const ConversationId id = m_world->show([&](const ConversationRecord &one) {
+        if (one.network != Network::mastodon || one.isPrivate || one.trouble > 0)
+            return false;
+        const QList<MessageRecord> all = m_world->messages(one.id);
+        return std::count_if(all.cbegin(), all.cend(), isTheirs) > 1;
+    });
+    QVERIFY(id.isValid());
+    auto &pane = *m_world->window().findChild<ConversationPane *>();
+    m_world->press(QStringLiteral("Return"));
+    QTRY_COMPARE(m_world->focus(), &pane.timeline());
+    const MessageId newest = pane.timeline().timeline().newestInbound()->id;
+    const auto isOlder = [&] {
+        const MessageRecord *current = pane.timeline().current();
+        return current && current->id != newest && current->conversation == id && isTheirs(*current);
+    };
+    for (int i = 0; i < 20 && !isOlder(); ++i)
+        m_world->press(QStringLiteral("Up"));
+    QVERIFY(isOlder());
+    const MessageId meant = pane.timeline().current()->id;
+    m_world->press(QStringLiteral("Ctrl+K"));
+    QTRY_VERIFY(m_world->widget("searchField")->hasFocus());
+    QCOMPARE(pane.targetMessage()->id, meant);
+    m_world->type(QStringLiteral(">like"));
+    m_world->press(QStringLiteral("Return"));
+    QTRY_VERIFY2(!m_world->outbox().isEmpty() && m_world->outbox().constLast().effect == Effect::like,
+                 qPrintable(bar()));
+    QCOMPARE(m_world->outbox().constLast().message, meant);
+    QCOMPARE(m_world->focus(), &pane.timeline());
+    // From the list the newest is meant.
+    m_world->widget("conversations")->setFocus();
+    m_world->press(QStringLiteral("Ctrl+K"));
+    QTRY_VERIFY(m_world->widget("searchField")->hasFocus());
+    QCOMPARE(pane.targetMessage()->id, newest);
 }
 
 void DeedsTest::deedNamesWhom()

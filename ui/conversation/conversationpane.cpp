@@ -217,6 +217,7 @@ void ConversationPane::showConversation(ConversationId id)
     m_wantedMode.reset();
     m_takesBack = {};
     m_staysUnseen = false;
+    m_isTargetHeld = false;
     m_reading = {};
     m_looked = 0;
     m_again.stop();
@@ -356,7 +357,7 @@ const MessageRecord *ConversationPane::targetMessage() const
     if (m_isFirst)
         return nullptr;
     // Opening a conversation makes a message current; the person means it only once the keyboard is there.
-    const MessageRecord *current = m_timeline->hasFocus() ? m_timeline->current() : nullptr;
+    const MessageRecord *current = m_timeline->hasFocus() || m_isTargetHeld ? m_timeline->current() : nullptr;
     return current ? current : m_timeline->timeline().newestInbound();
 }
 

@@ -63,6 +63,10 @@ public:
     void takeWords(const WrittenReply &words, std::function<void(bool isTaken)> then);
     /// The message that commands act on: the one in focus, else the contact's newest; null when there is none.
     [[nodiscard]] const MessageRecord *targetMessage() const;
+    /// The message in focus stays the one that is meant although the keyboard goes, until another conversation is
+    /// shown.
+    void holdTarget(bool isHeld) { m_isTargetHeld = isHeld; }
+    [[nodiscard]] bool isTargetHeld() const { return m_isTargetHeld; }
     /// The note in focus, else the one whose text is being changed, else one's own newest; null when there is none.
     [[nodiscard]] const MessageRecord *noteToEdit() const;
     /// Opens a message's attachments at their full size. @param hash with which to begin; empty = the first
@@ -178,6 +182,7 @@ private:
     std::function<void()> m_takesBack; ///< as soon as the conversation is there
     bool m_staysUnseen = false;
     bool m_canAct = true;
+    bool m_isTargetHeld = false;
     bool m_isFirst = true; ///< nothing of this conversation was taken yet
 };
 

@@ -40,6 +40,7 @@
 #include "ui/window/workspacetools.h"
 #include "ui/window/writingtools.h"
 
+#include <QApplication>
 #include <QMenu>
 #include <QSettings>
 #include <QStackedWidget>
@@ -79,9 +80,20 @@ void MainWindow::connectPanes()
             tellWhyNot(id);
             return;
         }
+        const bool isOfMessage = m_conversation->isTargetHeld();
         m_topBar->searchField()->clear();
         leaveSearch();
+        // Back to the message that it is meant for.
+        if (isOfMessage)
+            m_conversation->setFocus();
         m_commands.trigger(id);
+    });
+    connect(qApp, &QApplication::focusChanged, this, [this, field](const QWidget *old, const QWidget *now) {
+        if (now == field && old)
+            m_conversation->holdTarget(old == &m_conversation->timeline() ||
+                                       (m_conversation->isTargetHeld() && m_search->isAncestorOf(old)));
+        else if (now && now != field && !m_search->isAncestorOf(now))
+            m_conversation->holdTarget(false);
     });
     new SearchCompletion(m_topBar->searchField(), m_roster, m_desk);
     connect(field, &SearchField::searched, this, &MainWindow::showSearch);

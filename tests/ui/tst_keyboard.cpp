@@ -26,6 +26,7 @@ private Q_SLOTS:
     void enterOfTheKeypadOpens();
     void resolvedAfterOurAnswerIsAnswered();
     void digitsFollowTheChangedKeys();
+    void whatHasOneOrderOffersNoOther();
     void snoozeTimesAreAhead_data();
     void snoozeTimesAreAhead();
 
@@ -96,6 +97,19 @@ void KeyboardTest::digitsFollowTheChangedKeys()
     m_world->press(QStringLiteral("Ctrl+2"));
     QCOMPARE(m_world->list().query().view, View::all);
     commands.resetKeys();
+}
+
+void KeyboardTest::whatHasOneOrderOffersNoOther()
+{
+    const CommandRegistry &commands = m_world->window().commands();
+    for (const char *id : {"list.newest", "list.waiting", "list.priority", "list.grouped"}) {
+        const QString order = QString::fromLatin1(id);
+        m_world->press(QStringLiteral("Ctrl+2"));
+        QTRY_VERIFY2(commands.isEnabled(order) && commands.action(order)->isEnabled(), id);
+        m_world->press(QStringLiteral("Ctrl+8"));
+        QTRY_VERIFY2(!commands.isEnabled(order) && !commands.action(order)->isEnabled(), id);
+        QVERIFY2(commands.whyNot(order).contains(QStringLiteral("one order")), id);
+    }
 }
 
 void KeyboardTest::resolvedAfterOurAnswerIsAnswered()

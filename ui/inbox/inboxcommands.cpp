@@ -15,6 +15,8 @@ void InboxPane::addCommands(CommandRegistry &commands)
     m_bulkBar->setCommands(commands);
     m_commands = &commands;
     connect(&commands, &CommandRegistry::commandsChanged, this, &InboxPane::updateState);
+    const QStringList orders{QStringLiteral("list.newest"), QStringLiteral("list.waiting"),
+                             QStringLiteral("list.priority"), QStringLiteral("list.grouped")};
     const auto add = [&](const char *id, const QString &text, const char *key, const QKeySequence &shortcut, auto run) {
         Command command;
         command.id = QString::fromLatin1(id);
@@ -26,6 +28,10 @@ void InboxPane::addCommands(CommandRegistry &commands)
         if (command.id.startsWith(QLatin1StringView("mark.")) ||
             command.id.startsWith(QLatin1StringView("list.extend")))
             command.isEnabled = [this] { return isShown(); };
+        if (orders.contains(command.id)) {
+            command.isEnabled = [this] { return hasOrders(m_model.query()); };
+            command.whyNot = [] { return tr("This list has one order: newest first."); };
+        }
         commands.add(std::move(command));
     };
     add("list.next", tr("&Next conversation"), "J", {}, [this] { step(1); });

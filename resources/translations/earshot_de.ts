@@ -3197,6 +3197,10 @@
             <comment>conversations, of a long list that is sorted otherwise</comment>
             <translation>die neuesten %1 von %2</translation>
         </message>
+        <message>
+            <source>This list has one order: newest first.</source>
+            <translation>Diese Liste hat nur eine Reihenfolge: die neuesten zuerst.</translation>
+        </message>
     </context>
     <context>
         <name>Earshot::JoinDialog</name>
@@ -3916,14 +3920,6 @@
             <translation>A&amp;usgang und Störungen …</translation>
         </message>
         <message>
-            <source>Next &amp;pane</source>
-            <translation>Nächster &amp;Bereich</translation>
-        </message>
-        <message>
-            <source>Previous p&amp;ane</source>
-            <translation>V&amp;origer Bereich</translation>
-        </message>
-        <message>
             <source>Appearance: as the &amp;system</source>
             <translation>Aussehen: wie das &amp;System</translation>
         </message>
@@ -4079,14 +4075,6 @@
         <message>
             <source>The other workspace could not be opened.</source>
             <translation>Der andere Arbeitsbereich konnte nicht geöffnet werden.</translation>
-        </message>
-        <message>
-            <source>Do what the &amp;message below offers</source>
-            <translation>Tun, was die &amp;Meldung unten anbietet</translation>
-        </message>
-        <message>
-            <source>No message offers anything.</source>
-            <translation>Keine Meldung bietet etwas an.</translation>
         </message>
         <message>
             <source>Try again</source>
@@ -4935,6 +4923,22 @@
         <message>
             <source>The whole thread is shown here: leave it first.</source>
             <translation>Hier wird der ganze Verlauf gezeigt: Verlassen Sie ihn zuerst.</translation>
+        </message>
+        <message>
+            <source>Next &amp;pane</source>
+            <translation>Nächster &amp;Bereich</translation>
+        </message>
+        <message>
+            <source>Previous p&amp;ane</source>
+            <translation>V&amp;origer Bereich</translation>
+        </message>
+        <message>
+            <source>Do what the &amp;message below offers</source>
+            <translation>Tun, was die &amp;Meldung unten anbietet</translation>
+        </message>
+        <message>
+            <source>No message offers anything.</source>
+            <translation>Keine Meldung bietet etwas an.</translation>
         </message>
     </context>
     <context>

@@ -7,10 +7,12 @@
 #include "ui/conversation/timeline.h"
 #include "ui/inbox/afterdeed.h"
 #include "ui/inbox/conversationlistmodel.h"
+#include "ui/inbox/viewlistmodel.h"
 #include "ui/shell/roster.h"
 #include "ui/window/topbar.h"
 
 #include <QAbstractButton>
+#include <QAbstractItemView>
 #include <QApplication>
 #include <QDateTimeEdit>
 #include <QLineEdit>

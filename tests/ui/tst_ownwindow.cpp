@@ -11,6 +11,7 @@
 #include "ui/conversation/mediaviewer.h"
 #include "ui/conversation/timelineview.h"
 #include "ui/inbox/conversationlistmodel.h"
+#include "ui/shell/messagebar.h"
 #include "ui/shell/noticebar.h"
 #include "ui/shell/plainlabel.h"
 #include "ui/shell/roster.h"
@@ -66,6 +67,7 @@ private Q_SLOTS:
     void bothAnswerTheSameMessage();
     void saysWhatTheMainWindowSays();
     void searchesAndShowsItsKeys();
+    void keysLeadAround();
     void goesWithTheMainWindow();
     void changedKeysReachIt();
     void printHasEverything();
@@ -285,6 +287,29 @@ void OwnWindowTest::searchesAndShowsItsKeys()
     QVERIFY(own()->isVisible());
     QTest::keyClick(&own()->pane().timeline(), Qt::Key_Question);
     QTRY_VERIFY(own()->findChild<QDialog *>(QStringLiteral("cheatSheet")));
+}
+
+void OwnWindowTest::keysLeadAround()
+{
+    const ConversationId id = m_world->showMention();
+    m_world->window().openWindow(id);
+    QTRY_VERIFY(own() && own()->pane().basedOn() > 0);
+    QVERIFY(QTest::qWaitForWindowActive(own()));
+    own()->pane().openComposer(DraftRecord::Mode::note);
+    auto *edit = own()->pane().composer().findChild<QPlainTextEdit *>(QStringLiteral("composerText"));
+    QTRY_COMPARE(QApplication::focusWidget(), edit);
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_F6);
+    QTRY_COMPARE(QApplication::focusWidget(), &own()->pane().timeline());
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_F6);
+    QTRY_COMPARE(QApplication::focusWidget(), edit);
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_F6, Qt::ShiftModifier);
+    QTRY_COMPARE(QApplication::focusWidget(), &own()->pane().timeline());
+    // What the message below offers is done from wherever the keyboard is.
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_A, Qt::ShiftModifier);
+    QTRY_COMPARE(m_world->record(id).assignee, m_world->desk().me());
+    QTRY_VERIFY(!own()->findChild<MessageBar *>()->text().isEmpty());
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_F8);
+    QTRY_VERIFY(!m_world->record(id).assignee.isValid());
 }
 
 void OwnWindowTest::goesWithTheMainWindow()

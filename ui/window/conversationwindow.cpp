@@ -13,6 +13,7 @@
 #include "ui/inbox/conversationactions.h"
 #include "ui/shell/messagebar.h"
 #include "ui/shell/roster.h"
+#include "ui/window/focuscycle.h"
 #include "ui/window/noticecontrol.h"
 #include "ui/window/panecommands.h"
 #include "ui/window/presencecontrol.h"
@@ -74,6 +75,7 @@ ConversationWindow::ConversationWindow(Desk &desk, ChannelService &channels, con
 void ConversationWindow::addCommands()
 {
     m_paneCommands->addCommands();
+    m_paneCommands->addKeysOfWindow([this](int step) { cycleFocus(step); }, *m_message);
     m_actions->addCommands(m_commands);
     m_messageCommands->addCommands(m_commands);
     m_writing->addCommands();
@@ -95,7 +97,18 @@ void ConversationWindow::addCommands()
                                                       QStringLiteral("edit.undo"), QStringLiteral("window.close")});
     m_commands.fill(*menuBar()->addMenu(tr("&Message")), MessageCommands::ids());
     m_commands.fill(*menuBar()->addMenu(tr("&View")),
-                    PaneCommands::viewIds() + QStringList{QString(), QStringLiteral("help.keys")});
+                    PaneCommands::viewIds() +
+                        QStringList{QString(), QStringLiteral("panes.next"), QStringLiteral("panes.previous"),
+                                    QStringLiteral("message.answer"), QString(), QStringLiteral("help.keys")});
+}
+
+void ConversationWindow::cycleFocus(int step)
+{
+    FocusCycle cycle({m_pane});
+    for (QWidget *other : {static_cast<QWidget *>(&m_pane->composer()), static_cast<QWidget *>(&m_pane->contactSide()),
+                           static_cast<QWidget *>(m_message), static_cast<QWidget *>(m_stopped)})
+        cycle.addInner(*other);
+    cycle.entry(step)->setFocus(Qt::ShortcutFocusReason);
 }
 
 void ConversationWindow::connectAll()

@@ -48,6 +48,7 @@ protected:
 private:
     void addCommands();
     void connectAll();
+    void cycleFocus(int step);
     void showTitle();
 
     Desk &m_desk;

@@ -165,13 +165,7 @@ void MainWindow::addWindowCommands()
         [this] { return m_roster.isAdmin(); });
     m_commands.needRight({QStringLiteral("channels.pull"), QStringLiteral("channels.connect")});
     addCommand("outbox.show", tr("&Outbox and trouble…"), "outbox", "", {}, [this] { showOutbox(); });
-    addCommand("panes.next", tr("Next &pane"), "", "", QKeySequence(Qt::Key_F6), [this] { cycleFocus(1); });
-    addCommand("panes.previous", tr("Previous p&ane"), "", "", QKeySequence(Qt::SHIFT | Qt::Key_F6),
-               [this] { cycleFocus(-1); });
-    addCommand("message.answer", tr("Do what the &message below offers"), "", "", QKeySequence(Qt::Key_F8), [this] {
-        if (!m_message->act())
-            m_message->show(MessageBar::Kind::hint, tr("No message offers anything."));
-    });
+    m_paneCommands->addKeysOfWindow([this](int step) { cycleFocus(step); }, *m_message);
     const auto look = [this](Appearance::Scheme scheme) { return [this, scheme] { m_appearance.choose(scheme); }; };
     addCommand("appearance.system", tr("Appearance: as the &system"), "", "", {}, look(Appearance::Scheme::system));
     addCommand("appearance.light", tr("Appearance: &light"), "", "", {}, look(Appearance::Scheme::light));

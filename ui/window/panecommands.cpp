@@ -8,6 +8,7 @@
 #include "ui/conversation/findbar.h"
 #include "ui/shell/commandregistry.h"
 #include "ui/shell/keydispatcher.h"
+#include "ui/shell/messagebar.h"
 #include "ui/shell/roster.h"
 #include "ui/window/cheatsheet.h"
 
@@ -93,6 +94,18 @@ void PaneCommands::addCommands()
         [this] { showMenu(); }, {});
     add("help.keys", tr("&Keyboard"), "", "?", QKeySequence(Qt::Key_F1),
         [this] { (new CheatSheet(m_commands, m_window))->open(); }, {});
+}
+
+void PaneCommands::addKeysOfWindow(const std::function<void(int step)> &cycle, MessageBar &message)
+{
+    const auto stepping = [cycle](int by) { return [cycle, by] { cycle(by); }; };
+    const auto answer = [&message] {
+        if (!message.act())
+            message.show(MessageBar::Kind::hint, tr("No message offers anything."));
+    };
+    add("panes.next", tr("Next &pane"), "", "", QKeySequence(Qt::Key_F6), stepping(1), {});
+    add("panes.previous", tr("Previous p&ane"), "", "", QKeySequence(Qt::SHIFT | Qt::Key_F6), stepping(-1), {});
+    add("message.answer", tr("Do what the &message below offers"), "", "", QKeySequence(Qt::Key_F8), answer, {});
 }
 
 /// Not every keyboard has a key for it, and Qt knows no other on X11.

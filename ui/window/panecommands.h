@@ -15,6 +15,7 @@ namespace Earshot {
 class CommandRegistry;
 class ConversationPane;
 class KeyDispatcher;
+class MessageBar;
 class Roster;
 
 /// What a conversation's pane offers in whichever window it stands: writing, searching in it, what is around it. Lives
@@ -27,6 +28,8 @@ public:
     PaneCommands(ConversationPane &pane, const Roster &roster, CommandRegistry &commands, KeyDispatcher &keys,
                  QWidget *window);
     void addCommands();
+    /// Those that lead around in the window. @param cycle gives the keyboard to the next part, or the previous one (-1)
+    void addKeysOfWindow(const std::function<void(int step)> &cycle, MessageBar &message);
     /// For a menu "Conversation": writing, then what is done with it. An empty id is a line.
     [[nodiscard]] static QStringList ids();
     /// For a menu "View".

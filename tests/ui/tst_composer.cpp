@@ -449,6 +449,8 @@ void ComposerTest::stoppedSendingIsSaid()
     m_composer->setSubject(now);
     QVERIFY(context->text().contains(QStringLiteral("Sending is stopped here")));
     QVERIFY(context->text().contains(QStringLiteral("wrong statement")));
+    // It goes out in the end, and to whom is to be known before it is written.
+    QVERIFY2(context->text().startsWith(QStringLiteral("Everybody can read this.")), qPrintable(context->text()));
     // A note stays here anyway.
     m_composer->open(Mode::note);
     QVERIFY(!context->text().contains(QStringLiteral("stopped")));

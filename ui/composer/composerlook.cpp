@@ -260,8 +260,8 @@ void Composer::showTarget()
     }
     showRecipients();
     if (m_subject.channel.isPaused())
-        text = tr("Sending is stopped here (%1): the reply will wait.")
-                   .arg(Wording::isolated(m_subject.channel.pauseReason));
+        text += QLatin1Char(' ') + tr("Sending is stopped here (%1): the reply will wait.")
+                                       .arg(Wording::isolated(m_subject.channel.pauseReason));
     m_context->setText(text);
     const QString excerpt =
         m_target->contentWarning.isEmpty() ? m_target->text.left(400).simplified().left(200) : m_target->contentWarning;

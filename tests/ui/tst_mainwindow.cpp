@@ -433,8 +433,25 @@ void MainWindowTest::shapeOfTheStatusSaysTheSame()
     QCOMPARE(top.status(), QStringLiteral("Pulling…"));
     QCOMPARE(top.sign(), TopBar::Sign::busy);
     QTRY_VERIFY(top.status() != QStringLiteral("Pulling…"));
-    m_world->setHealth(channels.constLast().id, Health::signIn, QStringLiteral("401"));
-    QTRY_COMPARE(top.sign(), TopBar::Sign::trouble);
+    // So does the channel's row, whatever is wrong.
+    const auto rowsInTrouble = [this] {
+        const auto *model = m_world->find<QAbstractItemView>("views")->model();
+        const auto isTrouble = [model](int row) {
+            return model->index(row, 0).data(int(ViewListModel::Role::hasTrouble)).toBool();
+        };
+        int count = 0;
+        for (int row = 0; row < model->rowCount(); ++row)
+            count += isTrouble(row) ? 1 : 0;
+        return count;
+    };
+    const int before = rowsInTrouble();
+    for (const Health health : {Health::rateLimited, Health::signIn}) {
+        m_world->setHealth(channels.constLast().id, health, QStringLiteral("401"));
+        QTRY_COMPARE(top.sign(), TopBar::Sign::trouble);
+        QTRY_COMPARE(rowsInTrouble(), before + 1);
+        m_world->setHealth(channels.constLast().id, Health::ok, {});
+        QTRY_VERIFY(top.sign() != TopBar::Sign::trouble);
+    }
 }
 
 void MainWindowTest::lineBetweenRowsSparesTheSelectedOne()

@@ -16,11 +16,6 @@ namespace Earshot {
 
 namespace {
 
-bool isTroubled(Health health)
-{
-    return health != Health::ok && health != Health::unknown && health != Health::rateLimited;
-}
-
 bool listsSame(const ListQuery &one, const ListQuery &other)
 {
     return one.view == other.view && one.channel == other.channel && one.tag == other.tag && one.uuid == other.uuid;
@@ -225,7 +220,7 @@ QList<ViewListModel::Row> ViewListModel::channelRows() const
         row.query.view = View::channel;
         row.query.channel = channel.id;
         count(row);
-        row.hasTrouble = isTroubled(channel.health);
+        row.hasTrouble = ErrorText::isTrouble(channel.health);
         row.detail = channel.address + QStringLiteral(" · ") + ErrorText::of(channel.health);
         rows.append(row);
     }

@@ -34,6 +34,8 @@ public:
     [[nodiscard]] static QString ofInterception(QLatin1StringView words);
     /// How a channel is, in a few words.
     [[nodiscard]] static QString of(Health health);
+    /// Whether it has the shape of a warning wherever it is shown: a channel that is not heard now.
+    [[nodiscard]] static bool isTrouble(Health health) { return health != Health::ok && health != Health::unknown; }
     /// What can be done about it; empty when nothing needs doing.
     [[nodiscard]] static QString remedy(Health health);
 };

@@ -125,7 +125,7 @@ ChannelId MainWindow::troubledChannel() const
 {
     ChannelId first;
     for (const ChannelRecord &channel : m_roster.channels()) {
-        if (channel.health == Health::ok || channel.health == Health::unknown)
+        if (!ErrorText::isTrouble(channel.health))
             continue;
         if (!first.isValid() || channel.id == m_inbox->query().channel)
             first = channel.id;

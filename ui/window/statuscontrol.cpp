@@ -226,7 +226,7 @@ StatusControl::Status StatusControl::statusOfChannels() const
     for (const ChannelRecord &channel : m_roster.channels()) {
         behind += isBehind(channel) ? 1 : 0;
         last = std::max(last, channel.lastPullAt);
-        if (channel.health != Health::ok && channel.health != Health::unknown)
+        if (ErrorText::isTrouble(channel.health))
             troubled.append((channel.name.isEmpty() ? channel.address : channel.name) + QStringLiteral(": ") +
                             ErrorText::of(channel.health));
     }

@@ -56,6 +56,7 @@ private Q_SLOTS:
     void readersAreOfferedNoDeed();
     void olderOpenOnesAreAmongTheOthers();
     void longConversationPagesIn();
+    void opensAtTheFirstUnseenHoweverMany();
     void seenIsRemembered();
     void unusedWindowSeesNothing();
     void olderReadingBringsNothingBack();
@@ -503,6 +504,22 @@ void ConversationPaneTest::longConversationPagesIn()
         QTRY_VERIFY(timeline().messageCount() > before || !timeline().hasOlder());
     }
     QCOMPARE(timeline().messageCount(), 451);
+}
+
+void ConversationPaneTest::opensAtTheFirstUnseenHoweverMany()
+{
+    m_world->desk().markSeen(m_world->conversation(), m_world->messages().constFirst().id);
+    QVERIFY(m_world->desk().flushPersonal().result());
+    QList<RemoteMessage> messages;
+    for (int i = 0; i < 250; ++i)
+        messages.append(m_world->inbound(QStringLiteral("message %1").arg(i)));
+    m_world->store(messages);
+    QVERIFY(m_world->record().isUnseen);
+    open();
+    QVERIFY(timeline().firstUnseen() >= 0);
+    QCOMPARE(timeline().items().at(timeline().firstUnseen()).message->text, QStringLiteral("message 0"));
+    QTRY_VERIFY(m_pane->timeline().current());
+    QCOMPARE(m_pane->timeline().current()->text, QStringLiteral("message 0"));
 }
 
 void ConversationPaneTest::seenIsRemembered()

@@ -10,6 +10,7 @@ namespace Earshot {
 namespace {
 
 constexpr int mostOthers = 20;
+constexpr int mostToUnseen = 5000; ///< messages, to come to the first one that was not seen
 
 /// The list, or none with the failure noted: a sequence of readings is checked once, at its end.
 template <class T>
@@ -20,6 +21,15 @@ T valueOr(Result<T> result, std::optional<Error> &failure)
     if (!failure)
         failure = result.error();
     return T();
+}
+
+/// Whether what is older than these may be unseen, too.
+bool isUnseenBefore(const TimelineContent &timeline)
+{
+    const auto oldest = std::find_if(timeline.messages.cbegin(), timeline.messages.cend(),
+                                     [](const auto &message) { return message.kind == MessageKind::inbound; });
+    return timeline.hasOlder && timeline.seen.isValid() &&
+           (oldest == timeline.messages.cend() || oldest->id > timeline.seen);
 }
 
 Result<ConversationReading> read(Database &database, AgentId me, ConversationId id, int limit, Time now)
@@ -39,14 +49,17 @@ Result<ConversationReading> read(Database &database, AgentId me, ConversationId 
     }
     reading.agents = valueOr(loadAgents(database), failure);
     TimelineContent &timeline = reading.timeline;
-    // One more than shown tells whether there are older ones.
-    timeline.messages = valueOr(loadMessages(database, {id, {}, limit + 1}), failure);
-    timeline.hasOlder = timeline.messages.size() > limit;
-    if (timeline.hasOlder)
-        timeline.messages.removeFirst();
+    timeline.seen = valueOr(loadSeenMessage(database, me, id), failure);
+    do {
+        // One more than shown tells whether there are older ones.
+        timeline.messages = valueOr(loadMessages(database, {id, {}, limit + 1}), failure);
+        timeline.hasOlder = timeline.messages.size() > limit;
+        if (timeline.hasOlder)
+            timeline.messages.removeFirst();
+        limit *= 3;
+    } while (reading.conversation.isUnseen && isUnseenBefore(timeline) && limit <= mostToUnseen && !failure);
     timeline.events = valueOr(loadEvents(database, id), failure);
     timeline.context = valueOr(loadThreadContext(database, id), failure);
-    timeline.seen = valueOr(loadSeenMessage(database, me, id), failure);
     for (const AgentRecord &agent : std::as_const(reading.agents))
         timeline.agentNames.insert(agent.id.value, agent.name);
     const ChannelRecord &channel = reading.channel;

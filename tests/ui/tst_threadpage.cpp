@@ -5,6 +5,8 @@
 #include "tests/ui/talkworld.h"
 #include "tests/ui/windowworld.h"
 #include "ui/conversation/conversationpane.h"
+#include "ui/conversation/threaddelegate.h"
+#include "ui/conversation/threadmodel.h"
 #include "ui/conversation/threadpage.h"
 #include "ui/inbox/conversationlistmodel.h"
 #include "ui/shell/commandregistry.h"
@@ -13,9 +15,11 @@
 
 #include <QAbstractItemModelTester>
 #include <QApplication>
+#include <QImage>
 #include <QListView>
 #include <QListWidget>
 #include <QMenu>
+#include <QPainter>
 #include <QSignalSpy>
 #include <QTableView>
 #include <QTest>
@@ -40,6 +44,7 @@ private Q_SLOTS:
     void menuIsOfTheOneRegistry();
     void onlyWhatCameAndWentIsExchanged();
     void longThreadStaysUnderTheEyes();
+    void pictureIsNoEmptyRow();
 
 private:
     std::unique_ptr<WindowWorld> m_world;
@@ -367,6 +372,40 @@ void ThreadPageTest::longThreadStaysUnderTheEyes()
     QVERIFY(read.isValid());
     QCOMPARE(read.row(), 247);
     QCOMPARE(list.visualRect(read).top(), place);
+}
+
+/// What it shows is written there.
+void ThreadPageTest::pictureIsNoEmptyRow()
+{
+    ThreadReading reading;
+    MessageRecord post;
+    post.id = MessageId(7);
+    post.authorName = QStringLiteral("Pia");
+    post.sortAt = m_world->clock().now();
+    const auto picture = [&](const QString &description) {
+        post.media.clear();
+        if (!description.isNull()) {
+            MediaRecord media;
+            media.type = QStringLiteral("image/png");
+            media.description = description;
+            post.media.append(media);
+        }
+        reading.messages = {post};
+        ThreadModel model(m_world->clock());
+        model.take(reading);
+        const ThreadDelegate delegate(model, m_world->clock(), nullptr);
+        QStyleOptionViewItem option;
+        option.fontMetrics = QFontMetrics(option.font);
+        option.rect = QRect(QPoint(), QSize(600, delegate.sizeHint(option, model.index(0)).height()));
+        QImage image(option.rect.size(), QImage::Format_RGB32);
+        image.fill(Qt::white);
+        QPainter painter(&image);
+        delegate.paint(&painter, option, model.index(0));
+        painter.end();
+        return image;
+    };
+    QVERIFY(picture(QStringLiteral("a broken lamp")) != picture(QString()));
+    QVERIFY(picture(QStringLiteral("a broken lamp")) != picture(QStringLiteral("a whole one")));
 }
 
 QTEST_MAIN(ThreadPageTest)

@@ -41,12 +41,34 @@ bool isCurrent(const QStyleOptionViewItem &option, const QModelIndex &index)
     return view && view->currentIndex() == index;
 }
 
+/// What can be said of its pictures and files; else a post that is only a picture were an empty row.
+QStringList attachmentsOf(const MessageRecord &message)
+{
+    QStringList lines;
+    for (const MediaRecord &media : message.media)
+        lines.append(Sentences::attachment(media));
+    return lines;
+}
+
+/// For two lines: with a warning nothing of what is behind it.
+QString shortText(const MessageRecord &message)
+{
+    if (!message.contentWarning.isEmpty())
+        return message.contentWarning.left(2000).simplified();
+    QStringList parts = attachmentsOf(message);
+    if (!message.text.isEmpty())
+        parts.prepend(message.text.left(2000).simplified());
+    return parts.join(QStringLiteral(" · "));
+}
+
 /// As it was written, below its warning.
 QString wholeText(const MessageRecord &message)
 {
     QString text = message.text.left(mostLetters).trimmed();
     if (!message.contentWarning.isEmpty())
         text.prepend(message.contentWarning + QLatin1Char('\n'));
+    for (const QString &line : attachmentsOf(message))
+        text += (text.isEmpty() ? QString() : QStringLiteral("\n")) + line;
     return text.replace(QLatin1Char('\n'), QChar::LineSeparator);
 }
 
@@ -141,9 +163,7 @@ void ThreadDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option
     if (isCurrent(option, index))
         paintWhole(painter, area, wholeText(*message));
     else
-        paintText(
-            painter, area,
-            (message->contentWarning.isEmpty() ? message->text : message->contentWarning).left(2000).simplified());
+        paintText(painter, area, shortText(*message));
     QStringList last{m_model.stateText(index.row())};
     if (const QString state = Sentences::remoteState(*message); !state.isEmpty())
         last.append(state);

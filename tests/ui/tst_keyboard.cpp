@@ -27,6 +27,7 @@ private Q_SLOTS:
     void resolvedAfterOurAnswerIsAnswered();
     void digitsFollowTheChangedKeys();
     void whatHasOneOrderOffersNoOther();
+    void markIsForWhatIsShown();
     void snoozeTimesAreAhead_data();
     void snoozeTimesAreAhead();
 
@@ -110,6 +111,25 @@ void KeyboardTest::whatHasOneOrderOffersNoOther()
         QTRY_VERIFY2(!commands.isEnabled(order) && !commands.action(order)->isEnabled(), id);
         QVERIFY2(commands.whyNot(order).contains(QStringLiteral("one order")), id);
     }
+}
+
+/// Also where that is not the list's current one.
+void KeyboardTest::markIsForWhatIsShown()
+{
+    const ConversationId id = m_world->showMention();
+    const ConversationId other = m_world->list().conversationAt(m_world->list().rowOf(id) + 2);
+    QVERIFY(id.isValid() && other.isValid());
+    m_world->window().findChild<ConversationPane *>()->showConversation(other);
+    m_world->widget("conversations")->setFocus();
+    m_world->press(QStringLiteral("X"));
+    QVERIFY(m_world->list().isMarked(other));
+    QVERIFY(!m_world->list().isMarked(id));
+    m_world->press(QStringLiteral("X"));
+    QCOMPARE(m_world->list().markedCount(), 0);
+    // Who walks on means the list again.
+    m_world->press(QStringLiteral("J X"));
+    QCOMPARE(m_world->list().markedCount(), 1);
+    QVERIFY(m_world->list().isMarked(m_world->shown()));
 }
 
 void KeyboardTest::resolvedAfterOurAnswerIsAnswered()

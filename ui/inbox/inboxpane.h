@@ -67,6 +67,7 @@ public:
     [[nodiscard]] QWidget *emptyPage() const;
     void clearCurrent();
     [[nodiscard]] bool hasCurrent() const { return m_current.isValid(); }
+    [[nodiscard]] ConversationId current() const { return m_current; }
     /// While something is done with many: says how far it is, with a button to stop.
     void showProgress(int done, int total);
     void endProgress();

@@ -216,9 +216,17 @@ void MainWindow::connectLists()
             qOverload<>(&QWidget::update));
     m_inbox->setMarkElsewhere([this]() -> std::optional<ConversationRecord> {
         ThreadPage &page = m_conversation->thread();
-        if (!m_conversation->isThreadShown() || !page.list().hasFocus() || !page.current())
+        if (m_conversation->isThreadShown() && page.list().hasFocus() && page.current())
+            return *page.model().conversation(page.list().currentIndex().row());
+        // As with every key it is what is shown, where that is another one than the list's.
+        const ConversationId shown = m_conversation->conversation();
+        if (!shown.isValid() || shown == m_inbox->current())
             return std::nullopt;
-        return *page.model().conversation(page.list().currentIndex().row());
+        ConversationRecord record = m_conversation->record();
+        if (record.id != shown)
+            record = {};
+        record.id = shown;
+        return record;
     });
 }
 

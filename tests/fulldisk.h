@@ -11,16 +11,16 @@
 
 namespace Earshot {
 
-/// As long as it lives no file of this process can grow, as on a full disk. (Nor the test's own output, where that goes
-/// to a file.)
+/// As long as it lives no file of this process can grow, as on a full disk; or not beyond some bytes. (Nor the test's
+/// own output, where that goes to a file.)
 class FullDisk
 {
 public:
-    FullDisk()
+    explicit FullDisk(rlim_t room = 0)
     {
         std::signal(SIGXFSZ, SIG_IGN);
         ::getrlimit(RLIMIT_FSIZE, &m_before);
-        const rlimit none{0, m_before.rlim_max};
+        const rlimit none{room, m_before.rlim_max};
         ::setrlimit(RLIMIT_FSIZE, &none);
     }
     ~FullDisk() { ::setrlimit(RLIMIT_FSIZE, &m_before); }

@@ -5118,6 +5118,10 @@
             <source>Attachment without a description</source>
             <translation>Anhang ohne Beschreibung</translation>
         </message>
+        <message>
+            <source>What is older is not on this paper: it would be too long.</source>
+            <translation>Älteres steht nicht auf diesem Papier: Es würde zu lang.</translation>
+        </message>
     </context>
     <context>
         <name>Earshot::Printing</name>

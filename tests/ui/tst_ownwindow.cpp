@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Earshot developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "tests/fulldisk.h"
 #include "tests/ui/windowworld.h"
 #include "ui/composer/attachmentlist.h"
 #include "ui/composer/composer.h"
@@ -21,6 +22,7 @@
 #include <QAction>
 #include <QApplication>
 #include <QDialog>
+#include <QDir>
 #include <QFile>
 #include <QFileDialog>
 #include <QFileInfo>
@@ -74,6 +76,9 @@ private Q_SLOTS:
     void nothingOnPaperIsMarkup();
     void emojiBecomePictures();
     void pdfIsWritten();
+    void pdfThatCannotBeWrittenIsSaid();
+    void pdfTakesTheOldOnesPlaceWholeOrNotAtAll();
+    void whatIsNotOnPaperIsSaid();
     void printingThatFailsIsSaid();
     void findingThatFailsIsSaid();
     void windowGoesOnWhileAPdfIsWritten();
@@ -398,6 +403,14 @@ void OwnWindowTest::printingThatFailsIsSaid()
     QTRY_VERIFY(QFileInfo(file).size() > 0);
     QCOMPARE(told.size(), 2);
     QCOMPARE(failed.size(), 1);
+    {
+        // The disk fills meanwhile: the good one stays.
+        const qint64 size = QFileInfo(file).size();
+        const FullDisk disk(500);
+        printing->printOn(printerTo(file), print);
+        QTRY_COMPARE(failed.size(), 2);
+        QCOMPARE(QFileInfo(file).size(), size);
+    }
 }
 
 void OwnWindowTest::findingThatFailsIsSaid()
@@ -432,6 +445,64 @@ void OwnWindowTest::pdfIsWritten()
     QSignalSpy failed(printing, &Printing::failed);
     printing->writePdf(m_world->shown(), folder.filePath(QStringLiteral("no/such/folder.pdf")));
     QTRY_COMPARE(failed.size(), 1);
+}
+
+void OwnWindowTest::pdfThatCannotBeWrittenIsSaid()
+{
+    const QTemporaryDir folder;
+    auto *printing = m_world->window().findChild<Printing *>();
+    const QSignalSpy told(printing, &Printing::message);
+    const QSignalSpy failed(printing, &Printing::failed);
+    // Something is there that nothing can be written over.
+    const QString path = folder.filePath(QStringLiteral("conversation.pdf"));
+    QVERIFY(QDir(folder.path()).mkdir(QStringLiteral("conversation.pdf")));
+    printing->writePdf(m_world->showMention(), path);
+    QTRY_COMPARE(failed.size() + told.size(), 1);
+    QVERIFY2(told.isEmpty(), "it was said to be written");
+    QVERIFY(failed.constFirst().constFirst().toString().startsWith(QStringLiteral("Reading or writing failed.")));
+}
+
+void OwnWindowTest::pdfTakesTheOldOnesPlaceWholeOrNotAtAll()
+{
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(QStringLiteral("conversation.pdf"));
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write("the older one");
+    file.close();
+    const auto document = PrintDocument::make(smallPrint(), QString(), timeFromMs(1'800'000'000'000));
+    for (const rlim_t room : {0, 2000}) {
+        const FullDisk disk(room);
+        const Done written = PrintDocument::writePdf(*document, path, QStringLiteral("A title"));
+        QVERIFY2(!written, qPrintable(QString::number(room)));
+        QCOMPARE(written.error().kind, ErrorKind::io);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QCOMPARE(file.readAll(), QByteArray("the older one"));
+        file.close();
+    }
+    QVERIFY(PrintDocument::writePdf(*document, path, QStringLiteral("A title")));
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    QVERIFY(file.readAll().trimmed().endsWith("%%EOF"));
+    QCOMPARE(QDir(folder.path()).entryList(QDir::Files | QDir::Hidden),
+             QStringList{QStringLiteral("conversation.pdf")});
+}
+
+void OwnWindowTest::whatIsNotOnPaperIsSaid()
+{
+    const ConversationId id = m_world->showMention();
+    for (const char *note : {"the first note", "the second note", "the third note"})
+        QVERIFY(m_world->act(Act::AddNote{id, QString::fromLatin1(note)}).isApplied());
+    const auto textOf = [&](int most) {
+        const auto print = readForPrint(m_world->desk(), id, most).result();
+        return print ? PrintDocument::make(*print, QString(), m_world->clock().now())->toPlainText() : QString();
+    };
+    const QString said = QStringLiteral("What is older is not on this paper");
+    const QString cut = textOf(2);
+    QVERIFY(cut.contains(QStringLiteral("the second note")) && cut.contains(QStringLiteral("the third note")));
+    QVERIFY(!cut.contains(QStringLiteral("the first note")));
+    QVERIFY(cut.contains(said));
+    QVERIFY(cut.indexOf(said) < cut.indexOf(QStringLiteral("the second note")));
+    QVERIFY(!textOf(int(m_world->messages(id).size())).contains(said));
 }
 
 void OwnWindowTest::windowGoesOnWhileAPdfIsWritten()

@@ -7,11 +7,14 @@
 #include "ui/conversation/sentences.h"
 #include "ui/shell/wording.h"
 #include "workspace/queries.h"
+#include "workspace/wholefile.h"
 
 #include <QFileInfo>
 #include <QLocale>
 #include <QPainter>
 #include <QPdfWriter>
+#include <QPrinter>
+#include <QTemporaryDir>
 #include <QTextBoundaryFinder>
 #include <QTextCursor>
 #include <QTextDocument>
@@ -24,7 +27,6 @@ namespace Earshot {
 
 namespace {
 
-constexpr int mostMessages = 10'000;
 constexpr QSize pictureSize(480, 360);
 constexpr qreal textSize = 10;
 constexpr int emojiScale = 4; ///< sharp on paper
@@ -69,6 +71,12 @@ public:
         block();
         write(tr("Printed on %1").arg(QLocale().toString(toDateTime(m_now).toLocalTime(), QLocale::LongFormat)),
               format(Qt::darkGray));
+    }
+
+    void cut()
+    {
+        block(12);
+        write(tr("What is older is not on this paper: it would be too long."), format(Qt::black, true));
     }
 
     void message(const MessageRecord &message)
@@ -205,12 +213,12 @@ QList<TextPiece> splitEmoji(const QString &text)
     return pieces;
 }
 
-QFuture<Result<ConversationPrint>> readForPrint(Desk &desk, ConversationId conversation)
+QFuture<Result<ConversationPrint>> readForPrint(Desk &desk, ConversationId conversation, int most)
 {
     const AgentId me = desk.me();
     const Time now = desk.workspace().clock().now();
     return desk.workspace().read<ConversationPrint>(
-        [conversation, me, now](Database &database) -> Result<ConversationPrint> {
+        [conversation, me, now, most](Database &database) -> Result<ConversationPrint> {
             ConversationPrint print;
             const auto rows = loadConversations(database, {conversation}, me, now);
             if (!rows)
@@ -218,14 +226,16 @@ QFuture<Result<ConversationPrint>> readForPrint(Desk &desk, ConversationId conve
             if (rows->isEmpty())
                 return fail(ErrorKind::notFound);
             print.conversation = rows->constFirst();
-            const auto messages = loadMessages(database, {conversation, {}, mostMessages});
-            const auto events = loadEvents(database, conversation);
+            // One more tells whether there are more.
+            const auto messages = loadMessages(database, {conversation, {}, most + 1});
+            const auto events = loadEvents(database, conversation, most + 1);
             const auto agents = loadAgents(database);
             const auto channels = loadChannels(database, true);
             if (!messages || !events || !agents || !channels)
                 return fail(ErrorKind::io, QStringLiteral("the conversation could not be read"));
-            print.messages = *messages;
-            print.events = *events;
+            print.isCut = messages->size() > most || events->size() > most;
+            print.messages = messages->last(std::min<qsizetype>(most, messages->size()));
+            print.events = events->last(std::min<qsizetype>(most, events->size()));
             print.agents = *agents;
             for (const ChannelRecord &channel : *channels) {
                 if (channel.id == print.conversation.channel)
@@ -241,6 +251,8 @@ std::unique_ptr<QTextDocument> PrintDocument::make(const ConversationPrint &prin
     document->setUndoRedoEnabled(false);
     Writer writer(*document, mediaFolder, now);
     writer.head(print);
+    if (print.isCut)
+        writer.cut();
     QHash<qint64, QString> names;
     for (const AgentRecord &agent : print.agents)
         names.insert(agent.id.value, agent.name);
@@ -262,14 +274,44 @@ std::unique_ptr<QTextDocument> PrintDocument::make(const ConversationPrint &prin
 
 Done PrintDocument::writePdf(QTextDocument &document, const QString &path, const QString &title)
 {
-    QPdfWriter writer(path);
-    writer.setTitle(title);
-    writer.setCreator(QStringLiteral("Earshot"));
-    writer.setPageSize(QPageSize(QPageSize::A4));
-    document.print(&writer);
-    if (QFileInfo(path).size() == 0)
+    QSaveFile file(path);
+    if (!file.open(QIODevice::WriteOnly))
+        return fail(ErrorKind::io, path);
+    {
+        QPdfWriter writer(&file);
+        writer.setTitle(title);
+        writer.setCreator(QStringLiteral("Earshot"));
+        writer.setPageSize(QPageSize(QPageSize::A4));
+        document.print(&writer);
+    }
+    if (file.error() != QFileDevice::NoError || file.size() == 0 || !commitWhole(file))
         return fail(ErrorKind::io, path);
     return {};
+}
+
+Done PrintDocument::printOn(QTextDocument &document, QPrinter &printer)
+{
+    if (!printer.isValid())
+        return fail(ErrorKind::notFound);
+    const QString path = printer.outputFileName();
+    if (path.isEmpty()) {
+        document.print(&printer);
+        const QPrinter::PrinterState state = printer.printerState();
+        return state == QPrinter::Error || state == QPrinter::Aborted ? Done(fail(ErrorKind::io)) : Done();
+    }
+    // A printer writes into no device of ours, and does not say whether the disk was full.
+    const QTemporaryDir aside(QFileInfo(path).absolutePath() + QStringLiteral("/.earshot-XXXXXX"));
+    if (!aside.isValid())
+        return fail(ErrorKind::io, path);
+    QFile written(aside.filePath(QStringLiteral("printed.pdf")));
+    printer.setOutputFileName(written.fileName());
+    document.print(&printer);
+    QSaveFile file(path);
+    if (!written.open(QIODevice::ReadOnly) || !file.open(QIODevice::WriteOnly))
+        return fail(ErrorKind::io, path);
+    const QByteArray content = written.readAll();
+    const bool isWhole = content.trimmed().endsWith("%%EOF");
+    return isWhole && file.write(content) == content.size() && commitWhole(file) ? Done() : fail(ErrorKind::io, path);
 }
 
 } // namespace Earshot

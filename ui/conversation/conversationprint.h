@@ -9,6 +9,7 @@
 
 #include <memory>
 
+class QPrinter;
 class QTextDocument;
 
 namespace Earshot {
@@ -21,10 +22,12 @@ struct ConversationPrint
     QList<MessageRecord> messages; ///< oldest first
     QList<JournalRecord> events;   ///< oldest first
     QList<AgentRecord> agents;
+    bool isCut = false; ///< there is more that is older
 };
 
-/// Reads a conversation whole: at most its newest 10,000 messages.
-[[nodiscard]] QFuture<Result<ConversationPrint>> readForPrint(Desk &desk, ConversationId conversation);
+/// Reads a conversation whole: at most its newest 10,000 messages, and as many events.
+[[nodiscard]] QFuture<Result<ConversationPrint>> readForPrint(Desk &desk, ConversationId conversation,
+                                                              int most = 10'000);
 
 /// On any one thread. Makes a document of it for a printer or a PDF: black on white, nothing in it is markup, emoji as
 /// pictures (the printer's fonts have none). Pictures that were fetched are in it with their descriptions.
@@ -36,8 +39,10 @@ public:
     /// @param mediaFolder where pictures lie by their hash
     [[nodiscard]] static std::unique_ptr<QTextDocument> make(const ConversationPrint &print, const QString &mediaFolder,
                                                              Time now);
-    /// Writes it as a PDF on A4. Errors: io.
+    /// Writes it as a PDF on A4. What was there before stays until all of it is written. Errors: io.
     [[nodiscard]] static Done writePdf(QTextDocument &document, const QString &path, const QString &title);
+    /// Prints it. Into a file it does as writePdf() does. Errors: io, notFound (there is no such printer).
+    [[nodiscard]] static Done printOn(QTextDocument &document, QPrinter &printer);
 };
 
 /// The pieces of a text: those that are drawn as pictures because they are emoji, and what is between.

@@ -10,7 +10,6 @@
 #include "ui/shell/whendone.h"
 
 #include <QFileDialog>
-#include <QFileInfo>
 #include <QPrintDialog>
 #include <QPrinter>
 #include <QPromise>
@@ -88,13 +87,7 @@ void Printing::printOn(std::shared_ptr<QPrinter> printer, const ConversationPrin
 {
     const auto work = [printer = std::move(printer), print, now = m_desk.workspace().clock().now(),
                        media = m_desk.workspace().mediaFolder()]() -> Done {
-        if (!printer->isValid())
-            return fail(ErrorKind::notFound);
-        PrintDocument::make(print, media, now)->print(printer.get());
-        const QString file = printer->outputFileName();
-        const bool isBroken =
-            printer->printerState() == QPrinter::Error || printer->printerState() == QPrinter::Aborted;
-        return isBroken || (!file.isEmpty() && QFileInfo(file).size() == 0) ? Done(fail(ErrorKind::io, file)) : Done();
+        return PrintDocument::printOn(*PrintDocument::make(print, media, now), *printer);
     };
     Q_EMIT message(tr("The conversation is being printed."));
     whenDone(aside(work), this, [this](const Done &printed) {

@@ -8,6 +8,7 @@
 #include "ui/window/noticewatch.h"
 
 #include <QDBusArgument>
+#include <QDBusServiceWatcher>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -24,6 +25,7 @@ private Q_SLOTS:
     void oneIsShownWithItsButton();
     void buttonOpensIt();
     void strangersWriteNoMarkup();
+    void anotherDesktopIsAskedAgain();
     void manyAreSummedUp();
     void kindsDoNotWaitForEachOther();
     void nextOneReplacesTheLast();
@@ -124,6 +126,34 @@ void NotificationsTest::strangersWriteNoMarkup()
     QDBusConnection::disconnectFromBus(QStringLiteral("plain"));
 }
 
+/// A panel that restarts is another program, and may understand more.
+void NotificationsTest::anotherDesktopIsAskedAgain()
+{
+    const QString name = QStringLiteral("org.freedesktop.Notifications");
+    m_desktop->setCapabilities({QStringLiteral("body")});
+    const QDBusConnection bus = m_bus->connect("told");
+    Notifications told(bus);
+    told.setInterval(1);
+    const QDBusServiceWatcher watcher(name, bus);
+    const QSignalSpy changes(&watcher, &QDBusServiceWatcher::serviceOwnerChanged);
+    QTRY_VERIFY((told.tell(assigned("a < b")),
+                 !m_desktop->shown().isEmpty() && m_desktop->shown().constLast().text == QStringLiteral("a < b")));
+    m_desktop.reset();
+    QDBusConnection::disconnectFromBus(QStringLiteral("desktop"));
+    QTRY_COMPARE(changes.size(), 1);
+    m_desktop = std::make_unique<FakeNotifications>(m_bus->connect("desktop"));
+    QVERIFY(m_desktop->isOwner());
+    QTRY_COMPARE(changes.size(), 2);
+    // Both heard of it.
+    QCoreApplication::processEvents();
+    told.tell(assigned("<b>"));
+    QTRY_VERIFY(!m_desktop->shown().isEmpty());
+    QCOMPARE(m_desktop->shown().constFirst().text, QStringLiteral("&lt;b&gt;"));
+    // Its numbers are its own.
+    QCOMPARE(m_desktop->shown().constFirst().replaces, 0U);
+    QDBusConnection::disconnectFromBus(QStringLiteral("told"));
+}
+
 void NotificationsTest::manyAreSummedUp()
 {
     m_notifications->setInterval(300);
@@ -176,8 +206,10 @@ void NotificationsTest::withoutAServiceItIsSaid()
     const PrivateBus empty;
     Notifications alone(empty.connect("alone"));
     QSignalSpy notShown(&alone, &Notifications::notShown);
-    alone.tell(assigned("one"));
+    alone.tell(assigned("<b>one</b> & more"));
     QTRY_COMPARE(notShown.size(), 1);
+    // Who shows it then may read markup or not: there is nothing in it that is some.
+    QCOMPARE(notShown.constFirst().at(1).toString(), QString::fromUtf8("‹b›one‹/b› & more"));
     Notifications nowhere(QDBusConnection(QStringLiteral("no such bus")));
     QSignalSpy nothing(&nowhere, &Notifications::notShown);
     nowhere.tell(assigned("one"));

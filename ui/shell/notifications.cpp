@@ -8,6 +8,7 @@
 #include <QDBusMessage>
 #include <QDBusPendingCallWatcher>
 #include <QDBusPendingReply>
+#include <QDBusServiceWatcher>
 #include <QVariantMap>
 
 namespace Earshot {
@@ -46,10 +47,8 @@ void Notifications::listenToPortal()
         const Notice &notice = lastOf(name);
         Q_EMIT opened(notice.kind, notice.conversation, token);
     });
-    connect(m_portal, &PortalNotifications::failed, this, [this, lastOf](const QString &name) {
-        const Notice &notice = lastOf(name);
-        Q_EMIT notShown(notice.title, notice.text);
-    });
+    connect(m_portal, &PortalNotifications::failed, this,
+            [this, lastOf](const QString &name) { giveUp(lastOf(name)); });
 }
 
 void Notifications::listenToDesktop()
@@ -59,6 +58,9 @@ void Notifications::listenToDesktop()
     m_bus.connect(service, path, service, QStringLiteral("ActivationToken"), this,
                   SLOT(onActivationToken(uint, QString)));
     m_bus.connect(service, path, service, QStringLiteral("NotificationClosed"), this, SLOT(onClosed(uint, uint)));
+    auto *watcher = new QDBusServiceWatcher(service, m_bus, QDBusServiceWatcher::WatchForOwnerChange, this);
+    connect(watcher, &QDBusServiceWatcher::serviceOwnerChanged, this,
+            [this](const QString &, const QString &, const QString &owner) { onOwnerChanged(!owner.isEmpty()); });
     askCapabilities();
 }
 
@@ -78,6 +80,28 @@ void Notifications::askCapabilities()
             m_hasMarkup = reply.value().contains(QStringLiteral("body-markup"));
         done->deleteLater();
     });
+}
+
+void Notifications::onOwnerChanged(bool isThere)
+{
+    // Another program numbers its own, and may understand markup where the last one did not.
+    m_hasMarkup = true;
+    m_shown.clear();
+    m_tokens.clear();
+    for (Waiting &waiting : m_waiting)
+        waiting.shown = 0;
+    // Asking would start one that is gone.
+    if (isThere)
+        askCapabilities();
+}
+
+void Notifications::giveUp(const Notice &notice)
+{
+    // Qt's icon in the tray hands it to the desktop as it is, where a "<" may begin markup, or paints it as plain text,
+    // where nobody wants to read entities: which of both cannot be known.
+    QString text = notice.text;
+    text.replace(QLatin1Char('<'), QChar(0x2039)).replace(QLatin1Char('>'), QChar(0x203A));
+    Q_EMIT notShown(notice.title, text);
 }
 
 void Notifications::tell(const Notice &notice)
@@ -132,7 +156,7 @@ QString Notifications::title(Kind kind, int count)
 void Notifications::show(const Notice &notice)
 {
     if (!m_bus.isConnected()) {
-        Q_EMIT notShown(notice.title, notice.text);
+        giveUp(notice);
         return;
     }
     if (!m_portal) {
@@ -170,7 +194,7 @@ void Notifications::onShown(const Notice &notice, QDBusPendingCallWatcher *call)
     const QDBusPendingReply<uint> reply = *call;
     call->deleteLater();
     if (!reply.isValid()) {
-        Q_EMIT notShown(notice.title, notice.text);
+        giveUp(notice);
         return;
     }
     m_shown.insert(reply.value(), notice);

@@ -48,7 +48,7 @@ public:
 Q_SIGNALS:
     /// A person wants to see it. @param conversation none = several, or none. @param token for the window to come up
     void opened(Earshot::Notifications::Kind kind, Earshot::ConversationId conversation, const QString &token);
-    /// Nobody shows notifications on this desktop: another way may be found.
+    /// Nobody shows notifications on this desktop: another way may be found. Nothing in the text is markup for anybody.
     void notShown(const QString &title, const QString &text);
 
 private Q_SLOTS:
@@ -68,6 +68,8 @@ private:
     void listenToDesktop();
     void listenToPortal();
     void askCapabilities();
+    void onOwnerChanged(bool isThere);
+    void giveUp(const Notice &notice);
     void show(const Notice &notice);
     void sumUp(Kind kind);
     void showOnDesktop(const Notice &notice);

@@ -3,6 +3,7 @@
 
 #include "tests/ui/windowworld.h"
 #include "ui/window/desktoppresence.h"
+#include "ui/window/workspacetools.h"
 
 #include <QMenu>
 #include <QMenuBar>
@@ -32,6 +33,7 @@ private Q_SLOTS:
     void trayBringsItBackAndQuits();
     void withoutATrayClosingQuits();
     void goneTrayHidesNothing();
+    void importedSettingsHoldAtOnce();
 
 private:
     void begin(bool hasTray);
@@ -173,6 +175,28 @@ void TrayTest::goneTrayHidesNothing()
     // It was not forgotten.
     restart(true);
     QVERIFY(isOffered(leave));
+}
+
+void TrayTest::importedSettingsHoldAtOnce()
+{
+    begin(true);
+    const QTemporaryDir folder;
+    // Without an organization there is no file of settings.
+    QCoreApplication::setOrganizationName(QStringLiteral("earshot"));
+    const QString file = folder.filePath(QStringLiteral("settings.json"));
+    CommandRegistry &commands = m_world->window().commands();
+    auto &tools = *m_world->window().findChild<WorkspaceTools *>();
+    QVERIFY(commands.trigger(keep));
+    QVERIFY(commands.trigger(QStringLiteral("notifications.off")));
+    tools.exportTo(file);
+    QVERIFY(commands.trigger(leave));
+    QVERIFY(commands.trigger(QStringLiteral("notifications.on")));
+    tools.importFrom(file);
+    QVERIFY(isOffered(leave) && !isOffered(keep));
+    QVERIFY(isOffered(QStringLiteral("notifications.on")));
+    QVERIFY(!m_world->window().close());
+    QVERIFY(!isSeen());
+    QCOMPARE(m_closing->size(), 0);
 }
 
 QTEST_MAIN(TrayTest)

@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "tests/ui/windowworld.h"
+#include "ui/inbox/claimchoice.h"
 #include "ui/inbox/conversationlistmodel.h"
+#include "ui/inbox/listplaces.h"
 #include "ui/settings/journaldialog.h"
 #include "ui/settings/settingsfile.h"
 #include "ui/window/exporting.h"
@@ -232,6 +234,13 @@ void WorkspaceToolsTest::settingsTravel()
     CommandRegistry &commands = m_world->window().commands();
     commands.setKeys(QStringLiteral("conversation.reply"), {QStringLiteral("Y"), {}});
     QSettings().setValue(QStringLiteral("window/view"), QStringLiteral("all"));
+    ClaimChoice::chooseByWriting(true);
+    ListQuery list;
+    list.view = View::unassigned;
+    ListQuery longest = list;
+    longest.order = ListOrder::longestWaiting;
+    ListPlaces::rememberOrder(list, longest);
+    QCOMPARE(ListPlaces::sortedAsChosen(list).order, ListOrder::longestWaiting);
     QSignalSpy told(&tools(), &WorkspaceTools::message);
     tools().exportTo(file);
     QCOMPARE(told.size(), 1);
@@ -243,8 +252,12 @@ void WorkspaceToolsTest::settingsTravel()
     commands.setKeys(QStringLiteral("conversation.reply"), {QStringLiteral("R"), {}});
     commands.setKeys(QStringLiteral("conversation.note"), {QStringLiteral("B"), {}});
     write(WorkspaceTools::ownWordsFolder() + QStringLiteral("/de_DE.txt"), "");
+    ClaimChoice::chooseByWriting(false);
+    ListPlaces::rememberOrder(list, list);
     tools().importFrom(file);
     QCOMPARE(told.size(), 2);
+    QVERIFY(ClaimChoice::byWriting());
+    QCOMPARE(ListPlaces::sortedAsChosen(list).order, ListOrder::longestWaiting);
     QCOMPARE(commands.keysOf(QStringLiteral("conversation.reply")).key, QStringLiteral("Y"));
     // What the file does not change is as the program comes.
     QCOMPARE(commands.keysOf(QStringLiteral("conversation.note")).key, QStringLiteral("N"));

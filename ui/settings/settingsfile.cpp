@@ -29,7 +29,8 @@ bool isTaken(const QString &key)
 {
     static constexpr std::array groups{QLatin1StringView("shortcuts/"), QLatin1StringView("keys/"),
                                        QLatin1StringView("appearance"), QLatin1StringView("notifications/"),
-                                       QLatin1StringView("tray/"),      QLatin1StringView("list/")};
+                                       QLatin1StringView("tray/"),      QLatin1StringView("list/"),
+                                       QLatin1StringView("lists/"),     QLatin1StringView("composer/")};
     return std::any_of(groups.begin(), groups.end(), [&key](QLatin1StringView group) { return key.startsWith(group); });
 }
 

@@ -27,7 +27,6 @@ DesktopPresence::DesktopPresence(Desk &desk, MainWindow &window, QDBusConnection
     , m_notifications(new Notifications(std::move(bus), PortalNotifications::isNeeded(), this))
     , m_watch(new NoticeWatch(desk, this))
 {
-    m_notifications->setOn(QSettings().value(QLatin1StringView(notificationsKey), true).toBool());
     connect(m_watch, &NoticeWatch::noticed, m_notifications, &Notifications::tell);
     connect(m_notifications, &Notifications::opened, this,
             [this](Notifications::Kind kind, ConversationId conversation, const QString &token) {
@@ -46,10 +45,20 @@ DesktopPresence::DesktopPresence(Desk &desk, MainWindow &window, QDBusConnection
     });
     if (hasTray)
         buildTray();
+    restore();
     addCommands();
+    connect(&window, &MainWindow::settingsChanged, this, &DesktopPresence::restore);
 }
 
 DesktopPresence::~DesktopPresence() = default;
+
+void DesktopPresence::restore()
+{
+    const QSettings settings;
+    m_notifications->setOn(settings.value(QLatin1StringView(notificationsKey), true).toBool());
+    if (m_tray)
+        m_window.setHidesOnClose(settings.value(QLatin1StringView(trayKey), false).toBool());
+}
 
 void DesktopPresence::addCommands()
 {
@@ -77,7 +86,6 @@ void DesktopPresence::addCommands()
             "tray.leave", tr("&Quit when closed"), [this] { keepInTray(false); },
             [this] { return m_window.hidesOnClose(); });
         ids += {QStringLiteral("tray.keep"), QStringLiteral("tray.leave")};
-        m_window.setHidesOnClose(QSettings().value(QLatin1StringView(trayKey), false).toBool());
     }
     m_window.addToViewMenu(ids);
     // They come later than the window's own.

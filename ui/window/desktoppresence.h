@@ -28,6 +28,8 @@ public:
     ~DesktopPresence() override;
 
 private:
+    /// What the settings say.
+    void restore();
     void addCommands();
     void buildTray();
     void useNotifications(bool areOn);

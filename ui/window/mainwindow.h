@@ -94,6 +94,8 @@ Q_SIGNALS:
     void devicesAsked();
     /// The person wants another workspace's window. @param file empty = of one that is not known yet
     void workspaceAsked(const QString &file);
+    /// The settings were replaced: whoever keeps some reads them again.
+    void settingsChanged();
 
 protected:
     void closeEvent(QCloseEvent *event) override;

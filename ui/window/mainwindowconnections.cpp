@@ -192,6 +192,7 @@ void MainWindow::connectMessages()
     connect(m_tools, &WorkspaceTools::settingsChanged, this, [this] {
         m_keys.setActive(QSettings().value(QStringLiteral("keys/single"), true).toBool());
         m_commands.showSingleKeys(m_keys.isActive());
+        Q_EMIT settingsChanged();
         m_commands.refresh();
     });
 }

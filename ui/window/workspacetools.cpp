@@ -93,6 +93,8 @@ void WorkspaceTools::follow(UpkeepDialog *dialog)
     dialog->open();
 }
 
+// A few kB, written and read where the person asks for it: handing it to another thread would cost more.
+
 void WorkspaceTools::exportTo(const QString &path)
 {
     if (const Done done = exportSettings(path, ownWordsFolder()); !done)

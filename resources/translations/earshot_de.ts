@@ -501,6 +501,18 @@
             <source>Changed the channel %1</source>
             <translation>Kanal %1 geändert</translation>
         </message>
+        <message>
+            <source>Admins change these.</source>
+            <translation>Das ändern Verwaltende.</translation>
+        </message>
+        <message>
+            <source>Leads and admins stop and resume sending, admins change the rest.</source>
+            <translation>Leitende und Verwaltende halten das Senden an und setzen es fort, alles andere ändern Verwaltende.</translation>
+        </message>
+        <message>
+            <source>An admin connects channels; what people write there arrives in the inbox.</source>
+            <translation>Kanäle verbindet die Verwaltung; was dort geschrieben wird, kommt im Eingang an.</translation>
+        </message>
     </context>
     <context>
         <name>Earshot::CheatSheet</name>
@@ -2797,6 +2809,10 @@
         <message>
             <source>the server is too old to be asked whether it was done already</source>
             <translation>der Server ist zu alt, um gefragt zu werden, ob es schon geschehen ist</translation>
+        </message>
+        <message>
+            <source>Your role does not allow this. An admin can do it.</source>
+            <translation>Ihre Rolle erlaubt das nicht. Die Verwaltung kann es tun.</translation>
         </message>
     </context>
     <context>
@@ -5219,6 +5235,14 @@
         <message>
             <source>This is a replica of a shared workspace: here it can only be read. Work is done on its server.</source>
             <translation>Dies ist ein Replikat eines gemeinsamen Arbeitsbereichs: Hier kann er nur gelesen werden. Gearbeitet wird auf seinem Server.</translation>
+        </message>
+        <message>
+            <source>Leads and admins can do this.</source>
+            <translation>Das können Leitende und Verwaltende.</translation>
+        </message>
+        <message>
+            <source>Only admins can do this.</source>
+            <translation>Das können nur Verwaltende.</translation>
         </message>
     </context>
     <context>

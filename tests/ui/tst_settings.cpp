@@ -5,6 +5,8 @@
 #include "ui/inbox/conversationlistmodel.h"
 #include "ui/inbox/inboxpane.h"
 #include "ui/settings/channelsdialog.h"
+#include "ui/shell/commandregistry.h"
+#include "ui/shell/errortext.h"
 #include "ui/shell/roster.h"
 #include "ui/shell/statepage.h"
 #include "windowworld.h"
@@ -46,6 +48,9 @@ private Q_SLOTS:
     void answerAfterTheDialogClosedIsUndone();
     void whoIsNoAdminReads();
     void whoMayNotConnectHearsWhoCan();
+    void whoMayNotHearsWhoCan_data();
+    void whoMayNotHearsWhoCan();
+    void refusedHearsWhoCan();
 
 private:
     void open();
@@ -335,6 +340,61 @@ void SettingsTest::whoMayNotConnectHearsWhoCan()
     inbox->show(nothing, u"nothing"_s);
     QTRY_VERIFY(!step->isVisible());
     QCOMPARE(inbox->findChild<StatePage *>()->title(), u"No channel is connected yet"_s);
+    QVERIFY(m_world->window().commands().trigger(u"channels.show"_s));
+    const auto *page = m_world->window().findChild<ChannelsDialog *>()->findChild<StatePage *>();
+    QTRY_VERIFY(page->isVisible());
+    QCOMPARE(page->accessibleName(), u"No channel is connected yet. An admin connects channels; what people write "
+                                     "there arrives in the inbox."_s);
+}
+
+void SettingsTest::whoMayNotHearsWhoCan_data()
+{
+    QTest::addColumn<Role>("role");
+    QTest::addColumn<QString>("leadsDeed");
+    QTest::addColumn<QString>("adminsDeed");
+    QTest::addColumn<QString>("ofChannels");
+    const QString reading = u"Here you can only read. Admins can give you a role that may do this."_s;
+    const QString admins = u"Only admins can do this."_s;
+    QTest::addRow("agent") << Role::agent << u"Leads and admins can do this."_s << admins
+                           << u"Leads and admins stop and resume sending, admins change the rest."_s;
+    QTest::addRow("lead") << Role::lead << QString() << admins << u"Admins change these."_s;
+    QTest::addRow("viewer") << Role::viewer << reading << reading << reading;
+}
+
+void SettingsTest::whoMayNotHearsWhoCan()
+{
+    QFETCH(Role, role);
+    QFETCH(QString, leadsDeed);
+    QFETCH(QString, adminsDeed);
+    QFETCH(QString, ofChannels);
+    CommandRegistry &commands = m_world->window().commands();
+    const Roster &roster = m_world->window().roster();
+    const auto hint = [&] {
+        (void)commands.trigger(u"channels.show"_s);
+        const QString text = m_world->textOf("channelsHint");
+        m_world->window().findChild<ChannelsDialog *>()->close();
+        return text;
+    };
+    QCOMPARE(hint(), QString());
+    QVERIFY(m_world->act(Act::EditAgent{AgentId(2), {}, Role::admin, {}}).isApplied());
+    QVERIFY(m_world->act(Act::EditAgent{m_world->desk().me(), {}, role, {}}).isApplied());
+    QTRY_VERIFY(roster.agent(m_world->desk().me())->role == role);
+    QCOMPARE(commands.whyNot(u"sending.stop"_s), leadsDeed);
+    QCOMPARE(commands.whyNot(u"notice.pin"_s), leadsDeed);
+    if (role != Role::lead)
+        QCOMPARE(commands.whyNot(u"sending.resume"_s), leadsDeed);
+    QCOMPARE(commands.whyNot(u"channels.connect"_s), adminsDeed);
+    QTRY_VERIFY(!m_world->window().findChild<ChannelsDialog *>());
+    QCOMPARE(hint(), ofChannels);
+}
+
+void SettingsTest::refusedHearsWhoCan()
+{
+    const auto said = [](const QString &needed) {
+        return ErrorText::of(Refusal{RefusalKind::permission, {}, {}, needed, 0});
+    };
+    QCOMPARE(said(word(Role::admin)), u"Your role does not allow this. An admin can do it."_s);
+    QCOMPARE(said(word(Role::lead)), u"Your role does not allow this. A lead or admin can do it."_s);
 }
 
 void SettingsTest::whoIsNoAdminReads()

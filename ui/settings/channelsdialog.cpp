@@ -56,6 +56,8 @@ ChannelsDialog::ChannelsDialog(Desk &desk, ChannelService &channels, const Roste
     , m_list(new QListWidget(this))
     , m_side(new QStackedWidget(this))
     , m_connect(button(tr("Connect a channel…"), "connectChannel", "add", this))
+    , m_hint(new PlainLabel(this))
+    , m_empty(new StatePage(this))
 {
     setObjectName(QStringLiteral("channelsDialog"));
     setAttribute(Qt::WA_DeleteOnClose);
@@ -64,10 +66,10 @@ ChannelsDialog::ChannelsDialog(Desk &desk, ChannelService &channels, const Roste
     m_list->setAccessibleName(tr("Channels"));
     m_list->setIconSize({20, 20});
     m_list->setSpacing(2);
-    auto *empty = new StatePage(this);
-    empty->show(QStringLiteral("channels"), tr("No channel is connected yet"),
-                tr("Paste the address of a blog, a feed or an account: what people write there arrives in the inbox."));
-    m_side->addWidget(empty);
+    m_hint->setObjectName(QStringLiteral("channelsHint"));
+    m_hint->setWrapping(true);
+    m_hint->setQuiet(true);
+    m_side->addWidget(m_empty);
     m_side->addWidget(details());
     auto *left = new QVBoxLayout;
     left->addWidget(m_list, 1);
@@ -77,6 +79,7 @@ ChannelsDialog::ChannelsDialog(Desk &desk, ChannelService &channels, const Roste
     row->addWidget(m_side, 3);
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
     auto *column = new QVBoxLayout(this);
+    column->addWidget(m_hint);
     column->addLayout(row, 1);
     column->addWidget(buttons);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
@@ -188,7 +191,24 @@ void ChannelsDialog::fill()
     else if (m_list->currentRow() < 0 && m_list->count() > 0)
         m_list->setCurrentRow(0);
     m_connect->setEnabled(m_roster.isAdmin());
+    showRights();
     showChannel();
+}
+
+void ChannelsDialog::showRights()
+{
+    const bool mayConnect = m_roster.isAdmin();
+    const QString whyNot = !m_roster.canAct() ? m_roster.whyOnlyReading()
+                           : m_roster.isLead()
+                               ? tr("Admins change these.")
+                               : tr("Leads and admins stop and resume sending, admins change the rest.");
+    m_hint->setText(mayConnect ? QString() : whyNot);
+    m_hint->setVisible(!m_hint->text().isEmpty());
+    m_empty->show(
+        QStringLiteral("channels"), tr("No channel is connected yet"),
+        mayConnect
+            ? tr("Paste the address of a blog, a feed or an account: what people write there arrives in the inbox.")
+            : tr("An admin connects channels; what people write there arrives in the inbox."));
 }
 
 void ChannelsDialog::showChannel()

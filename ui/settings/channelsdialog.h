@@ -18,6 +18,7 @@ namespace Earshot {
 class ActivityGraph;
 class ConversationActions;
 class PlainLabel;
+class StatePage;
 class Roster;
 
 /// The channels: how each is, why, and what can be done; connecting and removing them. Deletes itself when closed.
@@ -42,6 +43,8 @@ private:
     [[nodiscard]] QWidget *details();
     void fill();
     void showChannel();
+    /// Who may do what is greyed.
+    void showRights();
     void pull();
     void test();
     void renew();
@@ -75,6 +78,8 @@ private:
     QPushButton *m_edit;
     QPushButton *m_remove;
     QPushButton *m_connect;
+    PlainLabel *m_hint;
+    StatePage *m_empty;
 };
 
 } // namespace Earshot

@@ -263,7 +263,8 @@ QString ErrorText::of(const Refusal &refusal)
     const QString who = refusal.byName.isEmpty() ? tr("Somebody else") : Wording::isolated(refusal.byName);
     switch (refusal.kind) {
     case RefusalKind::permission:
-        return tr("Your role does not allow this. A lead or admin can do it.");
+        return refusal.detail == word(Role::admin) ? tr("Your role does not allow this. An admin can do it.")
+                                                   : tr("Your role does not allow this. A lead or admin can do it.");
     case RefusalKind::notFound:
         return tr("This no longer exists.");
     case RefusalKind::invalid:

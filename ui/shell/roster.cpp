@@ -108,6 +108,16 @@ QString Roster::whyOnlyReading() const
     return m_isLoaded && !canAct() ? whyReadOnly() : QString();
 }
 
+QString Roster::whyNoLead() const
+{
+    return m_isLoaded && !isLead() ? tr("Leads and admins can do this.") : QString();
+}
+
+QString Roster::whyNoAdmin() const
+{
+    return m_isLoaded && !isAdmin() ? tr("Only admins can do this.") : QString();
+}
+
 void Roster::refresh()
 {
     load();

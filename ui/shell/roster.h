@@ -52,6 +52,9 @@ public:
     [[nodiscard]] QString whyReadOnly() const;
     /// The same where I may only read; empty where I may more, and until that is known.
     [[nodiscard]] QString whyOnlyReading() const;
+    /// Who can do what a lead may do; empty where I may, and until that is known.
+    [[nodiscard]] QString whyNoLead() const;
+    [[nodiscard]] QString whyNoAdmin() const;
     /// Whether I may do anything but read.
     [[nodiscard]] bool canAct() const;
     /// Whether I may say who works here and what holds for all.

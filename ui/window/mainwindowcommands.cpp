@@ -164,6 +164,7 @@ void MainWindow::addWindowCommands()
         "channels.connect", tr("C&onnect a channel…"), "add", "", {}, [this] { showChannels()->connectChannel(); },
         [this] { return m_roster.isAdmin(); });
     m_commands.needRight({QStringLiteral("channels.pull"), QStringLiteral("channels.connect")});
+    m_commands.explain(QStringLiteral("channels.connect"), [this] { return m_roster.whyNoAdmin(); });
     addCommand("outbox.show", tr("&Outbox and trouble…"), "outbox", "", {}, [this] { showOutbox(); });
     m_paneCommands->addKeysOfWindow([this](int step) { cycleFocus(step); }, *m_message);
     const auto look = [this](Appearance::Scheme scheme) { return [this, scheme] { m_appearance.choose(scheme); }; };

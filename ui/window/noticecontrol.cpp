@@ -44,6 +44,7 @@ void NoticeControl::addCommands(CommandRegistry &commands)
     command.icon = QStringLiteral("pin");
     command.needsRight = true;
     command.isEnabled = [this] { return m_roster.isLead(); };
+    command.whyNot = [this] { return m_roster.whyNoLead(); };
     command.run = [this] { pin(); };
     commands.add(std::move(command));
 }

@@ -47,6 +47,7 @@ void SendingControl::addCommands(CommandRegistry &commands)
     stop.icon = QStringLiteral("warning");
     stop.needsRight = true;
     stop.isEnabled = [this] { return mayStop() && stopped().size() < answerable().size(); };
+    stop.whyNot = [this] { return m_roster.whyNoLead(); };
     stop.run = [this] { askWhere(); };
     commands.add(std::move(stop));
     Command resume;
@@ -55,6 +56,7 @@ void SendingControl::addCommands(CommandRegistry &commands)
     resume.icon = QStringLiteral("outbox");
     resume.needsRight = true;
     resume.isEnabled = [this] { return mayStop() && !stopped().isEmpty(); };
+    resume.whyNot = [this] { return m_roster.whyNoLead(); };
     resume.run = [this] { askBeforeResuming(stopped(), m_window); };
     commands.add(std::move(resume));
 }

@@ -58,6 +58,7 @@ private Q_SLOTS:
     void signInCanBeGivenUp();
     void channelSaysHowItIs();
     void answersStandUnderTheirChannel();
+    void keyPressesTheButtonThatHasIt();
     void cancelledConnectionIsTakenBack();
     void connectionThatStaysIsSaid();
     void connectionThatStaysIsSaidAtTheNextStart();
@@ -442,6 +443,28 @@ void DialogsTest::answersStandUnderTheirChannel()
     QCOMPARE(report(), asking);
     m_service->pulling.answer({});
     QTRY_COMPARE(report(), QStringLiteral("Nothing was pulled."));
+    dialog->close();
+}
+
+void DialogsTest::keyPressesTheButtonThatHasIt()
+{
+    Roster roster(m_world->desk());
+    QTRY_VERIFY(roster.isLoaded());
+    ConversationActions actions(m_world->desk(), roster, nullptr);
+    auto *dialog = new ChannelsDialog(m_world->desk(), *m_service, roster, actions);
+    dialog->show();
+    QTRY_VERIFY(dialog->isActiveWindow());
+    for (const Qt::Key key : {Qt::Key_Return, Qt::Key_Enter, Qt::Key_Space}) {
+        auto *pull = in<QPushButton>(dialog, "channelPull");
+        pull->setFocus();
+        QTRY_VERIFY(pull->hasFocus());
+        QTest::keyClick(QApplication::focusWidget(), key);
+        QVERIFY(dialog->isVisible());
+        QVERIFY(m_service->pulling.isOpen());
+        QCOMPARE(in<QLabel>(dialog, "channelReport")->text(), QStringLiteral("Pulling…"));
+        m_service->pulling.answer({});
+        QTRY_COMPARE(in<QLabel>(dialog, "channelReport")->text(), QStringLiteral("Nothing was pulled."));
+    }
     dialog->close();
 }
 

@@ -2383,8 +2383,8 @@
             <translation>Das Gespräch ging weiter, bevor gesendet wurde.</translation>
         </message>
         <message>
-            <source>It waited for more than 30 minutes while Earshot was closed.</source>
-            <translation>Es hat mehr als 30 Minuten gewartet, während Earshot geschlossen war.</translation>
+            <source>It waited for more than 30 minutes while Earshot was closed or the computer asleep.</source>
+            <translation>Es hat mehr als 30 Minuten gewartet, während Earshot geschlossen war oder der Rechner schlief.</translation>
         </message>
         <message>
             <source>The workspace was copied or restored: it may have been sent from the other copy.</source>

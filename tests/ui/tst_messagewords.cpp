@@ -169,8 +169,8 @@ void MessageWordsTest::waysOfAReplyAreWritten_data()
     add("sending", DeliveryState::sending);
     add("sent", DeliveryState::sent);
     add("failed: The conversation moved on before it was sent.", DeliveryState::failed, failedBy("stale", ""));
-    add("failed: It waited for more than 30 minutes while Earshot was closed.", DeliveryState::failed,
-        failedBy("waitedLong", ""));
+    add("failed: It waited for more than 30 minutes while Earshot was closed or the computer asleep.",
+        DeliveryState::failed, failedBy("waitedLong", ""));
     add("failed: Something went wrong. The network said no.", DeliveryState::failed,
         failedBy("somethingNew", "the network said no"));
     add("not known if it arrived", DeliveryState::unsure);

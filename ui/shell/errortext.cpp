@@ -307,7 +307,7 @@ QString ErrorText::ofDelivery(const QString &failure, const QString &detail)
     if (failure == QLatin1StringView("stale"))
         return tr("The conversation moved on before it was sent.");
     if (failure == QLatin1StringView("waitedLong"))
-        return tr("It waited for more than 30 minutes while Earshot was closed.");
+        return tr("It waited for more than 30 minutes while Earshot was closed or the computer asleep.");
     if (failure == QLatin1StringView("answeredElsewhere"))
         return tr("The same post was answered on another channel already.");
     if (failure == QLatin1StringView("copied"))

@@ -17,10 +17,12 @@
 #include <QJsonObject>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QSemaphore>
 #include <QSettings>
 #include <QSignalSpy>
 #include <QTableView>
 #include <QTest>
+#include <QThreadPool>
 
 using namespace Earshot;
 
@@ -39,6 +41,7 @@ private Q_SLOTS:
     void backupIsMadeAndNotOverwritten();
     void endIsToldAfterClosing();
     void backupIsCancelled();
+    void backupEndsWithItsWindow();
     void shownListIsExported();
     void whatWasMarkedIsExported();
     void settingsTravel();
@@ -173,6 +176,25 @@ void WorkspaceToolsTest::backupIsCancelled()
     m_world->find<QPushButton>("upkeepCancel")->click();
     QVERIFY(!m_world->widget("upkeepDialog") || !m_world->widget("upkeepDialog")->isVisible());
     QTRY_VERIFY(!m_world->widget("upkeepDialog"));
+    QVERIFY(!QFile::exists(target + QStringLiteral(".part")));
+}
+
+void WorkspaceToolsTest::backupEndsWithItsWindow()
+{
+    const QString target = place("copy.earshot");
+    QThreadPool &pool = *QThreadPool::globalInstance();
+    // It begins when the window is gone already: however fast it is, it has not ended before.
+    QSemaphore isGone;
+    const int before = pool.maxThreadCount();
+    pool.setMaxThreadCount(1);
+    QVERIFY(pool.waitForDone(30'000));
+    pool.start([&isGone] { isGone.acquire(); });
+    tools().backUpTo(target);
+    delete m_world->widget("upkeepDialog");
+    isGone.release();
+    QVERIFY(pool.waitForDone(30'000));
+    pool.setMaxThreadCount(before);
+    QVERIFY(!QFile::exists(target));
     QVERIFY(!QFile::exists(target + QStringLiteral(".part")));
 }
 

@@ -134,6 +134,7 @@ UpkeepDialog *UpkeepDialog::verify(const QString &workspace, QWidget *parent)
 UpkeepDialog *UpkeepDialog::backUp(const QString &workspace, const QString &target, QWidget *parent)
 {
     auto *dialog = new UpkeepDialog(tr("Back up the workspace"), tr("The workspace is being copied…"), parent);
+    connect(dialog, &QObject::destroyed, [isCancelled = dialog->m_isCancelled] { *isCancelled = true; });
     const auto future = later<Done>(
         [workspace, target, isCancelled = dialog->m_isCancelled](const std::function<void(double)> &progress) {
             return backupWorkspace(workspace, target, progress, [isCancelled] { return isCancelled->load(); });

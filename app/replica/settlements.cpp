@@ -35,25 +35,28 @@ QFuture<Result<Settled>> Settlements::ask(qint64 entry, bool isReached)
     const auto begun = m_workspace.write<std::optional<Settled>>(Urgency::interactive, [entry](Writing &writing) {
         return settleEntry(writing, entry, OutboxEntry::Settling::keeping);
     });
-    m_waiting.insert(entry, pending);
-    whenDone(begun, this, [this, entry, isReached, pending](const Result<std::optional<Settled>> &known) {
-        if (!known)
-            end(entry, tl::unexpected(known.error()));
-        else if (*known)
-            end(entry, **known);
-        else if (!isReached)
-            end(entry, notNow());
-        m_sender.wake();
-        QTimer::singleShot(m_patience, this, [this, entry, pending] {
-            if (m_waiting.remove(entry, pending) > 0)
-                pending->end(notNow());
-        });
-    });
+    // What is known here is told also where the server goes out of reach in this moment.
+    whenDone(begun, this,
+             [this, entry, isReached, pending, rests = m_rests](const Result<std::optional<Settled>> &known) {
+                 m_waiting.insert(entry, pending);
+                 if (!known)
+                     end(entry, tl::unexpected(known.error()));
+                 else if (*known)
+                     end(entry, **known);
+                 else if (!isReached || rests != m_rests)
+                     end(entry, notNow());
+                 m_sender.wake();
+                 QTimer::singleShot(m_patience, this, [this, entry, pending] {
+                     if (m_waiting.remove(entry, pending) > 0)
+                         pending->end(notNow());
+                 });
+             });
     return pending->future();
 }
 
 void Settlements::rest()
 {
+    ++m_rests;
     const QList<qint64> entries = m_waiting.uniqueKeys();
     for (const qint64 entry : entries)
         end(entry, notNow());

@@ -37,6 +37,7 @@ private:
     OutboxSender &m_sender;
     const Duration m_patience;
     QMultiHash<qint64, PendingPointer> m_waiting;
+    int m_rests = 0;
 };
 
 } // namespace Earshot

@@ -286,6 +286,14 @@ void SettlingTest::certainOnesAreNotAskedAbout()
     QTRY_COMPARE(m_kim->desk().waitingActions().size(), 1);
     const qint64 waiting = m_kim->desk().waitingActions().constFirst().entry;
     QCOMPARE(settle(waiting).error().kind, ErrorKind::refused);
+    // Also where it is heard just now that the server is away.
+    const auto asked = m_kim->desk().settle(waiting);
+    auto *replica = qobject_cast<ReplicaDesk *>(&m_kim->desk());
+    DeskStatus away = replica->status();
+    away.why = {ErrorKind::transient, str("another reason"), {}};
+    replica->setStatus(away);
+    QTRY_VERIFY(asked.isFinished());
+    QCOMPARE(asked.result().error().kind, ErrorKind::refused);
     QVERIFY(await(m_kim->desk().discard(waiting)));
     QVERIFY(does(Act::Claim{ConversationId(1)}));
     QVERIFY(m_world->act(Act::Assign{ConversationId(1), ServerWorld::bo}).isApplied());

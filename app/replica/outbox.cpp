@@ -326,7 +326,7 @@ Result<Queued> doEntryAnyway(Writing &writing, qint64 entry, const Anyway &how)
 
 bool pruneOutbox(Writing &writing)
 {
-    // Asked every hour: so exactly nobody needs to know it.
+    // What came to its end in another way than by its rows: to the hour is exact enough.
     writing.statement("update_outbox_done_at").bind("now", writing.now()).run();
     Statement remove = writing.statement("delete_outbox_done");
     remove.bind("before", writing.now() - keptDone).bind("most", mostPruned).run();

@@ -410,7 +410,7 @@ void ReplicaDesk::end(const PerformingPointer &performing)
 /// for.
 void ReplicaDesk::endRefused(const PerformingPointer &performing, const QList<WaitingAction> &refused)
 {
-    const auto end = [this, performing, refused] {
+    const auto tell = [this, performing, refused] {
         if (!performing->promise.isCanceled()) {
             forget(refused);
             return;
@@ -418,7 +418,7 @@ void ReplicaDesk::endRefused(const PerformingPointer &performing, const QList<Wa
         for (const WaitingAction &action : refused)
             Q_EMIT undone(action);
     };
-    QMetaObject::invokeMethod(this, end, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(this, tell, Qt::QueuedConnection);
 }
 
 void ReplicaDesk::forget(const QList<WaitingAction> &told)

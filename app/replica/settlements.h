@@ -37,7 +37,7 @@ private:
     OutboxSender &m_sender;
     const Duration m_patience;
     QMultiHash<qint64, PendingPointer> m_waiting;
-    int m_rests = 0;
+    int m_rests = 0; ///< how often the server went away
 };
 
 } // namespace Earshot

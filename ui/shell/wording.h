@@ -36,9 +36,9 @@ public:
     /// "Search reaches back to 5 March 2026": older history is still to come. @param since not known = that cannot be
     /// said
     [[nodiscard]] static QString searchReach(Time since);
-    /// "on duty, 4 open, oldest waits since 13:02".
     /// Said where a reply is called back that the server may have sent already.
     [[nodiscard]] static QString takingBackIsAsked();
+    /// "on duty, 4 open, oldest waits since 13:02".
     [[nodiscard]] static QString of(const AgentRecord &agent, const AgentLoad &load);
     /// The number of a conversation as a person types it: "#4411" or "4411". 0 = it is none.
     [[nodiscard]] static qint64 numberIn(const QString &text);

@@ -112,8 +112,7 @@ private:
     void connectActions();
     void addCommands();
     void addViewCommands();
-    /// The view of Ctrl and a digit, where the layout types that digit with Shift only: no shortcut is met then.
-    /// For keyboards that type no digit without Shift.
+    /// The command of Ctrl and a digit, where the layout types that digit with Shift only: no shortcut is met then.
     bool runByDigit(const QKeyEvent &event);
     void addConversationCommands();
     void addWindowCommands();

@@ -49,6 +49,15 @@ struct WaitingAction
     bool operator==(const WaitingAction &) const = default;
 };
 
+/// Why what was done here is not at the server yet although that is reached.
+struct HeldUp
+{
+    std::optional<Error> why; ///< what kept it from there; none = it is on its way
+    Time again;               ///< when it is tried again; not known = it is not, or is being tried
+    bool isFile = false;      ///< of a file that goes before it
+    bool operator==(const HeldUp &) const = default;
+};
+
 /// What became of an action of which nobody knew that.
 enum class Settled {
     done,
@@ -97,6 +106,8 @@ public:
     [[nodiscard]] virtual int refusedCount() const { return 0; }
     /// What the server has done, and is here only as it was foreseen: what it made of it is on its way.
     [[nodiscard]] virtual int arrivingCount() const { return 0; }
+    /// Some of it waits longer than the way there takes, although the server is reached. outboxChanged() tells of it.
+    [[nodiscard]] virtual std::optional<HeldUp> heldUp() const { return {}; }
     /// The first hundreds of those that were refused, then of those that wait; by age.
     [[nodiscard]] virtual QList<WaitingAction> waitingActions() const { return {}; }
     /// Gives one up that was refused or has not been sent. What may have been done all the same is listed until the
@@ -156,7 +167,7 @@ Q_SIGNALS:
     void mediaArrived(const QString &hash);
     /// status() is another.
     void statusChanged();
-    /// waitingCount(), refusedCount(), arrivingCount() or waitingActions() are others.
+    /// waitingCount(), refusedCount(), arrivingCount(), heldUp() or waitingActions() are others.
     void outboxChanged();
     /// The server refused what was shown as done here: it is taken back and waits for a person.
     void undone(const Earshot::WaitingAction &action);

@@ -16,7 +16,7 @@ QFuture<Result<QList<Outcome>>> OutboxSender::sendDirect(const QList<Action> &ac
     auto direct = std::make_shared<Direct>();
     direct->actions = actions;
     m_direct.push_back(direct);
-    m_again.stop();
+    m_rest.timer.stop();
     next();
     return direct->pending->future();
 }
@@ -69,7 +69,7 @@ void OutboxSender::onDirectAnswer(const Result<QJsonObject> &answer)
     }
     direct->mayHaveArrived = false;
     direct->outcomes += outcomes;
-    m_failures = 0;
+    forget(m_rest);
     // They took numbers of this device.
     m_most = 1;
     if (direct->outcomes.size() >= direct->actions.size()) {

@@ -35,19 +35,17 @@ OutboxSender::OutboxSender(Workspace &workspace, ServerConnection &connection, D
     , m_betweenTries(betweenTries)
     , m_files(workspace, connection)
 {
-    for (QTimer *timer : {&m_again, &m_filesAgain}) {
-        timer->setSingleShot(true);
-        connect(timer, &QTimer::timeout, this, &OutboxSender::next);
+    for (Rest *rest : {&m_rest, &m_filesRest}) {
+        rest->timer.setSingleShot(true);
+        connect(&rest->timer, &QTimer::timeout, this, &OutboxSender::next);
     }
 }
 
 void OutboxSender::setSession(const ServerSession &session)
 {
     m_session = session;
-    m_failures = 0;
-    m_fileFailures = 0;
-    m_again.stop();
-    m_filesAgain.stop();
+    forget(m_rest);
+    forget(m_filesRest);
     m_fileRefused.reset();
     m_files.setSession(session);
     // One alone at first: it tells whether the numbers are those that the server expects.
@@ -63,8 +61,8 @@ void OutboxSender::setSession(const ServerSession &session)
 void OutboxSender::rest(const Error &why)
 {
     m_session.reset();
-    m_again.stop();
-    m_filesAgain.stop();
+    m_rest.timer.stop();
+    m_filesRest.timer.stop();
     // It would wait for what is on its way, then for the server, and be done when nobody thinks of it any more.
     giveUpUnsent(why);
     const bool isLost = std::ranges::any_of(m_direct, [](const auto &direct) { return direct->mayHaveArrived; });
@@ -75,7 +73,7 @@ void OutboxSender::rest(const Error &why)
 void OutboxSender::wake()
 {
     m_isWoken = true;
-    if (!m_again.isActive())
+    if (!m_rest.timer.isActive())
         next();
 }
 
@@ -139,7 +137,7 @@ void OutboxSender::sendFiles(const OutboxBatch &batch)
 void OutboxSender::onFilesSent(qint64 entry, const ServerSession &asked, const Done &sent)
 {
     if (sent || isLate(asked)) {
-        m_fileFailures = 0;
+        forget(m_filesRest);
     } else if (m_session && isFileRefused(sent.error().kind)) {
         m_fileRefused = {entry, sent.error()};
     } else if (m_session && isShutOut(sent.error().kind)) {
@@ -148,11 +146,11 @@ void OutboxSender::onFilesSent(qint64 entry, const ServerSession &asked, const D
             pause(sent.error());
         return;
     } else {
-        m_filesAgain.start(std::chrono::milliseconds(restAfter(m_fileFailures++, sent.error())));
+        begin(m_filesRest, sent.error());
         return;
     }
     m_isWoken = true;
-    if (!m_again.isActive())
+    if (!m_rest.timer.isActive())
         next();
 }
 
@@ -287,7 +285,7 @@ void OutboxSender::onStored(const QList<qint64> &entries, const QList<Outcome> &
         pause({ErrorKind::transient, {}, {}});
         return;
     }
-    m_failures = 0;
+    forget(m_rest);
     m_most = m_isRenumbered || !m_session ? 1 : m_session->mostActions;
     goOn();
 }
@@ -306,20 +304,40 @@ void OutboxSender::pause(const Error &error)
     m_turnedAway.setAlone(false);
     giveUpUnsent(error);
     // Nothing ends what may have arrived but its outcome: it goes on when this device is let in again.
-    const bool isLong = !m_session || isShutOut(error.kind) || m_failures + 1 >= failuresBeforeTold;
+    const bool isLong = !m_session || isShutOut(error.kind) || m_rest.failures + 1 >= failuresBeforeTold;
     if (!m_direct.empty() && isLong)
         Q_EMIT answerLost();
     if (isShutOut(error.kind)) {
         m_session.reset();
         return;
     }
-    m_again.start(std::chrono::milliseconds(restAfter(m_failures++, error)));
+    begin(m_rest, error);
 }
 
-Duration OutboxSender::restAfter(int failures, const Error &error) const
+void OutboxSender::begin(Rest &rest, const Error &error)
 {
-    const Duration rest = std::min(m_betweenTries * (1 << std::min(failures, 5)), longestBetweenTries);
-    return scattered(rest, error.until, m_workspace.clock().now(), longestPause);
+    const Time now = m_workspace.clock().now();
+    const Duration usual = std::min(m_betweenTries * (1 << std::min(rest.failures++, 5)), longestBetweenTries);
+    const Duration length = scattered(usual, error.until, now, longestPause);
+    rest.why = error;
+    rest.until = now + length;
+    rest.timer.start(length);
+    Q_EMIT heldUpChanged();
+}
+
+void OutboxSender::forget(Rest &rest)
+{
+    rest.timer.stop();
+    rest.failures = 0;
+    if (std::exchange(rest.why, std::nullopt))
+        Q_EMIT heldUpChanged();
+}
+
+HeldUp OutboxSender::heldUp() const
+{
+    const bool isFile = !m_rest.why && (m_isUploading || m_filesRest.why);
+    const Rest &rest = isFile ? m_filesRest : m_rest;
+    return {rest.why, rest.timer.isActive() ? rest.until : Time(), isFile};
 }
 
 } // namespace Earshot

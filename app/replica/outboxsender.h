@@ -41,6 +41,8 @@ public:
     /// rows; they are in no outbox. Errors: those of ServerConnection, never unsure: such ones are repeated until their
     /// outcome is known.
     [[nodiscard]] QFuture<Result<QList<Outcome>>> sendDirect(const QList<Action> &actions);
+    /// What keeps what waits from the server now.
+    [[nodiscard]] HeldUp heldUp() const;
     /// Asked when answers have come, before they are stored: of which of these entries somebody is told, so that what
     /// was refused of them is kept only until then.
     void setTold(std::function<QSet<qint64>(const QList<qint64> &)> told) { m_told = std::move(told); }
@@ -48,6 +50,8 @@ public:
 Q_SIGNALS:
     /// The answers to what told() was asked about are stored; without outcomes: they could not be.
     void stored(const QList<qint64> &entries, const QList<Earshot::Outcome> &outcomes);
+    /// heldUp() is another.
+    void heldUpChanged();
     /// What sendDirect() sent may have arrived, and no answer is to be had now; it is still asked for.
     void answerLost();
     /// Refused, and somebody was to be told: it is kept until that has happened. After stored().
@@ -68,10 +72,19 @@ private:
         std::shared_ptr<Pending<QList<Outcome>>> pending = Pending<QList<Outcome>>::create();
     };
 
+    /// A rest after a failure.
+    struct Rest
+    {
+        QTimer timer;             ///< runs while it lasts
+        int failures = 0;         ///< since the server last answered
+        std::optional<Error> why; ///< the last of them
+        Time until;
+    };
+
     void next();
     /// @param logIn under which its numbers were taken
     void onBatch(const Result<OutboxBatch> &batch, int logIn);
-    [[nodiscard]] bool isForFiles() const { return !m_isUploading && !m_filesAgain.isActive(); }
+    [[nodiscard]] bool isForFiles() const { return !m_isUploading && !m_filesRest.timer.isActive(); }
     void sendAll(const OutboxBatch &batch);
     void sendFiles(const OutboxBatch &batch);
     void onFilesSent(qint64 entry, const ServerSession &asked, const Done &sent);
@@ -94,8 +107,8 @@ private:
     [[nodiscard]] bool isLate(const ServerSession &asked) const { return m_session && !m_session->isSameAs(asked); }
     void goOn();
     void pause(const Error &error);
-    /// @param failures before this one
-    [[nodiscard]] Duration restAfter(int failures, const Error &error) const;
+    void begin(Rest &rest, const Error &error);
+    void forget(Rest &rest);
 
     Workspace &m_workspace;
     ServerConnection &m_connection;
@@ -104,13 +117,11 @@ private:
     std::function<QSet<qint64>(const QList<qint64> &)> m_told;
     std::deque<std::shared_ptr<Direct>> m_direct;
     OutboxFiles m_files;
-    QTimer m_again;
-    QTimer m_filesAgain;                                   ///< the rest after files that could not be sent
+    Rest m_rest;
+    Rest m_filesRest;                                      ///< the same of files
     std::optional<std::pair<qint64, Error>> m_fileRefused; ///< whose, to be said when nothing is on its way
     TurnedAway m_turnedAway;
-    int m_failures = 0;     ///< since the server last answered
-    int m_fileFailures = 0; ///< the same of files
-    int m_most = 1;         ///< in the next one
+    int m_most = 1; ///< in the next one
     bool m_isBusy = false;
     bool m_isUploading = false;
     bool m_isWoken = false;      ///< while busy

@@ -6,8 +6,6 @@
 #include "model/waiting.h"
 #include "replica/keptdrafts.h"
 
-#include <QTimer>
-
 #include <algorithm>
 
 namespace Earshot {
@@ -16,6 +14,8 @@ namespace {
 
 /// Longer than this nobody waits for the rows of what the server has done already and nothing is shown of.
 constexpr Duration longestWait = std::chrono::seconds(2);
+/// The way to a server that is reached takes less.
+constexpr Duration longWait = std::chrono::seconds(3);
 constexpr qsizetype bulkSize = 20;
 constexpr Duration betweenPrunings = std::chrono::hours(1);
 
@@ -112,6 +112,9 @@ ReplicaDesk::ReplicaDesk(Workspace &workspace, ServerConnection &connection, Age
     connect(&m_sender, &OutboxSender::undone, this, &Desk::undone);
     connect(&m_sender, &OutboxSender::waitedFor, this, &ReplicaDesk::onWaitedFor);
     connect(&m_sender, &OutboxSender::answerLost, this, &ReplicaDesk::onAnswerLost);
+    connect(&m_sender, &OutboxSender::heldUpChanged, this, &Desk::outboxChanged);
+    m_late.setSingleShot(true);
+    connect(&m_late, &QTimer::timeout, this, &ReplicaDesk::watchWaiting);
     prune();
     loadOverview();
 }
@@ -476,8 +479,26 @@ void ReplicaDesk::loadOverview()
                  if (!overview || *overview == m_overview)
                      return;
                  m_overview = *overview;
-                 Q_EMIT outboxChanged();
+                 watchWaiting();
              });
+}
+
+void ReplicaDesk::watchWaiting()
+{
+    if (m_overview.waiting > 0 && !m_late.isActive())
+        m_late.start(longWait);
+    Q_EMIT outboxChanged();
+}
+
+std::optional<HeldUp> ReplicaDesk::heldUp() const
+{
+    if (m_status.kind != DeskStatus::Kind::current)
+        return {};
+    const Time now = m_workspace.clock().now();
+    const bool isLong = std::ranges::any_of(m_overview.actions, [now](const WaitingAction &one) {
+        return !one.isRefused && (one.at > now || now - one.at >= longWait);
+    });
+    return isLong ? std::optional(m_sender.heldUp()) : std::nullopt;
 }
 
 /// A piece at a time: others write in between.

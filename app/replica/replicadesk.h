@@ -13,6 +13,8 @@
 #include "replica/settlements.h"
 #include "replica/wantedmedia.h"
 
+#include <QTimer>
+
 #include <memory>
 #include <vector>
 
@@ -48,6 +50,7 @@ public:
     [[nodiscard]] int waitingCount() const override { return m_overview.waiting; }
     [[nodiscard]] int refusedCount() const override { return m_overview.refused; }
     [[nodiscard]] int arrivingCount() const override { return m_overview.arriving; }
+    [[nodiscard]] std::optional<HeldUp> heldUp() const override;
     [[nodiscard]] QList<WaitingAction> waitingActions() const override { return m_overview.actions; }
     [[nodiscard]] QFuture<Done> discard(qint64 entry) override;
     [[nodiscard]] QFuture<Result<Settled>> settle(qint64 entry) override;
@@ -124,6 +127,7 @@ private:
     void endLate(const PerformingPointer &performing);
     void end(const PerformingPointer &performing);
     void loadOverview();
+    void watchWaiting();
     void prune();
     void pruneIfDue();
     void onCommitted(const CommitNotice &notice);
@@ -142,6 +146,7 @@ private:
     Time m_prunedAt; ///< when what was done long ago was last forgotten
     bool m_isReadingOverview = false;
     bool m_isOverviewOld = false;
+    QTimer m_late; ///< runs until the first of what waits does so for long
     PresenceKeeper m_presence;
     PersonalKeeper m_personal;
     DraftSync m_drafts;

@@ -4889,6 +4889,26 @@
             <source>The server could not be asked whether it was done already. Nothing was changed.</source>
             <translation>Der Server konnte nicht gefragt werden, ob es schon geschehen ist. Nichts wurde geändert.</translation>
         </message>
+        <message>
+            <source>A file of a reply is on its way to the server. What is done in other conversations does not wait for it.</source>
+            <translation>Eine Datei einer Antwort ist zum Server unterwegs. Was in anderen Gesprächen getan wird, wartet nicht auf sie.</translation>
+        </message>
+        <message>
+            <source>It is on its way to the server.</source>
+            <translation>Es ist zum Server unterwegs.</translation>
+        </message>
+        <message>
+            <source>The server is there, but does not take a file of a reply now.</source>
+            <translation>Der Server ist da, nimmt aber die Datei einer Antwort jetzt nicht an.</translation>
+        </message>
+        <message>
+            <source>The server is there, but does not take what is done here now.</source>
+            <translation>Der Server ist da, nimmt aber jetzt nicht an, was hier getan wird.</translation>
+        </message>
+        <message>
+            <source>It is tried again at %1.</source>
+            <translation>Es wird um %1 erneut versucht.</translation>
+        </message>
     </context>
     <context>
         <name>Earshot::PaneCommands</name>
@@ -6108,6 +6128,18 @@
                 <numerusform>Holt auf: %Ln Änderung</numerusform>
                 <numerusform>Holt auf: %Ln Änderungen</numerusform>
             </translation>
+        </message>
+        <message>
+            <source>Sending is held up</source>
+            <translation>Senden stockt</translation>
+        </message>
+        <message>
+            <source>Sending a file…</source>
+            <translation>Eine Datei wird gesendet …</translation>
+        </message>
+        <message>
+            <source>Sending…</source>
+            <translation>Wird gesendet …</translation>
         </message>
     </context>
     <context>

@@ -20,10 +20,12 @@ namespace Earshot {
 class SharedDesktop final
 {
 public:
-    SharedDesktop(ServerWorld &world, AgentId agent, Appearance &appearance)
+    /// @param port of what stands before the server; 0 = nothing does
+    SharedDesktop(ServerWorld &world, AgentId agent, Appearance &appearance, quint16 port = 0)
         : m_world(world)
         , m_agent(agent)
         , m_appearance(appearance)
+        , m_port(port)
     {
         start();
     }
@@ -34,7 +36,8 @@ public:
         options.path = m_folder.filePath(QStringLiteral("replica.earshot"));
         options.token = Secret(m_world.token(m_agent));
         options.pauses = {std::chrono::milliseconds(20), std::chrono::milliseconds(100)};
-        const QString server = QStringLiteral("http://127.0.0.1:%1").arg(m_world.server().port());
+        const QString server =
+            QStringLiteral("http://127.0.0.1:%1").arg(m_port == 0 ? m_world.server().port() : m_port);
         if (!QFile::exists(options.path) &&
             !ReplicaFile::create(options.path, {server, m_world.account(), m_agent}, m_world.clock()))
             return;
@@ -90,6 +93,7 @@ private:
     ServerWorld &m_world;
     const AgentId m_agent;
     Appearance &m_appearance;
+    const quint16 m_port;
     QTemporaryDir m_folder;
     std::unique_ptr<ReplicaSession> m_session;
     std::unique_ptr<MainWindow> m_window;

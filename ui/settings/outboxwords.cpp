@@ -87,13 +87,31 @@ QString OutboxWords::stateOf(const WaitingAction &one)
     return reachesNetwork(one) ? tr("may have been published") : tr("may have been done");
 }
 
-QString OutboxWords::whyIsHere(const WaitingAction &one)
+QString OutboxWords::whyHeldUp(const HeldUp &held)
+{
+    if (!held.why && held.isFile)
+        return tr("A file of a reply is on its way to the server. What is done in other conversations does not wait "
+                  "for it.");
+    if (!held.why)
+        return tr("It is on its way to the server.");
+    const bool isThere = held.why->kind == ErrorKind::transient || held.why->kind == ErrorKind::rateLimited ||
+                         held.why->kind == ErrorKind::unsure;
+    QString why = ErrorText::of(*held.why);
+    if (isThere)
+        why = held.isFile ? tr("The server is there, but does not take a file of a reply now.")
+                          : tr("The server is there, but does not take what is done here now.");
+    if (isKnown(held.again))
+        why += QLatin1Char(' ') + tr("It is tried again at %1.").arg(Wording::clockTime(held.again));
+    return why;
+}
+
+QString OutboxWords::whyIsHere(const WaitingAction &one, const std::optional<HeldUp> &held)
 {
     if (one.isSettling)
         return tr("As soon as the server is reached it says whether this was done already. If it was not, it never "
                   "will be by itself.");
     if (!one.isRefused)
-        return tr("It is sent as soon as the server is reached.");
+        return held ? whyHeldUp(*held) : tr("It is sent as soon as the server is reached.");
     if (isWithdrawn(one.refusal))
         return tr("It did not get through to the server: it was not done.");
     QString why = ErrorText::of(one.refusal);

@@ -227,7 +227,7 @@ void MainWindow::updateOutbox()
         return delivery.state == DeliveryState::failed || delivery.state == DeliveryState::unsure;
     });
     // Online what is done waits for moments only.
-    const bool isReached = m_desk.status().kind == DeskStatus::Kind::current;
+    const bool isReached = m_desk.status().kind == DeskStatus::Kind::current && !m_desk.heldUp();
     const auto ahead = std::count_if(outbox.cbegin(), outbox.cend(),
                                      [](const DeliveryRecord &delivery) { return isForecast(delivery.id); });
     const auto waiting = outbox.size() - trouble - ahead + (isReached ? 0 : m_desk.waitingCount());

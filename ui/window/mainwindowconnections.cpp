@@ -107,7 +107,8 @@ void MainWindow::connectPanes()
     connect(m_topBar, &TopBar::outboxAsked, this, &MainWindow::showOutbox);
     connect(m_topBar, &TopBar::statusAsked, this, [this] {
         const ChannelId troubled = troubledChannel();
-        const bool isWaiting = m_desk.status().kind == DeskStatus::Kind::offline && m_desk.waitingCount() > 0;
+        const bool isAway = m_desk.status().kind == DeskStatus::Kind::offline;
+        const bool isWaiting = (isAway && m_desk.waitingCount() > 0) || m_desk.heldUp();
         if (isLoggedOut())
             Q_EMIT logInAsked();
         else if (isWaiting)

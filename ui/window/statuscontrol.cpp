@@ -4,6 +4,7 @@
 #include "ui/window/statuscontrol.h"
 
 #include "desk/searchreach.h"
+#include "ui/settings/outboxwords.h"
 #include "ui/shell/errortext.h"
 #include "ui/shell/wording.h"
 
@@ -174,10 +175,23 @@ std::optional<StatusControl::Status> StatusControl::statusOfServer() const
     return std::nullopt;
 }
 
+std::optional<StatusControl::Status> StatusControl::statusOfOutbox() const
+{
+    const auto held = m_desk.heldUp();
+    if (!held)
+        return std::nullopt;
+    const QString why = OutboxWords::whyHeldUp(*held);
+    if (held->why)
+        return Status{tr("Sending is held up"), why, Sign::trouble};
+    return Status{held->isFile ? tr("Sending a file…") : tr("Sending…"), why, Sign::busy};
+}
+
 StatusControl::Status StatusControl::status() const
 {
-    if (const auto ofServer = statusOfServer())
-        return *ofServer;
+    for (const auto &first : {statusOfServer(), statusOfOutbox()}) {
+        if (first)
+            return *first;
+    }
     if (m_roster.isReadOnly())
         return {tr("Read only"), m_roster.whyReadOnly(), Sign::notice};
     if (m_desk.status().kind == DeskStatus::Kind::here && m_desk.workspace().isCourierOff())

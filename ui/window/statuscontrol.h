@@ -59,6 +59,9 @@ private:
     /// Of a shared workspace; nothing where what counts is how its channels are.
     [[nodiscard]] std::optional<Status> statusOfServer() const;
 
+    /// Where what is done here does not get there.
+    [[nodiscard]] std::optional<Status> statusOfOutbox() const;
+
     Desk &m_desk;
     const Roster &m_roster;
     TopBar &m_topBar;

@@ -14,6 +14,8 @@ namespace Earshot {
 namespace {
 
 constexpr Duration patienceWithDevices = std::chrono::seconds(30);
+/// A house full of desktops has its network back in one moment.
+constexpr Duration longestAfterNetwork = std::chrono::seconds(2);
 
 } // namespace
 
@@ -71,6 +73,7 @@ ReplicaSession::ReplicaSession(std::unique_ptr<Workspace> workspace, std::unique
     });
     connect(m_follower, &ReplicaFollower::usable, this, &ReplicaSession::usable);
     connect(m_desk.get(), &ReplicaDesk::acts, m_desk.get(), [this] { m_follower->noteDeed(); });
+    watchNetwork();
     m_noteAgain.setSingleShot(true);
     connect(&m_noteAgain, &QTimer::timeout, this, [this] { onParted(Parting::erase); });
     m_thread.start();
@@ -157,6 +160,22 @@ void ReplicaSession::noteAgain()
     const Duration grown = std::min(m_pauses.first * (1 << std::min(m_unnoted++, 16)), m_pauses.longest);
     const Duration pause = scattered(grown, {}, {}, m_pauses.longest);
     m_noteAgain.start(std::chrono::milliseconds(pause));
+}
+
+void ReplicaSession::watchNetwork()
+{
+    const auto isAway = [this] { return m_desk->status().kind == DeskStatus::Kind::offline; };
+    // When it is opened it has not tried yet.
+    connect(m_desk.get(), &Desk::statusChanged, &m_network, [this, isAway] {
+        if (isAway())
+            m_network.begin();
+    });
+    connect(&m_network, &NetworkWatch::cameBack, this, [this, isAway] {
+        QTimer::singleShot(scattered(longestAfterNetwork, {}, {}, {}), this, [this, isAway] {
+            if (isAway() && !isKnown(m_desk->status().why.until))
+                tryNow();
+        });
+    });
 }
 
 void ReplicaSession::tryNow()

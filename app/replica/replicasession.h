@@ -4,6 +4,7 @@
 #pragma once
 
 #include "desk/opendesk.h"
+#include "replica/networkwatch.h"
 #include "replica/replicadesk.h"
 #include "replica/replicafollower.h"
 #include "replica/sharedchannels.h"
@@ -66,6 +67,8 @@ Q_SIGNALS:
 
 private:
     void onParted(Parting parting);
+    /// A network that is there again is tried without the rest of a long pause, unless the server itself asked for one.
+    void watchNetwork();
     /// It is told, and could not be noted.
     void noteAgain();
 
@@ -83,6 +86,7 @@ private:
     std::unique_ptr<ServerConnection> m_connection;
     std::unique_ptr<ReplicaDesk> m_desk;
     std::unique_ptr<SharedChannels> m_channels;
+    NetworkWatch m_network;
     QThread m_thread;
     ReplicaFollower *m_follower; ///< lives on that thread and goes with it
 };

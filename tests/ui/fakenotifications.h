@@ -28,6 +28,7 @@ public:
         m_daemon.waitForFinished();
     }
     [[nodiscard]] bool isThere() const { return !m_address.isEmpty(); }
+    [[nodiscard]] const QString &address() const { return m_address; }
     [[nodiscard]] QDBusConnection connect(const char *name) const
     {
         return QDBusConnection::connectToBus(m_address, QString::fromLatin1(name));

@@ -1,10 +1,8 @@
 // SPDX-FileCopyrightText: 2026 Earshot developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "fakes/fakemastodon.h"
 #include "replica/replicafile.h"
-#include "tests/cli/controlprogram.h"
-#include "tests/cli/networkserver.h"
+#include "tests/cli/publishingworkspace.h"
 #include "tests/replica/desktop.h"
 #include "tests/replica/restlessdesktop.h"
 #include "tests/replica/roughline.h"
@@ -64,25 +62,10 @@ private:
     void disturb(RoughLine &line);
     void comeBack();
     void compare(const Station &station);
-    void publish();
-    void letTimePass();
-    void answer(const QJsonObject &delivery);
     void checkDeeds();
-    [[nodiscard]] QHash<int, int> published() const;
-    [[nodiscard]] ControlAnswer run(const QStringList &words) const { return m_program->run(words); }
-    /// By who owns the file: no server runs.
-    [[nodiscard]] ControlAnswer runHere(const QStringList &words) const
-    {
-        return run(
-            QStringList{str("--workspace"), desk(), str("--json"), str("--key-file"), m_program->file(str("key"))} +
-            words);
-    }
-    [[nodiscard]] QString desk() const { return m_program->file(str("desk.earshot")); }
 
     SystemClock m_clock;
-    std::unique_ptr<ControlProgram> m_program;
-    std::unique_ptr<NetworkServer> m_networkServer;
-    std::shared_ptr<FakeMastodon> m_network;
+    std::unique_ptr<PublishingWorkspace> m_workspace;
     std::unique_ptr<QProcess> m_server;
     std::vector<Station> m_stations;
     QRandomGenerator m_random;
@@ -102,47 +85,22 @@ void KilledTogetherTest::begin()
 {
     m_port = 0;
     m_kills = 0;
-    m_program = std::make_unique<ControlProgram>(str(EARSHOT_BINARY_DIR "/app/cli/earshotctl"));
-    m_networkServer = std::make_unique<NetworkServer>();
-    m_network = std::make_shared<FakeMastodon>(m_networkServer->host(), FakeMastodon::Dialect::goToSocial);
-    m_network->setTime(m_clock.now());
-    m_network->addPerson(str("acme"));
-    m_networkServer->serve(m_network);
-    for (int i = 0; i < 6; ++i) {
-        m_network->addPerson(str("person%1").arg(i));
-        m_network->post(str("person%1").arg(i), str("@acme question number %1.").arg(i));
-    }
-    m_program->writeFile(str("acme"), FakeMastodon::tokenOf(str("acme")));
-    const QList<QStringList> lines{{str("workspace"), str("create"), str("--admin"), str("Ana")},
-                                   {str("agent"), str("add"), str("Kim")},
-                                   {str("agent"), str("add"), str("Bo")},
-                                   {str("workspace"), str("set"), str("undoSeconds"), str("0")},
-                                   {str("channel"), str("add"), str("@acme@") + m_networkServer->host(),
-                                    str("--network"), str("mastodon"), str("--token-file"),
-                                    m_program->file(str("acme")), str("--work-since"), str("2020-01-01")},
-                                   {str("pull")}};
-    for (const QStringList &line : lines) {
-        const ControlAnswer answer = runHere(line);
-        QVERIFY2(answer.exitCode == 0, QByteArray(line.join(u' ').toUtf8() + ": " + answer.err).constData());
-    }
+    m_workspace = std::make_unique<PublishingWorkspace>();
+    m_workspace->begin(std::make_unique<NetworkServer>());
     m_stations.clear();
     m_stations.push_back({str("Kim"), AgentId(2), 1});
     m_stations.push_back({str("Bo"), AgentId(3), 1'000'001});
-    for (Station &station : m_stations) {
-        const ControlAnswer made = runHere({str("agent"), str("token"), station.name});
-        station.token = made.object().value(str("token")).toString().toLatin1();
-        QVERIFY2(!station.token.isEmpty(), made.err.constData());
-        m_program->writeFile(station.name + str(".token"), station.token);
-    }
+    for (Station &station : m_stations)
+        station.token = m_workspace->token(station.name);
     startServer();
 }
 
 void KilledTogetherTest::startServer(const QStringList &options)
 {
-    m_server = m_program->start(str(EARSHOT_BINARY_DIR "/app/server/earshotd"),
-                                QStringList{desk(), str("--key-file"), m_program->file(str("key")), str("--listen"),
-                                            str("127.0.0.1:%1").arg(m_port)} +
-                                    options);
+    m_server = m_workspace->start(str(EARSHOT_BINARY_DIR "/app/server/earshotd"),
+                                  QStringList{m_workspace->desk(), str("--key-file"), m_workspace->key(),
+                                              str("--listen"), str("127.0.0.1:%1").arg(m_port)} +
+                                      options);
     QByteArray said;
     QTRY_VERIFY2_WITH_TIMEOUT((said += m_server->readAllStandardOutput()).contains("port "),
                               m_server->readAllStandardError().constData(), 30'000);
@@ -161,22 +119,18 @@ void KilledTogetherTest::makeStation(Station &station)
 {
     station.line = std::make_unique<RoughLine>(m_port);
     station.line->seed(m_random.generate());
-    station.path = m_program->file(station.name + str(".earshot"));
-    const QString account = [this] {
-        const auto workspace = std::move(Workspace::open(desk(), Workspace::Access::readOnly, m_clock).value());
-        return firstColumn(*workspace, str("SELECT value FROM meta WHERE name = 'workspace'")).constFirst();
-    }();
+    station.path = m_workspace->file(station.name + str(".earshot"));
     const QString server = str("http://127.0.0.1:%1").arg(station.line->serverPort());
-    QVERIFY(ReplicaFile::create(station.path, {server, account, station.agent}, m_clock));
+    QVERIFY(ReplicaFile::create(station.path, {server, m_workspace->account(), station.agent}, m_clock));
     station.deeds.last = station.first - 1;
 }
 
 void KilledTogetherTest::startStation(Station &station)
 {
-    station.process =
-        m_program->start(QCoreApplication::applicationFilePath(),
-                         {str("--work"), station.path, QString::fromLatin1(station.token),
-                          QString::number(station.deeds.last + 1), QString(), str("250"), str("1"), str("drafts")});
+    station.process = m_workspace->start(QCoreApplication::applicationFilePath(),
+                                         {str("--work"), station.path, QString::fromLatin1(station.token),
+                                          QString::number(station.deeds.last + 1), QString(), str("250"), str("1"),
+                                          str("drafts"), str("careful")});
     connect(station.process.get(), &QProcess::readyReadStandardOutput, this,
             [&station] { station.deeds.hear(*station.process); });
 }
@@ -228,11 +182,9 @@ void KilledTogetherTest::step()
         kill(station);
         startStation(station);
         break;
-    case 3: {
-        m_network->setTime(m_clock.now());
-        m_network->post(str("person%1").arg(m_random.bounded(6)), str("@acme one thing more"));
+    case 3:
+        m_workspace->post(m_random.bounded(6), str("one thing more"));
         break;
-    }
     default:
         disturb(*station.line);
     }
@@ -265,82 +217,30 @@ void KilledTogetherTest::comeBack()
 /// What was done at the other one meanwhile is taken first.
 void KilledTogetherTest::compare(const Station &station)
 {
-    const QStringList login{str("--token-file"), m_program->file(station.name + str(".token")), str("workspace")};
-    const ControlAnswer taken = run(login + QStringList{str("replicate"), station.path});
+    const QStringList login{str("--token-file"), m_workspace->tokenFile(station.name), str("workspace")};
+    const ControlAnswer taken = m_workspace->run(login + QStringList{str("replicate"), station.path});
     QVERIFY2(taken.exitCode == 0, taken.err.constData());
-    const ControlAnswer told = run(login + QStringList{str("compare"), station.path});
+    const ControlAnswer told = m_workspace->run(login + QStringList{str("compare"), station.path});
     QVERIFY2(told.exitCode == 0 && told.out.contains("rows are as the server has them"),
              QByteArray(told.out + told.err).constData());
 }
 
-/// Some minutes: an attempt that a killed process had begun may be judged.
-void KilledTogetherTest::letTimePass()
-{
-    const auto database = std::move(Database::open(desk(), Database::Mode::readWrite).value());
-    database->execute(str("UPDATE attempt SET started_at = started_at - 600000, deadline_at = deadline_at - 600000 "
-                          "WHERE ended_at = 0"));
-    QVERIFY(database->done());
-}
-
-/// A person looks at the network.
-void KilledTogetherTest::answer(const QJsonObject &delivery)
-{
-    const QString id = QString::number(delivery.value(str("id")).toInteger());
-    const int number = delivery.value(str("text")).toString().section(u' ', 1).toInt();
-    const bool isThere = published().contains(number);
-    const QString state = delivery.value(str("state")).toString();
-    QStringList words{str("outbox"), isThere && state == str("unsure") ? str("settle") : str("retry"), id};
-    if (words.at(1) == str("retry") && state == str("unsure"))
-        words.append(str("--force"));
-    const ControlAnswer answered = runHere(words);
-    QVERIFY2(answered.exitCode == 0, answered.err.constData());
-}
-
-void KilledTogetherTest::publish()
-{
-    QJsonArray left;
-    for (int round = 0; round < 6; ++round) {
-        letTimePass();
-        m_network->setTime(m_clock.now());
-        static_cast<void>(runHere({str("deliver"), str("--now")}));
-        left = runHere({str("outbox")}).array();
-        if (left.isEmpty())
-            return;
-        for (const QJsonValue &one : std::as_const(left)) {
-            const QString state = one[str("state")].toString();
-            if (state == str("unsure") || state == str("failed"))
-                answer(one.toObject());
-        }
-    }
-    QVERIFY2(left.isEmpty(), QJsonDocument(left).toJson().constData());
-}
-
-/// How often each reply is there, by its number.
-QHash<int, int> KilledTogetherTest::published() const
-{
-    static const QRegularExpression form(str("text (\\d+)"));
-    QHash<int, int> times;
-    for (const QString &id : m_network->postsOf(str("acme")))
-        ++times[form.match(m_network->textOfPost(id)).captured(1).toInt()];
-    return times;
-}
-
 void KilledTogetherTest::checkDeeds()
 {
-    const auto workspace = std::move(Workspace::open(desk(), Workspace::Access::readOnly, m_clock).value());
+    const auto workspace =
+        std::move(Workspace::open(m_workspace->desk(), Workspace::Access::readOnly, m_clock).value());
     for (const Station &station : m_stations) {
-        QCOMPARE(station.deeds.troubleIn(*workspace, station.first), QString());
         const auto replica = std::move(Workspace::open(station.path, Workspace::Access::readOnly, m_clock).value());
+        QCOMPARE(station.deeds.troubleIn(*workspace, station.first, replica.get()), QString());
         QCOMPARE(station.deeds.troubleWithDrafts(*workspace, *replica, station.agent), QString());
         QVERIFY(!station.deeds.acknowledged.isEmpty() && !station.deeds.drafts.isEmpty());
     }
     const QStringList replies =
         firstColumn(*workspace, str("SELECT text FROM message WHERE kind = 1 AND agent IS NOT NULL"));
-    const QHash<int, int> times = published();
-    QCOMPARE(times.size(), replies.size());
-    for (const QString &text : replies)
-        QVERIFY2(times.value(text.section(u' ', 1).toInt()) == 1, qPrintable(text));
-    qInfo("%d replies, %d times killed", int(replies.size()), m_kills);
+    QCOMPARE(m_workspace->troubleWithReplies(replies), QString());
+    const auto careful = m_stations[0].deeds.careful.size() + m_stations[1].deeds.careful.size();
+    QVERIFY(careful > 0);
+    qInfo("%d replies, %d careful deeds, %d times killed", int(replies.size()), int(careful), m_kills);
 }
 
 void KilledTogetherTest::everythingIsDoneOnce()
@@ -363,7 +263,7 @@ void KilledTogetherTest::everythingIsDoneOnce()
     for (const Station &station : m_stations)
         compare(station);
     endServer();
-    publish();
+    m_workspace->publish();
     if (!QTest::currentTestFailed())
         checkDeeds();
 }

@@ -1,18 +1,20 @@
 // SPDX-FileCopyrightText: 2026 Earshot developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "desk/intake.h"
-#include "desk/localdesk.h"
 #include "replica/replicafile.h"
-#include "server/credentials.h"
+#include "tests/cli/publishingworkspace.h"
 #include "tests/replica/desktop.h"
 #include "tests/replica/restlessdesktop.h"
+#include "tests/replica/roughline.h"
 
-#include <QDir>
 #include <QElapsedTimer>
 #include <QProcess>
 #include <QRandomGenerator>
 #include <QTest>
+
+#include <fcntl.h>
+#include <sched.h>
+#include <unistd.h>
 
 using namespace Earshot;
 
@@ -23,24 +25,54 @@ QString str(const char *text)
     return QString::fromUtf8(text);
 }
 
-const QString address = str("https://10.77.0.1:8640");
+const QString host = str("10.77.0.1");
+constexpr quint16 port = 8640;
 
-/// A desktop in a network namespace of its own, and what it said.
+/// What listens from now on does so in a network namespace, and is answered by this process.
+class InNetwork final
+{
+public:
+    explicit InNetwork(const char *name)
+        : m_before(::open("/proc/self/ns/net", O_RDONLY | O_CLOEXEC))
+    {
+        const QByteArray path = QByteArrayLiteral("/run/netns/") + name;
+        enter(::open(path.constData(), O_RDONLY | O_CLOEXEC));
+    }
+    ~InNetwork() { enter(m_before); }
+    Q_DISABLE_COPY_MOVE(InNetwork)
+
+private:
+    static void enter(int network)
+    {
+        if (network < 0 || ::setns(network, CLONE_NEWNET) != 0)
+            qFatal("no network namespace");
+        ::close(network);
+    }
+
+    const int m_before;
+};
+
+/// A desktop in a network namespace of its own, behind a rough line that stands before the server, and what it said.
 struct Station
 {
-    const char *name;
+    QString name;
+    QString network;
     AgentId agent;
+    int first = 0; ///< number of what it does
     QByteArray token = {};
     QString path = {};
+    std::unique_ptr<RoughLine> line = {};
     std::unique_ptr<QProcess> process = {};
     RestlessDeeds deeds = {};
 };
 
 } // namespace
 
-/// A server and two desktops, each a real process in a network namespace of its own, whose cables are pulled and put
-/// back, and which are ended by `kill -9`, at random: what was acknowledged is done exactly once, and both replicas are
-/// what the server has, row by row.
+/// A server that publishes and two desktops, each a real process in a network namespace of its own, whose cables are
+/// pulled and put back, whose lines delay, stall, throttle, reset and half-close, and which are ended by `kill -9`, at
+/// random: what was acknowledged is done exactly once or waits for a person, nothing stale won, what was begun to be
+/// written is there, both replicas are what the server has, row by row, and every reply is published once, when a
+/// person has said what became of those that nobody can know about.
 class NetnsCutsTest final : public QObject
 {
     Q_OBJECT
@@ -51,32 +83,31 @@ private Q_SLOTS:
     void everythingIsDoneOnce();
 
 private:
-    void makeWorkspace();
-    void startServer();
+    void makeStations();
+    void startServer(const QStringList &options = {});
     void startStation(Station &station);
     void hear(Station &station);
     void step();
+    void disturb(RoughLine &line);
     void comeBack();
     void settle();
     void compare(const Station &station);
-    void checkDeeds(Workspace &workspace);
+    void checkDeeds();
     /// In a namespace, to its end. @return what it said where it ended well
     [[nodiscard]] std::optional<QByteArray> run(const QStringList &command);
     void setCable(const QString &name, bool isPlugged);
     static void kill(std::unique_ptr<QProcess> &process);
-    [[nodiscard]] QString file(const char *name) const { return m_folder.filePath(str(name)); }
 
-    QTemporaryDir m_folder;
     SystemClock m_clock;
     QString m_certificates;
-    QString m_account;
+    std::unique_ptr<PublishingWorkspace> m_workspace;
     std::unique_ptr<QProcess> m_server;
-    std::array<Station, 2> m_stations{Station{"kim", AgentId(2)},
-                                      Station{"bo", AgentId(3), {}, {}, {}, {1'000'000, {}, {}}}};
+    std::vector<Station> m_stations;
     QHash<QString, bool> m_cables{{str("server0"), true}, {str("kim0"), true}, {str("bo0"), true}};
     QRandomGenerator m_random;
     int m_cuts = 0;
     int m_kills = 0;
+    int m_disturbances = 0;
 };
 
 std::optional<QByteArray> NetnsCutsTest::run(const QStringList &command)
@@ -89,55 +120,19 @@ std::optional<QByteArray> NetnsCutsTest::run(const QStringList &command)
     return isFine ? std::optional(process.readAllStandardOutput()) : std::nullopt;
 }
 
-void NetnsCutsTest::makeWorkspace()
+void NetnsCutsTest::makeStations()
 {
-    const QString path = file("desk.earshot");
-    QVERIFY(Workspace::create(path, str("Ana"), m_clock));
-    const auto workspace = std::move(Workspace::open(path, Workspace::Access::owner, m_clock).value());
-    LocalDesk desk(*workspace, AgentId(1));
-    const auto act = [&](const ActionArguments &arguments) {
-        return desk.perform({makeAction(arguments, m_clock.now())}).result().constFirst().created;
-    };
-    static_cast<void>(act(Act::AddAgent{str("Kim"), Role::agent}));
-    static_cast<void>(act(Act::AddAgent{str("Bo"), Role::agent}));
-    Act::AddChannel channel;
-    channel.network = Network::mastodon;
-    channel.address = str("@acme@social.example");
-    const ChannelId id(act(channel));
-    Intake intake(*workspace);
-    Capabilities can;
-    can.canReply = true;
-    QVERIFY(intake.storeAccount(id, str("1"), channel.address, {}, {}, can).result());
-    Page page;
-    for (int i = 0; i < 6; ++i) {
-        RemoteMessage message;
-        message.uri = message.threadUri = message.remoteId = str("https://social.example/%1").arg(i);
-        message.author.id = QString::number(i);
-        message.sentAt = m_clock.now();
-        message.text = str("Help!");
-        page.messages.append(message);
-    }
-    QVERIFY(intake.storePage(id, page).result());
-    m_account = firstColumn(*workspace, str("SELECT value FROM meta WHERE name = 'workspace'")).constFirst();
+    const InNetwork inNetwork("server");
+    m_stations.push_back({str("Kim"), str("kim"), AgentId(2), 1});
+    m_stations.push_back({str("Bo"), str("bo"), AgentId(3), 1'000'001});
     for (Station &station : m_stations) {
-        const NewToken token = makeToken();
-        TokenRecord record;
-        record.id = token.parts.id;
-        record.hash = token.parts.hash;
-        record.agent = station.agent;
-        record.device = newUuid(m_clock.now()).toString(QUuid::WithoutBraces);
-        record.name = str("a test's");
-        const auto stored = workspace->write<bool>(Urgency::interactive, [record](Writing &writing) -> Result<bool> {
-            storeToken(writing, record);
-            return true;
-        });
-        QVERIFY(stored.result());
-        station.token = token.text.reveal();
-        QFile output(file(station.name) + str(".token"));
-        QVERIFY(output.open(QIODevice::WriteOnly) && output.setPermissions(QFile::ReadOwner | QFile::WriteOwner) &&
-                output.write(station.token) > 0);
-        station.path = file(station.name) + str(".earshot");
-        QVERIFY(ReplicaFile::create(station.path, {address, m_account, station.agent}, m_clock));
+        station.line = std::make_unique<RoughLine>(port, QHostAddress(host));
+        station.line->seed(m_random.generate());
+        station.token = m_workspace->token(station.name);
+        station.path = m_workspace->file(station.name + str(".earshot"));
+        station.deeds.last = station.first - 1;
+        const QString address = str("https://%1:%2").arg(host).arg(station.line->serverPort());
+        QVERIFY(ReplicaFile::create(station.path, {address, m_workspace->account(), station.agent}, m_clock));
     }
 }
 
@@ -152,25 +147,34 @@ void NetnsCutsTest::initTestCase()
         QSKIP("packaging/test --peers makes the network for this");
     m_certificates = folder + str("/cert.pem");
     // What a machine remembers of its workspaces: of this test alone.
-    qputenv("XDG_DATA_HOME", m_folder.path().toUtf8());
-    qputenv("XDG_RUNTIME_DIR", m_folder.path().toUtf8());
+    m_workspace =
+        std::make_unique<PublishingWorkspace>(QStringList{str("ip"), str("netns"), str("exec"), str("server")});
+    qputenv("XDG_DATA_HOME", m_workspace->file(QString()).toUtf8());
+    qputenv("XDG_RUNTIME_DIR", m_workspace->file(QString()).toUtf8());
     const QString named = qEnvironmentVariable("EARSHOT_SEED");
     const quint32 seed = named.isEmpty() ? QRandomGenerator::global()->generate() : named.toUInt();
     m_random.seed(seed);
     qInfo("seed %u", seed);
-    makeWorkspace();
+    auto networkServer = [] {
+        const InNetwork inNetwork("server");
+        return std::make_unique<NetworkServer>();
+    }();
+    m_workspace->begin(std::move(networkServer));
+    makeStations();
 }
 
-void NetnsCutsTest::startServer()
+void NetnsCutsTest::startServer(const QStringList &options)
 {
     const QString keys = qEnvironmentVariable("EARSHOT_NETNS");
-    m_server = std::make_unique<QProcess>();
-    m_server->setProcessChannelMode(QProcess::ForwardedErrorChannel);
-    m_server->start(str("ip"),
-                    {str("netns"), str("exec"), str("server"), str(EARSHOT_BINARY_DIR "/app/server/earshotd"),
-                     file("desk.earshot"), str("--no-courier"), str("--key-file"), file("key"), str("--listen"),
-                     str("10.77.0.1:8640"), str("--tls-certificate"), keys + str("/cert.pem"), str("--tls-key"),
-                     keys + str("/key.pem")});
+    m_server =
+        m_workspace->start(str(EARSHOT_BINARY_DIR "/app/server/earshotd"),
+                           QStringList{m_workspace->desk(), str("--key-file"), m_workspace->key(), str("--listen"),
+                                       str("%1:%2").arg(host).arg(port), str("--tls-certificate"),
+                                       keys + str("/cert.pem"), str("--tls-key"), keys + str("/key.pem")} +
+                               options);
+    QByteArray said;
+    QTRY_VERIFY2_WITH_TIMEOUT((said += m_server->readAllStandardOutput()).contains("port "),
+                              m_server->readAllStandardError().constData(), 30'000);
 }
 
 void NetnsCutsTest::startStation(Station &station)
@@ -178,10 +182,10 @@ void NetnsCutsTest::startStation(Station &station)
     station.process = std::make_unique<QProcess>();
     station.process->setProcessChannelMode(QProcess::ForwardedErrorChannel);
     connect(station.process.get(), &QProcess::readyReadStandardOutput, this, [this, &station] { hear(station); });
-    station.process->start(str("ip"),
-                           {str("netns"), str("exec"), str(station.name), QCoreApplication::applicationFilePath(),
-                            str("--work"), station.path, QString::fromLatin1(station.token),
-                            QString::number(station.deeds.last + 1), m_certificates, str("150")});
+    station.process->start(str("ip"), {str("netns"), str("exec"), station.network,
+                                       QCoreApplication::applicationFilePath(), str("--work"), station.path,
+                                       QString::fromLatin1(station.token), QString::number(station.deeds.last + 1),
+                                       m_certificates, str("150"), str("1"), str("drafts"), str("careful")});
 }
 
 void NetnsCutsTest::hear(Station &station)
@@ -210,7 +214,7 @@ void NetnsCutsTest::step()
     const QStringList cables = m_cables.keys();
     const QString cable = cables.at(m_random.bounded(int(cables.size())));
     Station &station = m_stations[size_t(m_random.bounded(2))];
-    switch (m_random.bounded(6)) {
+    switch (m_random.bounded(9)) {
     case 0:
         ++m_kills;
         kill(m_server);
@@ -222,6 +226,13 @@ void NetnsCutsTest::step()
         kill(station.process);
         hear(station);
         startStation(station);
+        break;
+    case 3:
+        m_workspace->post(m_random.bounded(6), str("one thing more"));
+        break;
+    case 4:
+    case 5:
+        disturb(*station.line);
         break;
     default:
         setCable(cable, !m_cables.value(cable));
@@ -235,13 +246,41 @@ void NetnsCutsTest::step()
         QCoreApplication::processEvents(QEventLoop::AllEvents | QEventLoop::WaitForMoreEvents, 20);
 }
 
-/// All plugged in, and the server begun anew: the desktops that run find their way back by themselves, send what waits
-/// and take what they missed.
+/// As a mobile network, a hotel's or an overloaded one does.
+void NetnsCutsTest::disturb(RoughLine &line)
+{
+    using Ms = RoughLine::Ms;
+    ++m_disturbances;
+    switch (m_random.bounded(7)) {
+    case 0:
+        return line.reset();
+    case 1:
+        return line.stall();
+    case 2:
+        return line.delay(Ms(m_random.bounded(100)), Ms(m_random.bounded(200)));
+    case 3:
+        return line.throttle(m_random.bounded(4'000, 60'000));
+    case 4:
+        return line.halfCloseServer();
+    case 5:
+        return line.halfCloseClient();
+    default:
+        line.throttle(0);
+        line.delay({}, {});
+    }
+}
+
+/// All plugged in and the lines whole, and the server begun anew: the desktops that run find their way back by
+/// themselves, send what waits and take what they missed.
 void NetnsCutsTest::comeBack()
 {
     const QStringList cables = m_cables.keys();
     for (const QString &cable : cables)
         setCable(cable, true);
+    for (const Station &station : m_stations) {
+        station.line->throttle(0);
+        station.line->delay({}, {});
+    }
     // Those who were connected to it are no longer.
     kill(m_server);
     startServer();
@@ -262,7 +301,7 @@ void NetnsCutsTest::settle()
     // The first waits for what the second sends, and the other way round: twice.
     for (int i = 0; i < 4; ++i) {
         const Station &station = m_stations[size_t(i % 2)];
-        QVERIFY(run({str("ip"), str("netns"), str("exec"), str(station.name), QCoreApplication::applicationFilePath(),
+        QVERIFY(run({str("ip"), str("netns"), str("exec"), station.network, QCoreApplication::applicationFilePath(),
                      str("--work"), station.path, QString::fromLatin1(station.token), str("0"), m_certificates}));
     }
 }
@@ -272,24 +311,35 @@ void NetnsCutsTest::compare(const Station &station)
     const QStringList inside{str("ip"),
                              str("netns"),
                              str("exec"),
-                             str(station.name),
+                             station.network,
                              str(EARSHOT_BINARY_DIR "/app/cli/earshotctl"),
                              str("--token-file"),
-                             file(station.name) + str(".token"),
+                             m_workspace->tokenFile(station.name),
                              str("--ca-file"),
                              m_certificates,
                              str("workspace")};
     QVERIFY(run(inside + QStringList{str("replicate"), station.path}));
     const auto told = run(inside + QStringList{str("compare"), station.path});
     QVERIFY2(told && told->contains("rows are as the server has them"), told.value_or("differs").constData());
-    qInfo("%s: %d asked for, %d acknowledged; %s", station.name, station.deeds.last % 1'000'000,
+    qInfo("%s: %d asked for, %d acknowledged; %s", qPrintable(station.name), station.deeds.last - station.first + 1,
           int(station.deeds.acknowledged.size()), told->trimmed().constData());
 }
 
-void NetnsCutsTest::checkDeeds(Workspace &workspace)
+void NetnsCutsTest::checkDeeds()
 {
-    for (const Station &station : m_stations)
-        QCOMPARE(station.deeds.troubleIn(workspace, station.agent == AgentId(3) ? 1'000'001 : 1), QString());
+    const auto workspace =
+        std::move(Workspace::open(m_workspace->desk(), Workspace::Access::readOnly, m_clock).value());
+    for (const Station &station : m_stations) {
+        const auto replica = std::move(Workspace::open(station.path, Workspace::Access::readOnly, m_clock).value());
+        QCOMPARE(station.deeds.troubleIn(*workspace, station.first, replica.get()), QString());
+        QCOMPARE(station.deeds.troubleWithDrafts(*workspace, *replica, station.agent), QString());
+        QVERIFY(station.deeds.acknowledged.size() > 5 && !station.deeds.careful.isEmpty() &&
+                !station.deeds.drafts.isEmpty());
+    }
+    const QStringList replies =
+        firstColumn(*workspace, str("SELECT text FROM message WHERE kind = 1 AND agent IS NOT NULL"));
+    QCOMPARE(m_workspace->troubleWithReplies(replies), QString());
+    qInfo("%d replies published", int(replies.size()));
 }
 
 void NetnsCutsTest::everythingIsDoneOnce()
@@ -303,20 +353,20 @@ void NetnsCutsTest::everythingIsDoneOnce()
     const int seconds = std::max(20, qEnvironmentVariableIntValue("EARSHOT_NETNS_SECONDS"));
     QElapsedTimer timer;
     timer.start();
-    while (timer.elapsed() < seconds * 1000)
+    while (timer.elapsed() < seconds * 1000 || m_cuts == 0 || m_kills == 0 || m_disturbances == 0)
         step();
     comeBack();
     settle();
+    // What it publishes changes rows while they are compared.
+    kill(m_server);
+    startServer({str("--no-courier")});
     for (const Station &station : m_stations)
         compare(station);
     kill(m_server);
-    const auto workspace =
-        std::move(Workspace::open(file("desk.earshot"), Workspace::Access::readOnly, m_clock).value());
-    checkDeeds(*workspace);
-    for (const Station &station : m_stations)
-        QVERIFY(station.deeds.acknowledged.size() > 5);
-    qInfo("%d cables pulled, %d times killed", m_cuts, m_kills);
-    QVERIFY(m_cuts > 0 && m_kills > 0);
+    m_workspace->publish();
+    if (!QTest::currentTestFailed())
+        checkDeeds();
+    qInfo("%d cables pulled, %d lines disturbed, %d times killed", m_cuts, m_disturbances, m_kills);
 }
 
 void NetnsCutsTest::cleanupTestCase()

@@ -29,20 +29,6 @@ QString nameOf(const Deed &deed)
     return deed.text.isEmpty() ? kindOf(deed.action.arguments) + u' ' + idOf(deed) : deed.text;
 }
 
-/// Of the lines in the journal those that change the same of a conversation as an action did.
-QString linesOf(const QString &group, const QString &action)
-{
-    // A reply takes what nobody had for its writer; then it is the writer who lets go of it.
-    if (group == str("assignee"))
-        return str("(kind IN ('claim', 'assign', 'unassign') OR (kind = 'sendReply' AND (CAST(agent AS TEXT), agent) = "
-                   "(SELECT before, agent FROM journal WHERE action = '%1')))")
-            .arg(action);
-    // A reply that goes out makes pending what was not, whoever resolved it: its writer has the last word then.
-    return group == str("status") ? str("(kind IN ('setStatus', 'snooze', 'wake') OR (kind = 'sendReply' AND before <> "
-                                        "after))")
-                                  : str("kind = 'setPriority'");
-}
-
 /// As a list in SQL.
 QString listOf(const QStringList &texts)
 {
@@ -50,6 +36,18 @@ QString listOf(const QStringList &texts)
 }
 
 } // namespace
+
+QString Deed::linesOf(const QString &group, const QString &action)
+{
+    // A reply takes what nobody had for its writer; then it is the writer who lets go of it.
+    if (group == str("assignee"))
+        return str("(kind IN ('claim', 'assign', 'unassign') OR (kind = 'sendReply' AND (CAST(agent AS TEXT), agent) = "
+                   "(SELECT before, agent FROM journal WHERE action = '%1')))")
+            .arg(action);
+    // A reply makes pending what was anything, also what was pending: its writer has the last word then.
+    return group == str("status") ? str("kind IN ('setStatus', 'snooze', 'wake', 'sendReply')")
+                                  : str("kind = 'setPriority'");
+}
 
 bool Deed::isPromise(const QFuture<QList<Outcome>> &said)
 {
@@ -223,7 +221,7 @@ QString DeedJudge::staleWins(const Deed &deed)
                           "conversation = %1 AND %2 AND seq < (SELECT seq FROM journal WHERE action = '%3') ORDER BY "
                           "seq DESC LIMIT 1) "
                           "WHERE seq > %4 + 1 AND agent <> %5")
-                          .arg(conversation, linesOf(deed.group, id), id, QString::number(deed.action.basedOn))
+                          .arg(conversation, Deed::linesOf(deed.group, id), id, QString::number(deed.action.basedOn))
                           .arg(m_agent.value));
     }
     return newer.isEmpty() ? QString()

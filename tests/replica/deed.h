@@ -33,6 +33,8 @@ struct Deed
         return told.isFinished() && told.resultCount() > 0 ? std::optional(told.result().constFirst()) : std::nullopt;
     }
     [[nodiscard]] bool isPromised() const { return outcome() && outcome()->isApplied(); }
+    /// A condition for the journal's lines that change this of a conversation. @param action an id: whose deed it is
+    [[nodiscard]] static QString linesOf(const QString &group, const QString &action);
     [[nodiscard]] static bool isPromise(const QFuture<QList<Outcome>> &said);
     /// Also when it was sent anew.
     [[nodiscard]] bool isEverPromised() const;

@@ -30,8 +30,9 @@ QByteArray wholeRequest(const QByteArray &bytes)
 
 } // namespace
 
-RoughLine::RoughLine(quint16 port)
+RoughLine::RoughLine(quint16 port, const QHostAddress &host)
     : m_port(port)
+    , m_host(host)
 {
     m_time.start();
     m_tick.setInterval(tick);
@@ -41,7 +42,7 @@ RoughLine::RoughLine(quint16 port)
         while (QTcpSocket *client = nextPendingConnection())
             join(client);
     });
-    listen(QHostAddress::LocalHost);
+    listen(m_host);
 }
 
 void RoughLine::join(QTcpSocket *client)
@@ -62,7 +63,7 @@ void RoughLine::join(QTcpSocket *client)
     connect(client, &QTcpSocket::disconnected, server, [&joint] { joint.there.isEnding = true; });
     connect(server, &QTcpSocket::disconnected, client, [&joint] { joint.back.isEnding = true; });
     connect(server, &QTcpSocket::errorOccurred, client, [&joint] { joint.back.isEnding = true; });
-    server->connectToHost(QHostAddress(QHostAddress::LocalHost), m_port);
+    server->connectToHost(m_host, m_port);
 }
 
 void RoughLine::take(Way &way, const QByteArray &bytes)
@@ -108,7 +109,7 @@ void RoughLine::sendAgain(const QByteArray &request)
     connect(server, &QTcpSocket::disconnected, server, &QObject::deleteLater);
     connect(server, &QTcpSocket::errorOccurred, server, &QObject::deleteLater);
     connect(server, &QObject::destroyed, this, [this] { --m_toCome; });
-    server->connectToHost(QHostAddress(QHostAddress::LocalHost), m_port);
+    server->connectToHost(m_host, m_port);
 }
 
 void RoughLine::pump()

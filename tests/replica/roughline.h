@@ -16,7 +16,7 @@
 
 namespace Earshot {
 
-/// A line of poor quality on a free port of 127.0.0.1 before a server: delays, stalls, throttles, resets and
+/// A line of poor quality on a free port before a server: delays, stalls, throttles, resets and
 /// half-closes its connections, and repeats requests. Lives on the test's thread, ends with it.
 class RoughLine final : public QTcpServer
 {
@@ -25,7 +25,8 @@ class RoughLine final : public QTcpServer
 public:
     using Ms = std::chrono::milliseconds;
 
-    explicit RoughLine(quint16 port);
+    /// @param host where the server is, and this
+    explicit RoughLine(quint16 port, const QHostAddress &host = QHostAddress(QHostAddress::LocalHost));
 
     /// Each piece comes so much later, and at random up to `jitter` more: what goes through one connection keeps its
     /// order, several overtake each other.
@@ -89,6 +90,7 @@ private:
     static void shutDown(QTcpSocket *socket);
 
     const quint16 m_port;
+    const QHostAddress m_host;
     Ms m_delay{};
     Ms m_jitter{};
     Ms m_later{};

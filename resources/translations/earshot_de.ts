@@ -4142,6 +4142,10 @@
             <comment>window title</comment>
             <translation>%1 · nicht angemeldet · Earshot</translation>
         </message>
+        <message>
+            <source>This window is for reading: nothing is changed in the file, and nothing is pulled, sent or asked of a server.</source>
+            <translation>Dieses Fenster ist zum Lesen: Nichts wird in der Datei geändert, und nichts wird abgeholt, gesendet oder einen Server gefragt.</translation>
+        </message>
     </context>
     <context>
         <name>Earshot::MediaViewer</name>
@@ -7029,6 +7033,22 @@
             <source>Switch to %1</source>
             <translation>Zu %1 wechseln</translation>
         </message>
+        <message>
+            <source>Open a file for rea&amp;ding…</source>
+            <translation>Eine Datei zum &amp;Lesen öffnen …</translation>
+        </message>
+        <message>
+            <source>Open a file for reading</source>
+            <translation>Eine Datei zum Lesen öffnen</translation>
+        </message>
+        <message>
+            <source>Workspaces, replicas and copies of them (%1)</source>
+            <translation>Arbeitsbereiche, Replikate und Kopien davon (%1)</translation>
+        </message>
+        <message>
+            <source>All files (%1)</source>
+            <translation>Alle Dateien (%1)</translation>
+        </message>
     </context>
     <context>
         <name>Earshot::WorkspaceTools</name>
@@ -7202,6 +7222,10 @@
         <message>
             <source>The workspace; else the one that was used last.</source>
             <translation>Der Arbeitsbereich; sonst der zuletzt benutzte.</translation>
+        </message>
+        <message>
+            <source>Opens the file for reading, also while another window has it: nothing is changed in it, and nothing is pulled, sent or asked of a server. One of an older version is brought to today&apos;s form first.</source>
+            <translation>Öffnet die Datei zum Lesen, auch während ein anderes Fenster sie hat: Nichts wird in ihr geändert, und nichts wird abgeholt, gesendet oder einen Server gefragt. Eine einer älteren Version wird zuerst in die heutige Form gebracht.</translation>
         </message>
     </context>
 </TS>

@@ -203,8 +203,8 @@ void FrozenCopyTest::noCommandActs()
     CommandRegistry &commands = m_window->commands();
     commands.refresh();
     // Those lead out of the program, or to a printer.
-    const QStringList leads{str("program.quit"), str("workspace.switch"), str("workspace.another"),
-                            str("conversation.print"), str("message.openPage")};
+    const QStringList leads{str("program.quit"),   str("workspace.switch"),   str("workspace.another"),
+                            str("workspace.read"), str("conversation.print"), str("message.openPage")};
     int count = 0;
     const QStringList all = commands.ids();
     for (const QString &id : all) {

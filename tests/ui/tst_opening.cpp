@@ -62,12 +62,15 @@ private Q_SLOTS:
     void cleanup() { end(); }
     void frozenCopyIsForReading();
     void replicaThatCannotBeWrittenIsForReading();
+    void replicaIsReadWhereOneWants();
+    void ownWorkspaceIsReadBesideItsWindow();
     void otherWorkspaceGetsAProgramOfItsOwn();
 
 private:
     void makeReplica();
-    void start();
-    void startForReading();
+    void start(bool isForReading = false);
+    /// @param isWished it could be written to
+    void startForReading(bool isWished = false);
     void end();
     [[nodiscard]] static QString status() { return shown()->findChild<QAbstractButton *>(str("statusButton"))->text(); }
 
@@ -100,7 +103,7 @@ void OpeningTest::makeReplica()
     QTRY_COMPARE(replica->desk().status().kind, DeskStatus::Kind::current);
 }
 
-void OpeningTest::start()
+void OpeningTest::start(bool isForReading)
 {
     end();
     m_program = std::make_unique<Program>(*m_appearance);
@@ -108,13 +111,14 @@ void OpeningTest::start()
     Wishes wishes;
     wishes.file = m_file;
     wishes.keyFile = m_folder->filePath(str("key"));
+    wishes.isForReading = isForReading;
     m_program->start(wishes);
 }
 
 /// What is shown says from when it is, and nothing can be done in it.
-void OpeningTest::startForReading()
+void OpeningTest::startForReading(bool isWished)
 {
-    start();
+    start(isWished);
     QTRY_VERIFY(shown());
     const QString title = shown()->windowTitle();
     QVERIFY2(title.contains(str(" · as of ")) && title.contains(str("read only")), qPrintable(title));
@@ -160,6 +164,30 @@ void OpeningTest::replicaThatCannotBeWrittenIsForReading()
     // Root may write everywhere: on this thread, and on those that it starts, files are somebody else's now.
     ::setfsuid(65534);
     startForReading();
+    end();
+}
+
+/// A reviewer's own replica, and nothing of it is followed or changed meanwhile.
+void OpeningTest::replicaIsReadWhereOneWants()
+{
+    makeReplica();
+    startForReading(true);
+    const SystemClock clock;
+    QVERIFY(Workspace::open(m_file, Workspace::Access::owner, clock));
+    const QList<KnownWorkspace> known = KnownWorkspaces::all();
+    QVERIFY(std::ranges::none_of(known, [this](const KnownWorkspace &one) { return one.file == m_file; }));
+    end();
+}
+
+void OpeningTest::ownWorkspaceIsReadBesideItsWindow()
+{
+    const SystemClock clock;
+    QVERIFY(Workspace::create(m_file, str("Ana"), clock));
+    const auto owner = std::move(Workspace::open(m_file, Workspace::Access::owner, clock).value());
+    start(true);
+    QTRY_VERIFY(shown());
+    QTRY_COMPARE(status(), str("Read only"));
+    QVERIFY(!shown()->commands().trigger(str("channels.connect")));
     end();
 }
 

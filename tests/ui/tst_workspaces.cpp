@@ -8,6 +8,7 @@
 #include "ui/window/welcomedialog.h"
 
 #include <QDialog>
+#include <QFileDialog>
 #include <QLineEdit>
 #include <QListWidget>
 #include <QPushButton>
@@ -39,6 +40,7 @@ private Q_SLOTS:
     void emptyListSaysSo();
     void listSwitches();
     void paletteSwitches();
+    void fileIsOpenedForReading();
     void onesOwnIsNoChoice();
     void takenOffTheList();
     void welcomeShowsWhatIsHere();
@@ -156,6 +158,19 @@ void WorkspacesTest::paletteSwitches()
     KnownWorkspaces::forget(other);
     QCoreApplication::sendEvent(&m_world->window(), &comesBack);
     QVERIFY(found().isEmpty());
+}
+
+void WorkspacesTest::fileIsOpenedForReading()
+{
+    const QString backup = makeFile("backup.earshot");
+    QSignalSpy asked(&m_world->window(), &MainWindow::readingAsked);
+    QVERIFY(m_world->window().commands().trigger(str("workspace.read")));
+    auto *dialog = m_world->window().findChild<QFileDialog *>();
+    QVERIFY(dialog);
+    Q_EMIT dialog->fileSelected(backup);
+    QCOMPARE(asked.size(), 1);
+    QCOMPARE(asked.constFirst().constFirst().toString(), backup);
+    dialog->close();
 }
 
 void WorkspacesTest::onesOwnIsNoChoice()

@@ -39,6 +39,7 @@ DeskWindow::DeskWindow(What what, Appearance &appearance, Keyring &keyring)
     connect(m_window.get(), &MainWindow::logOutAsked, this, &DeskWindow::logOut);
     connect(m_window.get(), &MainWindow::devicesAsked, this, &DeskWindow::showDevices);
     connect(m_window.get(), &MainWindow::workspaceAsked, this, &DeskWindow::workspaceAsked);
+    connect(m_window.get(), &MainWindow::readingAsked, this, &DeskWindow::readingAsked);
     if (!m_file.isEmpty()) {
         noteUsed();
         m_window->installEventFilter(this);

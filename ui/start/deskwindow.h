@@ -44,6 +44,7 @@ Q_SIGNALS:
     void closing();
     void logInAsked();
     void workspaceAsked(const QString &file);
+    void readingAsked(const QString &file);
     /// This device is logged out and its person wants the replica erased. Not to be deleted at once: it is at work.
     /// @param said what is to be told
     void leftToErase(const QString &said);

@@ -88,11 +88,13 @@ QString freshWorkspace(const QString &name)
     return KnownWorkspaces::freshPath(QFileInfo(defaultWorkspacePath()).absolutePath(), name);
 }
 
-bool startElsewhere(const QString &keyFile, const QString &file)
+bool startElsewhere(const QString &keyFile, const QString &file, bool isForReading)
 {
     QStringList arguments;
     if (!keyFile.isEmpty())
         arguments += {QStringLiteral("--key-file"), QFileInfo(keyFile).absoluteFilePath()};
+    if (isForReading)
+        arguments.append(QStringLiteral("--read-only"));
     arguments.append(file.isEmpty() ? QStringLiteral("--another") : file);
     return QProcess::startDetached(QCoreApplication::applicationFilePath(), arguments);
 }

@@ -38,6 +38,7 @@ struct OpenedFile
 
 /// In a process of its own, where it is not open already: there it shows its window.
 /// @param file empty = another one is to be chosen or made
-[[nodiscard]] bool startElsewhere(const QString &keyFile, const QString &file);
+/// @param isForReading it is opened beside whoever has it open, for reading
+[[nodiscard]] bool startElsewhere(const QString &keyFile, const QString &file, bool isForReading = false);
 
 } // namespace Earshot

@@ -87,7 +87,12 @@ void Program::start(const Wishes &wishes)
         welcome();
         return;
     }
-    if (isOnlyOne())
+    m_isForReading = wishes.isForReading;
+    if (m_isForReading)
+        m_whyReadOnly = MainWindow::tr("This window is for reading: nothing is changed in the file, and nothing is "
+                                       "pulled, sent or asked of a server.");
+    // Beside the window that works with it there may be any number that read.
+    if (m_isForReading || isOnlyOne())
         begin(wishes);
 }
 
@@ -190,22 +195,26 @@ void Program::showWindow(const QString &title, Time heardUntil)
         options.asOf = m_asOf;
     if (!m_session->isOwner() && !m_replica)
         options.notListening = MainWindow::tr("Another program has this workspace open and pulls and sends for it.");
-    m_window = std::make_unique<DeskWindow>(DeskWindow::What{*m_session, m_replica, m_file, std::move(options)},
-                                            m_appearance, m_keyring);
+    m_window = std::make_unique<DeskWindow>(
+        DeskWindow::What{*m_session, m_replica, m_isForReading ? QString() : m_file, std::move(options)}, m_appearance,
+        m_keyring);
     connect(m_window.get(), &DeskWindow::closing, this, &Program::close);
     connect(m_window.get(), &DeskWindow::logInAsked, this,
             [this] { m_join.ask(m_replica->server().toString(), true); });
     connect(m_window.get(), &DeskWindow::leftToErase, this, &Program::erase, Qt::QueuedConnection);
-    connect(m_window.get(), &DeskWindow::workspaceAsked, this, &Program::openElsewhere);
+    connect(m_window.get(), &DeskWindow::workspaceAsked, this,
+            [this](const QString &file) { openElsewhere(file, false); });
+    connect(m_window.get(), &DeskWindow::readingAsked, this,
+            [this](const QString &file) { openElsewhere(file, true); });
     if (std::exchange(m_isNew, false))
         m_window->askForAnAddress();
     if (!m_note.isEmpty())
         m_window->window().tell(std::exchange(m_note, {}));
 }
 
-void Program::openElsewhere(const QString &file)
+void Program::openElsewhere(const QString &file, bool isForReading)
 {
-    if (!startElsewhere(m_keyring.keyFile(), file))
+    if (!startElsewhere(m_keyring.keyFile(), file, isForReading))
         m_window->window().tell(MainWindow::tr("The other workspace could not be opened."));
 }
 

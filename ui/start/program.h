@@ -48,7 +48,7 @@ private:
     void openReplica(const Secret &token);
     void keepAuthorities();
     void showWindow(const QString &title, Time heardUntil = {});
-    void openElsewhere(const QString &file);
+    void openElsewhere(const QString &file, bool isForReading);
     void startAgain(const QStringList &arguments, const QString &token);
     void close();
 
@@ -71,12 +71,13 @@ private:
     QString m_agent;
     bool m_isNameOpen = false; ///< m_file is only a proposal
     bool m_isNew = false;      ///< it was made by this process
-    QByteArray m_authorities;  ///< of --ca-file
-    QString m_note;            ///< for the window when it is there
-    QString m_name;            ///< of a replica: its server's
-    Time m_asOf;               ///< the same: when everything was here
-    QString m_whyReadOnly;     ///< this file cannot be written to, or is not to be
-    QString m_whyErased;       ///< what is told when it is
+    bool m_isForReading = false;
+    QByteArray m_authorities; ///< of --ca-file
+    QString m_note;           ///< for the window when it is there
+    QString m_name;           ///< of a replica: its server's
+    Time m_asOf;              ///< the same: when everything was here
+    QString m_whyReadOnly;    ///< this file cannot be written to, or is not to be
+    QString m_whyErased;      ///< what is told when it is
     std::unique_ptr<SingleInstance> m_instance;
     std::unique_ptr<WelcomeDialog> m_welcome;
     std::unique_ptr<NewFormDialog> m_newForm; ///< while the file is brought there

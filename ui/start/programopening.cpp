@@ -7,6 +7,7 @@
 #include "ui/shell/errortext.h"
 #include "ui/start/newformdialog.h"
 #include "ui/start/opening.h"
+#include "workspace/filelock.h"
 #include "workspace/schema.h"
 
 #include <QFileInfo>
@@ -59,6 +60,13 @@ void Program::openInNewForm()
     if (replica->isFrozen) {
         m_whyReadOnly = MainWindow::tr("This is a copy of what was here then, for reading. It follows nobody, and "
                                        "nothing is done with it.");
+        openHere();
+        return;
+    }
+    if (m_isForReading) {
+        // Somebody follows with it.
+        if (FileLock::isTaken(m_file))
+            m_asOf = {};
         openHere();
         return;
     }

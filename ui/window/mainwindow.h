@@ -94,6 +94,8 @@ Q_SIGNALS:
     void devicesAsked();
     /// The person wants another workspace's window. @param file empty = of one that is not known yet
     void workspaceAsked(const QString &file);
+    /// In a window of its own, in which nothing can be done to it.
+    void readingAsked(const QString &file);
     /// The settings were replaced: whoever keeps some reads them again.
     void settingsChanged();
 

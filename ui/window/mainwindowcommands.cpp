@@ -253,6 +253,7 @@ void MainWindow::buildMenus()
                           line,
                           QStringLiteral("workspace.switch"),
                           QStringLiteral("workspace.another"),
+                          QStringLiteral("workspace.read"),
                           QStringLiteral("workspace.devices"),
                           QStringLiteral("workspace.logOut"),
                           QStringLiteral("program.quit")});

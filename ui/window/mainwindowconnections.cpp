@@ -185,6 +185,7 @@ void MainWindow::connectMessages()
     connect(m_shared, &SharedTools::logOutAsked, this, &MainWindow::logOutAsked);
     connect(m_shared, &SharedTools::devicesAsked, this, &MainWindow::devicesAsked);
     connect(m_switch, &WorkspaceSwitch::workspaceAsked, this, &MainWindow::workspaceAsked);
+    connect(m_switch, &WorkspaceSwitch::readingAsked, this, &MainWindow::readingAsked);
     connect(m_tools, &WorkspaceTools::message, this, tell);
     connect(m_tools, &WorkspaceTools::failed, this, warn);
     connect(m_exporting, &Exporting::ended, this,

@@ -48,7 +48,12 @@ Wishes wishesOf(const QCoreApplication &application)
     const QCommandLineOption another(
         QStringLiteral("another"),
         QCoreApplication::translate("main", "Begins with the question which workspace to join, make or open."));
-    parser.addOptions({sample, join, agent, keyFile, caFile, another});
+    const QCommandLineOption readOnly(
+        QStringLiteral("read-only"),
+        QCoreApplication::translate("main", "Opens the file for reading, also while another window has it: nothing is "
+                                            "changed in it, and nothing is pulled, sent or asked of a server. One of "
+                                            "an older version is brought to today's form first."));
+    parser.addOptions({sample, join, agent, keyFile, caFile, another, readOnly});
     parser.addPositionalArgument(QStringLiteral("file"),
                                  QCoreApplication::translate("main", "The workspace; else the one that was used last."),
                                  QStringLiteral("[file]"));
@@ -59,7 +64,8 @@ Wishes wishesOf(const QCoreApplication &application)
             parser.value(join),
             parser.value(caFile),
             parser.isSet(sample),
-            parser.isSet(another)};
+            parser.isSet(another),
+            parser.isSet(readOnly)};
 }
 
 } // namespace Earshot

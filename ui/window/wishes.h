@@ -19,6 +19,7 @@ struct Wishes
     QString caFile;
     bool isSample = false;
     bool isAnother = false; ///< begin with another workspace, whichever are known
+    bool isForReading = false;
 };
 
 /// Whether the command line asks for nothing but words (--help, --version): those need no display.

@@ -8,6 +8,8 @@
 
 #include <QCryptographicHash>
 #include <QEvent>
+#include <QFileDialog>
+#include <QFileInfo>
 #include <QWidget>
 
 #include <algorithm>
@@ -52,8 +54,25 @@ void WorkspaceSwitch::addCommands(CommandRegistry &commands)
     another.text = tr("&Join or begin another workspace…");
     another.run = [this] { Q_EMIT workspaceAsked({}); };
     commands.add(std::move(another));
+    Command read;
+    read.id = QStringLiteral("workspace.read");
+    read.text = tr("Open a file for rea&ding…");
+    read.run = [this] { chooseToRead(); };
+    commands.add(std::move(read));
     m_commands = &commands;
     nameThem();
+}
+
+/// A backup, a dated copy, or one's own of another day.
+void WorkspaceSwitch::chooseToRead()
+{
+    auto *dialog = new QFileDialog(m_window, tr("Open a file for reading"), QFileInfo(m_current).absolutePath());
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::ExistingFile);
+    dialog->setNameFilters({tr("Workspaces, replicas and copies of them (%1)").arg(QStringLiteral("*.earshot")),
+                            tr("All files (%1)").arg(QStringLiteral("*"))});
+    connect(dialog, &QFileDialog::fileSelected, this, &WorkspaceSwitch::readingAsked);
+    dialog->open();
 }
 
 /// Other windows note theirs meanwhile.

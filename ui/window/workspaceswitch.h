@@ -28,9 +28,11 @@ public:
 Q_SIGNALS:
     /// @param file empty = one that is not known yet
     void workspaceAsked(const QString &file);
+    void readingAsked(const QString &file);
 
 private:
     bool eventFilter(QObject *watched, QEvent *event) override;
+    void chooseToRead();
     void nameThem();
 
     const QString m_current;

@@ -632,10 +632,6 @@
             <translation>Schließen; der Entwurf bleibt</translation>
         </message>
         <message>
-            <source>Close; the draft is kept (Esc)</source>
-            <translation>Schließen; der Entwurf bleibt (Esc)</translation>
-        </message>
-        <message>
             <source>Attach…</source>
             <translation>Anhängen …</translation>
         </message>
@@ -780,20 +776,8 @@
             <translation>Erneut versuchen</translation>
         </message>
         <message>
-            <source>Ctrl+Enter saves</source>
-            <translation>Strg+Eingabe speichert</translation>
-        </message>
-        <message>
-            <source>Ctrl+Enter sends, with Shift resolves too</source>
-            <translation>Strg+Eingabe sendet, mit Umschalt auch erledigt</translation>
-        </message>
-        <message>
             <source>; saved reply</source>
             <translation>; Textbaustein</translation>
-        </message>
-        <message>
-            <source>Esc closes</source>
-            <translation>Esc schließt</translation>
         </message>
         <message>
             <source>Agents</source>
@@ -973,6 +957,47 @@
         <message>
             <source>Send</source>
             <translation>Senden</translation>
+        </message>
+        <message>
+            <source>Begin a reply or a note first.</source>
+            <translation>Beginnen Sie zuerst eine Antwort oder eine Notiz.</translation>
+        </message>
+        <message>
+            <source>Send what is written</source>
+            <translation>Geschriebenes senden</translation>
+        </message>
+        <message>
+            <source>Send what is written and resolve</source>
+            <translation>Geschriebenes senden und erledigen</translation>
+        </message>
+        <message>
+            <source>Next gap of a saved reply</source>
+            <translation>Nächste Lücke eines Textbausteins</translation>
+        </message>
+        <message>
+            <source>Close the editor; the draft is kept</source>
+            <translation>Schreibfeld schließen; der Entwurf bleibt</translation>
+        </message>
+        <message>
+            <source>%1 (%2)</source>
+            <comment>what a button does and its key</comment>
+            <translation>%1 (%2)</translation>
+        </message>
+        <message>
+            <source>%1 saves</source>
+            <translation>%1 speichert</translation>
+        </message>
+        <message>
+            <source>%1 sends</source>
+            <translation>%1 sendet</translation>
+        </message>
+        <message>
+            <source>%1 resolves too</source>
+            <translation>%1 erledigt auch</translation>
+        </message>
+        <message>
+            <source>%1 closes</source>
+            <translation>%1 schließt</translation>
         </message>
     </context>
     <context>
@@ -5868,6 +5893,10 @@
         <message>
             <source>Reset all</source>
             <translation>Alle zurücksetzen</translation>
+        </message>
+        <message>
+            <source>“%1” works while you write: its key needs Ctrl or Alt, or is a function key.</source>
+            <translation>„%1“ wirkt beim Schreiben: Die Taste braucht Strg oder Alt, oder sie ist eine Funktionstaste.</translation>
         </message>
     </context>
     <context>

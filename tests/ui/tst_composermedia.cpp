@@ -9,6 +9,7 @@
 #include "ui/composer/mediakeeper.h"
 #include "ui/composer/modelook.h"
 #include "ui/composer/textcompletion.h"
+#include "ui/shell/commandregistry.h"
 #include "ui/shell/plainlabel.h"
 
 #include <QAbstractItemView>
@@ -115,6 +116,7 @@ private:
     [[nodiscard]] MessageRecord lastMessage() { return m_world->messages().constLast(); }
 
     std::unique_ptr<TalkWorld> m_world;
+    std::unique_ptr<CommandRegistry> m_commands;
     std::unique_ptr<Composer> m_composer;
 };
 
@@ -122,6 +124,8 @@ void ComposerMediaTest::init()
 {
     m_world = std::make_unique<TalkWorld>();
     m_composer = std::make_unique<Composer>(m_world->desk());
+    m_commands = std::make_unique<CommandRegistry>();
+    m_composer->addCommands(*m_commands);
     m_composer->resize(600, 260);
     m_composer->setSubject(subject());
 }

@@ -126,6 +126,7 @@ void ConversationPaneTest::init()
     m_service = std::make_unique<NoService>();
     m_commands = std::make_unique<CommandRegistry>();
     m_pane = std::make_unique<ConversationPane>(m_world->desk(), *m_service, *m_commands);
+    m_pane->composer().addCommands(*m_commands);
     m_pane->resize(620, 640);
     m_pane->show();
 }

@@ -10,6 +10,9 @@
 #include <QApplication>
 #include <QKeyEvent>
 #include <QMenu>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QTableWidget>
 #include <QTest>
 
 using namespace Earshot;
@@ -26,6 +29,9 @@ private Q_SLOTS:
     void enterOfTheKeypadOpens();
     void resolvedAfterOurAnswerIsAnswered();
     void digitsFollowTheChangedKeys();
+    void keysOfWritingAreCommands();
+    void changedKeySends();
+    void keysOfWritingAreForWhoWrites();
     void whatHasOneOrderOffersNoOther();
     void markIsForWhatIsShown();
     void snoozeTimesAreAhead_data();
@@ -97,6 +103,103 @@ void KeyboardTest::digitsFollowTheChangedKeys()
     pressSecond();
     m_world->press(QStringLiteral("Ctrl+2"));
     QCOMPARE(m_world->list().query().view, View::all);
+    commands.resetKeys();
+}
+
+/// They are found by name, and stand on the sheet.
+void KeyboardTest::keysOfWritingAreCommands()
+{
+    CommandRegistry &commands = m_world->window().commands();
+    QVERIFY(m_world->showMention().isValid());
+    const QList<std::pair<const char *, QString>> all{{"composer.send", QStringLiteral("Ctrl+Enter")},
+                                                      {"composer.sendAndResolve", QStringLiteral("Ctrl+Shift+Enter")},
+                                                      {"composer.nextGap", QStringLiteral("Ctrl+J")},
+                                                      {"composer.close", QStringLiteral("Esc")}};
+    QVERIFY(commands.trigger(QStringLiteral("help.keys")));
+    const auto *sheet = m_world->find<QTableWidget>("cheatSheetTable");
+    QVERIFY(sheet);
+    for (const auto &[name, key] : all) {
+        const QString id = QString::fromLatin1(name);
+        QCOMPARE(commands.keyText(id), key);
+        const QString text = commands.plainText(id);
+        QVERIFY2(commands.matching(text, 5).contains(id), name);
+        const QList<QTableWidgetItem *> rows = sheet->findItems(text, Qt::MatchExactly);
+        QVERIFY2(rows.size() == 1 && sheet->item(rows.constFirst()->row(), 0)->text() == key, name);
+        // Nothing is written: they say why they do nothing.
+        QVERIFY2(!commands.isEnabled(id), name);
+        QCOMPARE(commands.whyNotBesideName(id), QStringLiteral("Begin a reply or a note first."));
+    }
+    m_world->widget("cheatSheet")->close();
+    // Who gives one of them to another command is told whose it is.
+    QCOMPARE(commands.ownerOf({{}, QKeySequence(Qt::CTRL | Qt::Key_J)}, {}), QStringLiteral("composer.nextGap"));
+    m_world->press(QStringLiteral("N"));
+    QTRY_VERIFY(m_world->textOf("composerSend") == QStringLiteral("Save note"));
+    for (const auto &[name, key] : all)
+        QVERIFY2(commands.action(QString::fromLatin1(name))->isEnabled(), name);
+    m_world->type(QStringLiteral("From the search field"));
+    QVERIFY(commands.trigger(QStringLiteral("composer.send")));
+    QTRY_VERIFY(!m_world->find<QWidget>("composer")->isVisible());
+    QCOMPARE(m_world->messages(m_world->shown()).constLast().text, QStringLiteral("From the search field"));
+}
+
+void KeyboardTest::changedKeySends()
+{
+    CommandRegistry &commands = m_world->window().commands();
+    const ConversationId id = m_world->showMention();
+    commands.setKeys(QStringLiteral("composer.send"), {{}, QKeySequence(Qt::CTRL | Qt::Key_D)});
+    commands.setKeys(QStringLiteral("composer.close"), {{}, QKeySequence(Qt::Key_F9)});
+    m_world->press(QStringLiteral("N"));
+    QTRY_COMPARE(m_world->focus(), m_world->widget("composerText"));
+    QVERIFY2(m_world->textOf("composerHint").startsWith(QStringLiteral("Ctrl+D saves")),
+             qPrintable(m_world->textOf("composerHint")));
+    m_world->type(QStringLiteral("Changed"));
+    m_world->press(QStringLiteral("Ctrl+Return"));
+    m_world->press(QStringLiteral("Ctrl+Enter"));
+    QVERIFY(m_world->widget("composer")->isVisible());
+    m_world->press(QStringLiteral("F9"));
+    QVERIFY(!m_world->widget("composer")->isVisible());
+    m_world->press(QStringLiteral("N"));
+    QTRY_COMPARE(m_world->focus(), m_world->widget("composerText"));
+    QCOMPARE(m_world->find<QPlainTextEdit>("composerText")->toPlainText(), QStringLiteral("Changed"));
+    m_world->press(QStringLiteral("Ctrl+D"));
+    QTRY_VERIFY(!m_world->widget("composer")->isVisible());
+    QCOMPARE(m_world->messages(id).constLast().text, QStringLiteral("Changed"));
+    commands.resetKeys();
+}
+
+/// The same keys may be pressed elsewhere, and letters are no keys while one writes.
+void KeyboardTest::keysOfWritingAreForWhoWrites()
+{
+    CommandRegistry &commands = m_world->window().commands();
+    const ConversationId id = m_world->showMention();
+    const qsizetype before = m_world->messages(id).size();
+    m_world->press(QStringLiteral("N"));
+    QTRY_COMPARE(m_world->focus(), m_world->widget("composerText"));
+    m_world->type(QStringLiteral("jens"));
+    m_world->widget("conversations")->setFocus();
+    QTRY_COMPARE(m_world->focus(), m_world->widget("conversations"));
+    m_world->press(QStringLiteral("Ctrl+Return"));
+    QVERIFY(m_world->widget("composer")->isVisible());
+    m_world->widget("composerText")->setFocus();
+    QTRY_COMPARE(m_world->focus(), m_world->widget("composerText"));
+    QVERIFY(commands.trigger(QStringLiteral("keys.change")));
+    auto *table = m_world->find<QTableWidget>("shortcutsTable");
+    const auto rows = table->findItems(commands.plainText(QStringLiteral("composer.send")), Qt::MatchExactly);
+    QCOMPARE(rows.size(), 1);
+    table->setCurrentItem(rows.constFirst());
+    auto *capture = m_world->widget("shortcutsCapture");
+    QTest::keyClick(capture, Qt::Key_Y);
+    m_world->find<QPushButton>("shortcutsAssign")->click();
+    QCOMPARE(commands.keyText(QStringLiteral("composer.send")), QStringLiteral("Ctrl+Enter"));
+    QVERIFY(m_world->textOf("shortcutsChoices").contains(QStringLiteral("while you write")));
+    QTest::keyClick(capture, Qt::Key_Return, Qt::ControlModifier | Qt::AltModifier);
+    m_world->find<QPushButton>("shortcutsAssign")->click();
+    QCOMPARE(commands.keyText(QStringLiteral("composer.send")), QStringLiteral("Ctrl+Alt+Enter"));
+    m_world->widget("shortcutsDialog")->close();
+    QTRY_COMPARE(m_world->focus(), m_world->widget("composerText"));
+    QCOMPARE(m_world->messages(id).size(), before);
+    m_world->press(QStringLiteral("Ctrl+Alt+Return"));
+    QTRY_COMPARE(m_world->messages(id).size(), before + 1);
     commands.resetKeys();
 }
 

@@ -116,8 +116,7 @@ Composer::Composer(Desk &desk, QWidget *parent, std::shared_ptr<DraftBook> draft
         keepDraft();
         tellDraft();
     });
-    connect(m_edit, &ComposerEdit::sendWanted, this, [this](bool thenResolve) { send(thenResolve); });
-    connect(m_edit, &ComposerEdit::closeWanted, this, &Composer::closeEditor);
+    m_edit->leaveKeys([this](const QKeyEvent &event) { return isCommand(event); });
     connect(m_edit, &ComposerEdit::filesGiven, this, &Composer::addFiles);
     connect(m_edit, &ComposerEdit::imageGiven, this, &Composer::addImage);
     connect(&m_desk, &Desk::draftArrived, this, &Composer::onDraftArrived);

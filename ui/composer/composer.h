@@ -11,6 +11,7 @@
 #include "workspace/writtenreply.h"
 
 #include <QFrame>
+#include <QPointer>
 #include <QTextCursor>
 
 class QButtonGroup;
@@ -23,6 +24,7 @@ namespace Earshot {
 
 class AttachmentList;
 class ChoiceBar;
+class CommandRegistry;
 class ComposerEdit;
 class PlainLabel;
 class RecipientMenu;
@@ -57,6 +59,10 @@ public:
     explicit Composer(Desk &desk, QWidget *parent = nullptr, std::shared_ptr<DraftBook> drafts = nullptr);
     ~Composer() override;
 
+    /// What can be done by a key while one writes. Once.
+    void addCommands(CommandRegistry &commands);
+    /// For a menu.
+    [[nodiscard]] static QStringList commandIds();
     /// Another conversation closes the composer (its drafts stay); the same one again refreshes what is shown.
     void setSubject(const ComposerSubject &subject);
     /// @param answered the messages that they answer
@@ -159,6 +165,9 @@ private:
     [[nodiscard]] QString twinSentence() const;
     void showCount();
     void fit();
+    [[nodiscard]] bool isCommand(const QKeyEvent &event) const;
+    [[nodiscard]] QStringList hints() const;
+    void showKeys();
     /// As it goes out: with the names that are put before it and the content warning of what is answered.
     [[nodiscard]] TextCount count();
     /// The text as posts that each fit, with room for names and warning in each; one where it fits.
@@ -245,6 +254,7 @@ private:
     void setSending(bool isSending);
 
     Desk &m_desk;
+    QPointer<CommandRegistry> m_commands;
     ComposerSubject m_subject;
     std::shared_ptr<DraftBook> m_book;
     std::shared_ptr<QTextDocument> m_shown; ///< in the editor

@@ -29,18 +29,7 @@ QStringList localFiles(const QMimeData *source)
     return paths;
 }
 
-bool isGapKey(const QKeyEvent &event)
-{
-    return event.key() == Qt::Key_J && event.modifiers() == Qt::ControlModifier;
-}
-
 } // namespace
-
-bool ComposerEdit::isSendKey(const QKeyEvent &event)
-{
-    const bool isReturn = event.key() == Qt::Key_Return || event.key() == Qt::Key_Enter;
-    return isReturn && (event.modifiers() & Qt::ControlModifier) != 0;
-}
 
 ComposerEdit::ComposerEdit(QWidget *parent)
     : QPlainTextEdit(parent)
@@ -118,32 +107,20 @@ void ComposerEdit::contextMenuEvent(QContextMenuEvent *event)
 
 bool ComposerEdit::event(QEvent *event)
 {
-    // The field's own keys come before the window's shortcuts of the same name.
-    if (event->type() == QEvent::ShortcutOverride) {
-        const auto *key = static_cast<QKeyEvent *>(event);
-        if (isSendKey(*key) || isGapKey(*key) || key->key() == Qt::Key_Escape) {
-            event->accept();
-            return true;
-        }
+    // They come before the window's shortcuts of the same name.
+    if (event->type() == QEvent::ShortcutOverride && m_areLeft && m_areLeft(*static_cast<QKeyEvent *>(event))) {
+        event->accept();
+        return true;
     }
     return QPlainTextEdit::event(event);
 }
 
 void ComposerEdit::keyPressEvent(QKeyEvent *event)
 {
-    if (isSendKey(*event)) {
-        Q_EMIT sendWanted((event->modifiers() & Qt::ShiftModifier) != 0);
-        return;
-    }
-    if (event->key() == Qt::Key_Escape) {
-        Q_EMIT closeWanted();
-        return;
-    }
-    if (isGapKey(*event)) {
-        goToGap();
-        return;
-    }
-    QPlainTextEdit::keyPressEvent(event);
+    if (m_areLeft && m_areLeft(*event))
+        event->ignore();
+    else
+        QPlainTextEdit::keyPressEvent(event);
 }
 
 bool ComposerEdit::canInsertFromMimeData(const QMimeData *source) const

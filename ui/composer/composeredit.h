@@ -6,20 +6,21 @@
 #include <QImage>
 #include <QPlainTextEdit>
 
+#include <functional>
+
 namespace Earshot {
 
 class SpellMarks;
 
-/// The composer's text field: plain text only, pictures and files that are pasted or dropped are told apart, and the
-/// keys that end writing are its signals.
+/// The composer's text field: plain text only, pictures and files that are pasted or dropped are told apart.
 class ComposerEdit final : public QPlainTextEdit
 {
     Q_OBJECT
 
 public:
-    /// What the button does; with Shift it resolves too.
-    [[nodiscard]] static bool isSendKey(const QKeyEvent &event);
     explicit ComposerEdit(QWidget *parent = nullptr);
+    /// Keys that are not its own: they go on to what it is in.
+    void leaveKeys(std::function<bool(const QKeyEvent &)> areLeft) { m_areLeft = std::move(areLeft); }
     void setTakesMedia(bool takesMedia) { m_takesMedia = takesMedia; }
     /// Marks what is beyond the network's limit. @param from UTF-16 position, -1 = nothing
     void markFrom(qsizetype from);
@@ -33,8 +34,6 @@ public:
 Q_SIGNALS:
     /// The menu of what is written opens: more can be added.
     void menuOpening(QMenu *menu);
-    void sendWanted(bool thenResolve);
-    void closeWanted();
     void filesGiven(const QStringList &paths);
     void imageGiven(const QImage &image);
 
@@ -48,6 +47,7 @@ protected:
 private:
     void showMarks();
 
+    std::function<bool(const QKeyEvent &)> m_areLeft;
     SpellMarks *m_spelling;
     QList<QTextEdit::ExtraSelection> m_beyond;     ///< what is too much for the network
     QList<QTextEdit::ExtraSelection> m_misspelled; ///< what no dictionary knows

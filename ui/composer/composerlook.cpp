@@ -86,7 +86,7 @@ void Composer::buildHead()
     m_close->setIcon(Icons::icon(QStringLiteral("close")));
     m_close->setAutoRaise(true);
     m_close->setAccessibleName(tr("Close; the draft is kept"));
-    m_close->setToolTip(tr("Close; the draft is kept (Esc)"));
+    m_close->setToolTip(tr("Close; the draft is kept"));
     connect(m_close, &QToolButton::clicked, this, &Composer::closeEditor);
     tools->addWidget(m_close);
     head->addStretching(tools);
@@ -180,11 +180,7 @@ void Composer::fit()
             room -= beside->sizeHint().width() + style()->pixelMetric(QStyle::PM_LayoutHorizontalSpacing);
     }
     const QString separator = QStringLiteral(" · ");
-    QStringList hints{isOfNote() ? tr("Ctrl+Enter saves") : tr("Ctrl+Enter sends, with Shift resolves too")};
-    if (!m_saved.isEmpty())
-        hints.append(tr("; saved reply"));
-    if (isOfNote())
-        hints.append(tr("Esc closes"));
+    QStringList hints = this->hints();
     while (!hints.isEmpty() && m_hint->fontMetrics().horizontalAdvance(hints.join(separator)) > room)
         hints.removeLast();
     m_hint->setText(hints.join(separator));

@@ -12,35 +12,11 @@
 #include "ui/shell/whendone.h"
 #include "ui/shell/wording.h"
 
-#include <QKeyEvent>
 #include <QTextCursor>
 
 namespace Earshot {
 
 // From the button to the desk's answer.
-
-/// The keys that send and close work from every field of the composer, not only from its text.
-bool Composer::event(QEvent *event)
-{
-    if (event->type() == QEvent::ShortcutOverride && m_mode) {
-        const auto *key = static_cast<QKeyEvent *>(event);
-        if (ComposerEdit::isSendKey(*key) || key->key() == Qt::Key_Escape) {
-            event->accept();
-            return true;
-        }
-    }
-    return QFrame::event(event);
-}
-
-void Composer::keyPressEvent(QKeyEvent *event)
-{
-    if (ComposerEdit::isSendKey(*event))
-        send((event->modifiers() & Qt::ShiftModifier) != 0);
-    else if (event->key() == Qt::Key_Escape)
-        closeEditor();
-    else
-        QFrame::keyPressEvent(event);
-}
 
 void Composer::send(bool thenResolve, Consent consent)
 {

@@ -15,10 +15,11 @@ namespace {
 bool isLeftAlone(const QKeyEvent &event)
 {
     switch (event.key()) {
-    case Qt::Key_Tab:
-    case Qt::Key_Backtab:
     case Qt::Key_Return:
     case Qt::Key_Enter:
+        return !(event.modifiers() & (Qt::ControlModifier | Qt::AltModifier | Qt::MetaModifier));
+    case Qt::Key_Tab:
+    case Qt::Key_Backtab:
     case Qt::Key_Escape:
     case Qt::Key_Shift:
     case Qt::Key_Control:
@@ -83,7 +84,7 @@ void KeyCapture::keyPressEvent(QKeyEvent *event)
     }
     const bool hasModifier = event->modifiers() & (Qt::ControlModifier | Qt::AltModifier | Qt::MetaModifier);
     if (hasModifier || isFunctionKey(event->key())) {
-        setKeys({{}, QKeySequence((event->modifiers() & ~Qt::KeypadModifier) | Qt::Key(event->key()))});
+        setKeys({{}, CommandRegistry::shortcutOf(*event)});
         Q_EMIT captured();
     }
 }

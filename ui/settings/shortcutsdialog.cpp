@@ -163,6 +163,12 @@ void ShortcutsDialog::assign()
     const CommandKeys pressed = m_capture->keys();
     if (pressed.isEmpty() || currentId().isEmpty())
         return;
+    const Command *command = m_commands.find(currentId());
+    if (command->isOfWriter && !pressed.key.isEmpty()) {
+        m_choices->ask(tr("“%1” works while you write: its key needs Ctrl or Alt, or is a function key.")
+                           .arg(m_commands.plainText(currentId())));
+        return;
+    }
     // The other kind of key stays.
     CommandKeys keys = m_commands.keysOf(currentId());
     if (pressed.key.isEmpty())

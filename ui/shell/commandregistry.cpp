@@ -5,6 +5,7 @@
 
 #include "ui/shell/icons.h"
 
+#include <QKeyEvent>
 #include <QMenu>
 #include <QSettings>
 
@@ -21,6 +22,14 @@ QString beginningOf(const QString &key)
     return blank > 0 ? key.left(blank) : QString();
 }
 
+/// The same with the other key that is named Enter.
+QList<QKeySequence> withBothEnters(const QKeySequence &shortcut)
+{
+    if (shortcut.isEmpty() || shortcut[0].key() != Qt::Key_Enter)
+        return {shortcut};
+    return {shortcut, QKeySequence(QKeyCombination(shortcut[0].keyboardModifiers(), Qt::Key_Return))};
+}
+
 QString withoutMnemonic(QString text)
 {
     return text.remove(QLatin1Char('&'));
@@ -31,6 +40,21 @@ QString withoutMnemonic(QString text)
 QString CommandRegistry::nativeKey(const QString &key)
 {
     return key.contains(QLatin1Char('+')) ? QKeySequence::fromString(key).toString(QKeySequence::NativeText) : key;
+}
+
+QKeySequence CommandRegistry::shortcutOf(const QKeyEvent &event)
+{
+    const auto key = Qt::Key(event.key() == Qt::Key_Return ? Qt::Key_Enter : event.key());
+    return {QKeyCombination(event.modifiers() & ~Qt::KeypadModifier, key)};
+}
+
+QString CommandRegistry::idWhileWriting(const QKeyEvent &event) const
+{
+    const QKeySequence pressed = shortcutOf(event);
+    const auto found = std::find_if(m_entries.cbegin(), m_entries.cend(), [&pressed](const Entry &entry) {
+        return entry.command.isOfWriter && withBothEnters(entry.command.shortcut).contains(pressed);
+    });
+    return found == m_entries.cend() ? QString() : found.key();
 }
 
 CommandRegistry::CommandRegistry(QObject *parent)
@@ -58,10 +82,15 @@ void CommandRegistry::add(Command command)
 void CommandRegistry::label(const Entry &entry) const
 {
     const Command &command = entry.command;
-    // A key that works on the lists only is shown beside the text, but is no shortcut of the window.
-    const bool hasKey = m_hasSingleKeys && !command.key.isEmpty() && command.shortcut.isEmpty();
-    entry.action->setText(hasKey ? command.text + QLatin1Char('\t') + nativeKey(command.key) : command.text);
-    entry.action->setShortcut(command.shortcut);
+    // A key that works on the lists or while writing only is shown beside the text, but is no shortcut of the window.
+    QString beside;
+    if (command.isOfWriter)
+        beside = command.shortcut.toString(QKeySequence::NativeText);
+    else if (m_hasSingleKeys && command.shortcut.isEmpty())
+        beside = nativeKey(command.key);
+    entry.action->setText(beside.isEmpty() ? command.text : command.text + QLatin1Char('\t') + beside);
+    if (!command.isOfWriter)
+        entry.action->setShortcuts(withBothEnters(command.shortcut));
 }
 
 void CommandRegistry::listen(const Command &command)

@@ -11,6 +11,7 @@
 
 #include <functional>
 
+class QKeyEvent;
 class QMenu;
 
 namespace Earshot {
@@ -22,11 +23,12 @@ struct Command
     QString text;                    ///< translated, with a mnemonic
     QString icon;                    ///< name under :/icons, or empty
     QString key;                     ///< "R", "Shift+A", "!", "G M": works on list and timeline only (KeyDispatcher)
-    QKeySequence shortcut;           ///< works in the whole window
+    QKeySequence shortcut;           ///< works in the whole window; of who writes: in the editor
     std::function<bool()> isEnabled; ///< none = always
     std::function<void()> run;
     std::function<QString()> whyNot; ///< what to say while it is not enabled; none = nothing special
     bool needsRight = false;         ///< who may only read may not
+    bool isOfWriter = false;         ///< its shortcut is the editor's own, which asks idWhileWriting(); it has no key
 };
 
 /// By what a command is called.
@@ -55,6 +57,8 @@ public:
 
     /// "Shift+A" as the person's keyboard names it; letters and chords as they are.
     [[nodiscard]] static QString nativeKey(const QString &key);
+    /// As the shortcut of a pressed key is written: both keys named Enter are one.
+    [[nodiscard]] static QKeySequence shortcutOf(const QKeyEvent &event);
     [[nodiscard]] CommandKeys keysOf(const QString &id) const;
     /// As the program comes.
     [[nodiscard]] CommandKeys usualKeys(const QString &id) const;
@@ -83,6 +87,8 @@ public:
 
     /// The command of a key as KeyDispatcher spells it; empty when there is none.
     [[nodiscard]] QString idOfKey(const QString &key) const { return m_keys.value(key); }
+    /// The writer's command that is called by this key; empty when there is none.
+    [[nodiscard]] QString idWhileWriting(const QKeyEvent &event) const;
     /// Whether some command's key begins with this one ("G" of "G M").
     [[nodiscard]] bool beginsChord(const QString &key) const { return m_chords.value(key) > 0; }
 

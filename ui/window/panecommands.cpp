@@ -65,6 +65,7 @@ void PaneCommands::addCommands()
     add("conversation.note", tr("&Note"), "note", "N", {}, writing(Mode::note), canWrite);
     add("conversation.privateReply", tr("Reply pri&vately"), "lock", "Shift+R", {}, writing(Mode::privateReply),
         canWrite);
+    m_pane.composer().addCommands(m_commands);
     add(
         "conversation.thread", tr("The whole &thread"), "all", "V", {},
         [this] { m_pane.showThread(!m_pane.isThreadShown()); }, isShown);
@@ -121,22 +122,23 @@ void PaneCommands::showMenu()
 
 QStringList PaneCommands::ids()
 {
-    return {QStringLiteral("conversation.reply"),
-            QStringLiteral("conversation.privateReply"),
-            QStringLiteral("conversation.note"),
-            QString(),
-            QStringLiteral("conversation.claim"),
-            QStringLiteral("conversation.assign"),
-            QStringLiteral("conversation.giveBack"),
-            QStringLiteral("conversation.tag"),
-            QStringLiteral("conversation.priority"),
-            QStringLiteral("conversation.snooze"),
-            QStringLiteral("macro.pick"),
-            QString(),
-            QStringLiteral("conversation.resolve"),
-            QStringLiteral("conversation.resolveWithReason"),
-            QStringLiteral("conversation.spam"),
-            QStringLiteral("conversation.reopen")};
+    const QString line;
+    const QStringList write{QStringLiteral("conversation.reply"), QStringLiteral("conversation.privateReply"),
+                            QStringLiteral("conversation.note"), line};
+    const QStringList sort{line,
+                           QStringLiteral("conversation.claim"),
+                           QStringLiteral("conversation.assign"),
+                           QStringLiteral("conversation.giveBack"),
+                           QStringLiteral("conversation.tag"),
+                           QStringLiteral("conversation.priority"),
+                           QStringLiteral("conversation.snooze"),
+                           QStringLiteral("macro.pick"),
+                           line,
+                           QStringLiteral("conversation.resolve"),
+                           QStringLiteral("conversation.resolveWithReason"),
+                           QStringLiteral("conversation.spam"),
+                           QStringLiteral("conversation.reopen")};
+    return write + Composer::commandIds() + sort;
 }
 
 QStringList PaneCommands::viewIds()

@@ -5295,6 +5295,17 @@
         </message>
     </context>
     <context>
+        <name>Earshot::RosterWait</name>
+        <message>
+            <source>What is here could not be read. %1</source>
+            <translation>Was hier ist, ließ sich nicht lesen. %1</translation>
+        </message>
+        <message>
+            <source>Loading…</source>
+            <translation>Wird geladen …</translation>
+        </message>
+    </context>
+    <context>
         <name>Earshot::SavedReplyDialog</name>
         <message>
             <source>Saved replies</source>

@@ -13,6 +13,7 @@
 #include "ui/shell/icons.h"
 #include "ui/shell/plainlabel.h"
 #include "ui/shell/roster.h"
+#include "ui/shell/rosterwait.h"
 #include "ui/shell/statepage.h"
 #include "ui/shell/whendone.h"
 #include "ui/shell/wording.h"
@@ -59,6 +60,7 @@ ChannelsDialog::ChannelsDialog(Desk &desk, ChannelService &channels, const Roste
     , m_connect(button(tr("Connect a channel…"), "connectChannel", "add", this))
     , m_hint(new PlainLabel(this))
     , m_empty(new StatePage(this))
+    , m_wait(new RosterWait(roster, this))
 {
     setObjectName(QStringLiteral("channelsDialog"));
     setAttribute(Qt::WA_DeleteOnClose);
@@ -87,6 +89,7 @@ ChannelsDialog::ChannelsDialog(Desk &desk, ChannelService &channels, const Roste
     connect(m_connect, &QPushButton::clicked, this, &ChannelsDialog::connectChannel);
     connect(m_list, &QListWidget::currentRowChanged, this, &ChannelsDialog::showChannel);
     connect(&m_roster, &Roster::rosterChanged, this, &ChannelsDialog::fill);
+    connect(m_wait, &RosterWait::changed, this, &ChannelsDialog::showRights);
     connect(this, &QDialog::finished, this, [this] {
         for (const auto &[deed, outcomes] : std::exchange(m_edited, {}))
             m_actions.rememberOutcomes(deed, outcomes);
@@ -214,8 +217,10 @@ void ChannelsDialog::showRights()
                            : m_roster.isLead()
                                ? tr("Admins change these.")
                                : tr("Leads and admins stop and resume sending, admins change the rest.");
-    m_hint->setText(mayConnect ? QString() : whyNot);
+    m_hint->setText(mayConnect || !m_wait->isOver() ? QString() : whyNot);
     m_hint->setVisible(!m_hint->text().isEmpty());
+    if (m_wait->showOn(*m_empty))
+        return;
     m_empty->show(
         QStringLiteral("channels"), tr("No channel is connected yet"),
         mayConnect

@@ -18,6 +18,7 @@ namespace Earshot {
 class ActivityGraph;
 class ConversationActions;
 class PlainLabel;
+class RosterWait;
 class StatePage;
 class Roster;
 
@@ -84,6 +85,7 @@ private:
     QPushButton *m_connect;
     PlainLabel *m_hint;
     StatePage *m_empty;
+    RosterWait *m_wait;
 };
 
 } // namespace Earshot

@@ -7,6 +7,7 @@
 #include "ui/shell/errortext.h"
 #include "ui/shell/plainlabel.h"
 #include "ui/shell/roster.h"
+#include "ui/shell/rosterwait.h"
 #include "ui/shell/whendone.h"
 #include "ui/shell/wording.h"
 
@@ -53,6 +54,7 @@ KeepDialog::KeepDialog(Desk &desk, const Roster &roster, const QString &name, QW
     , m_hint(new PlainLabel(this))
     , m_new(new QPushButton(tr("New"), this))
     , m_remove(new QPushButton(tr("Remove"), this))
+    , m_wait(new RosterWait(roster, this))
 {
     setObjectName(name);
     setAttribute(Qt::WA_DeleteOnClose);
@@ -71,6 +73,7 @@ KeepDialog::KeepDialog(Desk &desk, const Roster &roster, const QString &name, QW
     connect(m_remove, &QPushButton::clicked, this, &KeepDialog::remove);
     connect(m_list, &QListWidget::currentRowChanged, this, &KeepDialog::onCurrentChanged);
     connect(&m_roster, &Roster::rosterChanged, this, &KeepDialog::onRosterChanged);
+    connect(m_wait, &RosterWait::changed, this, &KeepDialog::showButtons);
     connect(this, &QDialog::finished, this, [this] {
         for (const Done &one : std::exchange(m_done, {}))
             Q_EMIT undoable(one.sentence, one.inverses);
@@ -115,16 +118,22 @@ void KeepDialog::begin(const QString &emptyText)
     auto *column = new QVBoxLayout(this);
     column->addLayout(row, 1);
     column->addWidget(close);
+    chooseFirst();
+    resize(fontMetrics().averageCharWidth() * 110, fontMetrics().height() * 30);
+}
+
+void KeepDialog::chooseFirst()
+{
+    m_isBegun = m_wait->isOver();
     refill();
     if (m_list->count() > 0) {
         m_list->setCurrentRow(0);
-    } else {
-        choose(canChange() ? 0 : -1);
-        // With none there the first is about to be made.
-        if (canChange())
-            focusForm();
+        return;
     }
-    resize(fontMetrics().averageCharWidth() * 110, fontMetrics().height() * 30);
+    choose(canChange() ? 0 : -1);
+    // With none there the first is about to be made.
+    if (canChange())
+        focusForm();
 }
 
 void KeepDialog::refill()
@@ -145,6 +154,10 @@ void KeepDialog::refill()
 
 void KeepDialog::onRosterChanged()
 {
+    if (!m_isBegun) {
+        chooseFirst();
+        return;
+    }
     refill();
     follow();
 }
@@ -205,7 +218,10 @@ void KeepDialog::showButtons()
     m_save->setEnabled(canNow && m_current >= 0 && m_isDirty);
     const bool isEmpty = m_list->count() == 0;
     const QString whyNot = m_roster.isReadOnly() ? m_roster.whyReadOnly() : said.whoMay;
-    m_hint->setText(!mayChange ? whyNot : isEmpty ? m_empty : QString());
+    m_hint->setText(!m_wait->isOver() ? m_wait->sentence()
+                    : !mayChange      ? whyNot
+                    : isEmpty         ? m_empty
+                                      : QString());
     m_hint->setVisible(!m_hint->text().isEmpty());
 }
 

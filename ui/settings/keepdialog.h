@@ -16,6 +16,7 @@ namespace Earshot {
 class ChoiceBar;
 class PlainLabel;
 class Roster;
+class RosterWait;
 
 /// A window in which named things of the workspace are made, changed and removed: a list, and a form for the chosen
 /// one. What was typed is lost by nothing but a person's word. Who may not change them reads them. Deletes itself.
@@ -80,6 +81,8 @@ public:
     void reject() override;
 
 private:
+    /// At first, and when it is known what there is.
+    void chooseFirst();
     void refill();
     void onRosterChanged();
     /// What somebody else made of the one in the form.
@@ -123,6 +126,8 @@ private:
     QPushButton *m_new;
     QPushButton *m_remove;
     QPushButton *m_save = nullptr;
+    RosterWait *m_wait;
+    bool m_isBegun = false; ///< it is known what there is
     QString m_empty;
     QString m_version;     ///< of what the form was filled with
     QString m_known;       ///< how the one in the form was when last heard of, or when saving began

@@ -10,6 +10,7 @@
 #include "ui/shell/icons.h"
 #include "ui/shell/plainlabel.h"
 #include "ui/shell/roster.h"
+#include "ui/shell/rosterwait.h"
 #include "ui/shell/statepage.h"
 #include "ui/shell/whendone.h"
 #include "ui/shell/wording.h"
@@ -55,6 +56,8 @@ OutboxDialog::OutboxDialog(Desk &desk, const Roster &roster, QWidget *parent)
     , m_why(new QLabel(this))
     , m_detail(new OutboxDetail(this))
     , m_ask(new ChoiceBar(this))
+    , m_empty(new StatePage(this))
+    , m_wait(new RosterWait(roster, this))
 {
     setObjectName(QStringLiteral("outboxDialog"));
     setAttribute(Qt::WA_DeleteOnClose);
@@ -63,6 +66,7 @@ OutboxDialog::OutboxDialog(Desk &desk, const Roster &roster, QWidget *parent)
     connect(m_list, &QListWidget::itemSelectionChanged, this, &OutboxDialog::showChosen);
     connect(&m_desk, &Desk::outboxChanged, this, &OutboxDialog::fill);
     connect(&m_roster, &Roster::outboxChanged, this, &OutboxDialog::fill);
+    connect(m_wait, &RosterWait::changed, this, &OutboxDialog::fill);
     connect(&m_desk, &Desk::changed, this, [this](const CommitNotice &notice) {
         if (notice.hasChannels || notice.conversations.contains(m_since.conversation))
             look();
@@ -116,10 +120,7 @@ void OutboxDialog::build()
     column->addWidget(m_detail, 3);
     column->addWidget(m_ask);
     column->addLayout(buttons);
-    auto *empty = new StatePage(this);
-    empty->show(QStringLiteral("check"), tr("Nothing is waiting"),
-                tr("No reply waits to be sent, and none has failed."));
-    m_stack->addWidget(empty);
+    m_stack->addWidget(m_empty);
     m_stack->addWidget(page);
     auto *close = new QDialogButtonBox(QDialogButtonBox::Close, this);
     close->button(QDialogButtonBox::Close)->setAutoDefault(false);
@@ -232,9 +233,14 @@ void OutboxDialog::fill()
         if (chosen() != kept)
             m_list->clearSelection();
     }
+    if (!std::exchange(m_isBegun, m_wait->isOver()) && m_isBegun && chosen() == 0)
+        m_list->setCurrentRow(0);
     m_list->doItemsLayout();
     if (first)
         m_list->verticalScrollBar()->setValue(m_list->row(first));
+    if (!m_wait->showOn(*m_empty))
+        m_empty->show(QStringLiteral("check"), tr("Nothing is waiting"),
+                      tr("No reply waits to be sent, and none has failed."));
     m_stack->setCurrentIndex(m_list->count() == 0 ? 0 : 1);
     count();
     showChosen();

@@ -23,6 +23,8 @@ class ChoiceBar;
 class OutboxDetail;
 class PlainLabel;
 class Roster;
+class RosterWait;
+class StatePage;
 
 /// "Outbox and trouble": every reply or deed not yet done on its network, what the server of a shared workspace has not
 /// answered yet or refused, why, and what can be done; one's own words beside what is there now. Deletes itself.
@@ -110,6 +112,9 @@ private:
     SinceWritten m_since;
     bool m_isRead = false; ///< m_since is of what is shown
     Seq m_seen = 0;        ///< what was there when it was chosen, or was asked about
+    StatePage *m_empty;
+    RosterWait *m_wait;
+    bool m_isBegun = false; ///< it is known what there is
 };
 
 } // namespace Earshot

@@ -241,6 +241,7 @@ void visit(Visitor &member, JournalRecord &line)
     member("conversation", line.conversation);
     member("conversationNumber", line.conversationNumber);
     member("channel", line.channel);
+    member("channelName", line.channelName);
     member("message", line.message);
     member("before", line.before);
     member("after", line.after);

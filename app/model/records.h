@@ -221,6 +221,7 @@ struct JournalRecord
     ConversationId conversation;
     qint64 conversationNumber = 0;
     ChannelId channel;
+    QString channelName; ///< as it is called now; in the journal only
     MessageId message;
     QString before;
     QString after;

@@ -203,8 +203,10 @@ Result<QList<JournalRecord>> loadJournal(Database &database, qint64 beforeId, in
     QList<JournalRecord> lines;
     Statement rows = database.statement("select_journal");
     rows.bind("before", beforeId == 0 ? newest : beforeId).bind("limit", limit);
-    while (rows.next())
+    while (rows.next()) {
         lines.append(journalFrom(rows));
+        rows >> lines.last().channelName;
+    }
     return database.result(lines);
 }
 

@@ -3354,28 +3354,8 @@
             <translation>Im Netzwerk beantwortet</translation>
         </message>
         <message>
-            <source>The network gave no more history: something may be missing between %1 and %2</source>
-            <translation>Das Netzwerk gab nicht mehr her: zwischen %1 und %2 kann etwas fehlen</translation>
-        </message>
-        <message>
             <source>%1 connected the channel %2</source>
             <translation>%1 hat den Kanal %2 verbunden</translation>
-        </message>
-        <message>
-            <source>%1 changed a channel</source>
-            <translation>%1 hat einen Kanal geändert</translation>
-        </message>
-        <message>
-            <source>%1 removed a channel</source>
-            <translation>%1 hat einen Kanal entfernt</translation>
-        </message>
-        <message>
-            <source>%1 stopped sending: %2</source>
-            <translation>%1 hat das Senden angehalten: %2</translation>
-        </message>
-        <message>
-            <source>%1 resumed sending</source>
-            <translation>%1 hat das Senden fortgesetzt</translation>
         </message>
         <message>
             <source>%1: on duty</source>
@@ -3442,14 +3422,6 @@
             <translation>%1 hat einen Hinweis abgenommen: %2</translation>
         </message>
         <message>
-            <source>%1 gave a channel to everybody</source>
-            <translation>%1 hat einen Kanal für alle freigegeben</translation>
-        </message>
-        <message>
-            <source>%1 gave a channel to the team %2</source>
-            <translation>%1 hat dem Team %2 einen Kanal gegeben</translation>
-        </message>
-        <message>
             <source>%1 removed the macro %2</source>
             <translation>%1 hat das Makro %2 entfernt</translation>
         </message>
@@ -3492,6 +3464,38 @@
         <message>
             <source>This could not be read. %1</source>
             <translation>Das konnte nicht gelesen werden. %1</translation>
+        </message>
+        <message>
+            <source>(not known here)</source>
+            <translation>(hier nicht bekannt)</translation>
+        </message>
+        <message>
+            <source>The network of %1 gave no more history: something may be missing between %2 and %3</source>
+            <translation>Das Netzwerk von %1 gab nicht mehr her: zwischen %2 und %3 kann etwas fehlen</translation>
+        </message>
+        <message>
+            <source>%1 changed the channel %2</source>
+            <translation>%1 hat den Kanal %2 geändert</translation>
+        </message>
+        <message>
+            <source>%1 removed the channel %2</source>
+            <translation>%1 hat den Kanal %2 entfernt</translation>
+        </message>
+        <message>
+            <source>%1 stopped sending on %2: %3</source>
+            <translation>%1 hat das Senden auf %2 angehalten: %3</translation>
+        </message>
+        <message>
+            <source>%1 resumed sending on %2</source>
+            <translation>%1 hat das Senden auf %2 fortgesetzt</translation>
+        </message>
+        <message>
+            <source>%1 gave the channel %2 to everybody</source>
+            <translation>%1 hat den Kanal %2 für alle freigegeben</translation>
+        </message>
+        <message>
+            <source>%1 gave the channel %2 to the team %3</source>
+            <translation>%1 hat den Kanal %2 dem Team %3 gegeben</translation>
         </message>
     </context>
     <context>

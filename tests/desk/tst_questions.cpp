@@ -127,8 +127,8 @@ ChannelRecord channel()
 
 JournalRecord line()
 {
-    return {8,    now,          AgentId(1),   str("Ana"), str("claim"), ConversationId(41),
-            4411, ChannelId(2), MessageId(3), str("a"),   str("b"),     str("uuid")};
+    return {8,           now,          AgentId(1), str("Ana"), str("claim"), ConversationId(41), 4411, ChannelId(2),
+            str("Care"), MessageId(3), str("a"),   str("b"),   str("uuid")};
 }
 
 template <class Asked>

@@ -3,6 +3,7 @@
 
 #include "tests/ui/windowworld.h"
 #include "ui/settings/journalmodel.h"
+#include "ui/shell/roster.h"
 
 #include <QAbstractItemModelTester>
 #include <QLineEdit>
@@ -32,6 +33,7 @@ private Q_SLOTS:
     void tenThousandLinesAreNarrowedAtOnce();
     void whatIsReadOnStaysCurrent();
     void linesReadLaterAreNarrowedToo();
+    void channelsAreNamed();
 
 private:
     [[nodiscard]] static JournalModel::Line line(const QString &what, qint64 number = 0)
@@ -145,6 +147,31 @@ void JournalTest::linesReadLaterAreNarrowedToo()
     }
     QCOMPARE(table->model()->rowCount(), 1);
     QVERIFY(shown(*table->model()).constFirst().contains(str("Reply 9 of many")));
+}
+
+/// Of several channels it is said which one, also of one that is no more.
+void JournalTest::channelsAreNamed()
+{
+    WindowWorld world(60);
+    QTRY_VERIFY(world.isReady());
+    const ChannelId channel = world.window().roster().channels().constFirst().id;
+    QVERIFY(world.act(Act::EditChannel{channel, str("Care"), {}, {}}).isApplied());
+    QVERIFY(world.act(Act::PauseSending{channel, str("It burns")}).isApplied());
+    QVERIFY(world.act(Act::ResumeSending{channel}).isApplied());
+    const Outcome team = world.act(Act::AddTeam{str("Care team")});
+    QVERIFY(world.act(Act::SetChannelTeam{channel, TeamId(team.created)}).isApplied());
+    QVERIFY(world.act(Act::SetChannelTeam{channel, {}}).isApplied());
+    QVERIFY(world.act(Act::RemoveChannel{channel}).isApplied());
+    QVERIFY(world.window().commands().trigger(str("journal.show")));
+    const auto *table = world.find<QTableView>("journalTable");
+    QTRY_VERIFY(table->model()->rowCount() > 6);
+    QStringList said = shown(*table->model()).first(7);
+    for (QString &line : said)
+        line = line.remove(QChar(0x2068)).remove(QChar(0x2069)).section(u' ', 1);
+    QCOMPARE(said, (QStringList{str("removed the channel Care"), str("gave the channel Care to everybody"),
+                                str("gave the channel Care to the team Care team"), str("made the team Care team"),
+                                str("resumed sending on Care"), str("stopped sending on Care: It burns"),
+                                str("changed the channel Care")}));
 }
 
 QTEST_MAIN(JournalTest)

@@ -119,6 +119,31 @@ QString JournalDialog::sentenceOfViews(const JournalRecord &line, const QString 
     return {};
 }
 
+/// What was done to a channel, and what became of it; empty = something else.
+QString JournalDialog::sentenceOfChannels(const JournalRecord &line, const QString &who)
+{
+    const QString channel = line.channelName.isEmpty() ? tr("(not known here)") : Wording::isolated(line.channelName);
+    const QString after = Wording::isolated(line.after);
+    const auto is = [&line](const char *kind) { return line.kind == QLatin1StringView(kind); };
+    if (is("gap"))
+        return tr("The network of %1 gave no more history: something may be missing between %2 and %3")
+            .arg(channel, moment(line.before), moment(line.after));
+    if (is("addChannel"))
+        return tr("%1 connected the channel %2").arg(who, after);
+    if (is("editChannel"))
+        return tr("%1 changed the channel %2").arg(who, channel);
+    if (is("removeChannel"))
+        return tr("%1 removed the channel %2").arg(who, channel);
+    if (is("pauseSending"))
+        return tr("%1 stopped sending on %2: %3").arg(who, channel, after);
+    if (is("resumeSending"))
+        return tr("%1 resumed sending on %2").arg(who, channel);
+    if (is("setChannelTeam"))
+        return line.after.isEmpty() ? tr("%1 gave the channel %2 to everybody").arg(who, channel)
+                                    : tr("%1 gave the channel %2 to the team %3").arg(who, channel, after);
+    return {};
+}
+
 /// "word number", as the journal keeps settings.
 QString JournalDialog::sentenceOfSetting(const JournalRecord &line, const QString &who)
 {
@@ -153,19 +178,6 @@ QString JournalDialog::sentence(const JournalRecord &line, const QHash<qint64, Q
         return tr("A message was deleted on the network");
     if (is("answeredOnNetwork"))
         return tr("Answered on the network");
-    if (is("gap"))
-        return tr("The network gave no more history: something may be missing between %1 and %2")
-            .arg(moment(line.before), moment(line.after));
-    if (is("addChannel"))
-        return tr("%1 connected the channel %2").arg(who, after);
-    if (is("editChannel"))
-        return tr("%1 changed a channel").arg(who);
-    if (is("removeChannel"))
-        return tr("%1 removed a channel").arg(who);
-    if (is("pauseSending"))
-        return tr("%1 stopped sending: %2").arg(who, after);
-    if (is("resumeSending"))
-        return tr("%1 resumed sending").arg(who);
     if (is("setDuty"))
         return line.after == QLatin1StringView("on") ? tr("%1: on duty").arg(who) : tr("%1: off duty").arg(who);
     if (is("addAgent"))
@@ -191,9 +203,8 @@ QString JournalDialog::sentence(const JournalRecord &line, const QHash<qint64, Q
         return tr("%1 removed the team %2").arg(who, before);
     if (is("changeSetting"))
         return sentenceOfSetting(line, who);
-    if (is("setChannelTeam"))
-        return line.after.isEmpty() ? tr("%1 gave a channel to everybody").arg(who)
-                                    : tr("%1 gave a channel to the team %2").arg(who, after);
+    if (const QString ofChannels = sentenceOfChannels(line, who); !ofChannels.isEmpty())
+        return ofChannels;
     const QString ofViews = sentenceOfViews(line, who);
     return ofViews.isEmpty() ? Sentences::event(line, agentNames) : ofViews;
 }

@@ -34,6 +34,7 @@ Q_SIGNALS:
 
 private:
     [[nodiscard]] static QString sentenceOfViews(const JournalRecord &line, const QString &who);
+    [[nodiscard]] static QString sentenceOfChannels(const JournalRecord &line, const QString &who);
     [[nodiscard]] static QString sentenceOfSetting(const JournalRecord &line, const QString &who);
     void readOlder();
     void add(const QList<JournalRecord> &lines);

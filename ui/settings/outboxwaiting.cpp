@@ -32,6 +32,12 @@ struct Overloaded : Ts...
 template <class... Ts>
 Overloaded(Ts...) -> Overloaded<Ts...>;
 
+QString nameOf(ChannelId id, const Roster &roster)
+{
+    const ChannelRecord *channel = roster.channel(id);
+    return channel ? channel->name : QString();
+}
+
 /// The words of the journal for what is to come.
 JournalRecord journalOf(const WaitingAction &one, const Roster &roster)
 {
@@ -58,6 +64,13 @@ JournalRecord journalOf(const WaitingAction &one, const Roster &roster)
                    [&line](const Act::KeepMacro &wish) { line.after = wish.name; },
                    [&line](const Act::SaveView &wish) { line.after = wish.content.name; },
                    [&line](const Act::PinNotice &wish) { line.after = wish.text; },
+                   [&](const Act::EditChannel &wish) { line.channelName = nameOf(wish.channel, roster); },
+                   [&](const Act::RemoveChannel &wish) { line.channelName = nameOf(wish.channel, roster); },
+                   [&](const Act::ResumeSending &wish) { line.channelName = nameOf(wish.channel, roster); },
+                   [&](const Act::PauseSending &wish) {
+                       line.channelName = nameOf(wish.channel, roster);
+                       line.after = wish.reason;
+                   },
                    [](const auto &) {},
                },
                one.action.arguments);

@@ -567,16 +567,44 @@
             <translation>Zurück</translation>
         </message>
         <message>
-            <source>Sending…</source>
-            <translation>Wird gesendet …</translation>
-        </message>
-        <message>
             <source>Not everything could be sent.</source>
             <translation>Nicht alles konnte gesendet werden.</translation>
         </message>
         <message>
             <source>Show</source>
             <translation>Zeigen</translation>
+        </message>
+        <message>
+            <source>Sending… Earshot quits when everything is sent.</source>
+            <translation>Wird gesendet … Earshot wird beendet, wenn alles gesendet ist.</translation>
+        </message>
+        <message>
+            <source>Back to work</source>
+            <translation>Zurück zur Arbeit</translation>
+        </message>
+        <message>
+            <source>It is still being sent.</source>
+            <translation>Es wird noch gesendet.</translation>
+        </message>
+        <message>
+            <source>Earshot quits by itself when everything is sent. What is left when you quit now goes out after the next start; of what is under way just then it may not be known whether it arrived.</source>
+            <translation>Earshot wird von selbst beendet, wenn alles gesendet ist. Was beim Beenden jetzt noch übrig ist, geht nach dem nächsten Start hinaus; bei dem, was gerade unterwegs ist, lässt sich vielleicht nicht sagen, ob es angekommen ist.</translation>
+        </message>
+        <message>
+            <source>Keep waiting</source>
+            <translation>Weiter warten</translation>
+        </message>
+        <message>
+            <source>Quit anyway</source>
+            <translation>Trotzdem beenden</translation>
+        </message>
+        <message>
+            <source>Sending goes on, and Earshot stays open.</source>
+            <translation>Es wird weiter gesendet, und Earshot bleibt offen.</translation>
+        </message>
+        <message>
+            <source>Everything is sent.</source>
+            <translation>Alles ist gesendet.</translation>
         </message>
     </context>
     <context>

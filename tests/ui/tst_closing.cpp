@@ -1,16 +1,20 @@
 // SPDX-FileCopyrightText: 2026 Earshot developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "tests/ui/scriptedservice.h"
 #include "tests/ui/windowworld.h"
 #include "ui/composer/composer.h"
 #include "ui/composer/composeredit.h"
 #include "ui/conversation/conversationpane.h"
 #include "ui/shell/messagebar.h"
+#include "ui/shell/roster.h"
 #include "ui/window/conversationwindow.h"
 
 #include <QImage>
 #include <QPushButton>
 #include <QTest>
+
+#include <algorithm>
 
 using namespace Earshot;
 
@@ -25,6 +29,9 @@ private Q_SLOTS:
     void asksAndKeeps();
     void sendsFirst();
     void isGivenUp();
+    void longSendingCanBeLeft_data();
+    void longSendingCanBeLeft();
+    void whatCouldNotBeSentKeepsTheWindow();
     void replyThatWaitsForItsPictureKeepsTheWindows_data();
     void replyThatWaitsForItsPictureKeepsTheWindows();
 
@@ -84,6 +91,77 @@ void ClosingTest::isGivenUp()
         QVERIFY(m_world->window().isVisible());
         QCOMPARE(state(), DeliveryState::held);
     }
+}
+
+void ClosingTest::longSendingCanBeLeft_data()
+{
+    QTest::addColumn<QString>("chosen");
+    QTest::newRow("waits on") << QStringLiteral("closeWait");
+    QTest::newRow("quits anyway") << QStringLiteral("closeAnyway");
+    QTest::newRow("back to work") << QStringLiteral("closeWork");
+}
+
+void ClosingTest::longSendingCanBeLeft()
+{
+    QFETCH(const QString, chosen);
+    ScriptedService slow;
+    MainWindow window(m_world->desk(), slow, WindowWorld::appearance(), {});
+    window.show();
+    QTRY_COMPARE(window.roster().outbox().size(), m_world->outbox().size());
+    const auto button = [&window](const QString &name) -> QPushButton * {
+        for (auto *one : window.findChildren<QPushButton *>(name)) {
+            if (one->isVisible())
+                return one;
+        }
+        return nullptr;
+    };
+    const auto *bar = window.findChild<MessageBar *>();
+    window.close();
+    QTRY_VERIFY(button(QStringLiteral("closeSend")));
+    button(QStringLiteral("closeSend"))->click();
+    QVERIFY(slow.delivering.isOpen());
+    QTRY_VERIFY(!button(QStringLiteral("closeSend")));
+    // It asks by itself after a while; who closes once more is asked at once.
+    QTRY_VERIFY(button(chosen));
+    button(QStringLiteral("closeWait"))->click();
+    QTRY_VERIFY(!button(chosen));
+    QVERIFY(!window.close());
+    QVERIFY(button(chosen));
+    QVERIFY(!button(QStringLiteral("closeSend")));
+    button(chosen)->click();
+    if (chosen == QLatin1StringView("closeAnyway")) {
+        QTRY_VERIFY(!window.isVisible());
+        QCOMPARE(state(), DeliveryState::held);
+        return;
+    }
+    QVERIFY(window.isVisible());
+    const auto sent = m_world->service().deliver(true);
+    QTRY_VERIFY(sent.isFinished());
+    QCOMPARE(state(), DeliveryState::sent);
+    slow.delivering.answer({});
+    if (chosen == QLatin1StringView("closeWait")) {
+        QTRY_VERIFY(!window.isVisible());
+        return;
+    }
+    QTRY_COMPARE(bar->text(), QStringLiteral("Everything is sent."));
+    QVERIFY(window.isVisible());
+    const auto isSent = [&window](DeliveryState still) {
+        const QList<DeliveryRecord> &outbox = window.roster().outbox();
+        return std::none_of(outbox.cbegin(), outbox.cend(),
+                            [still](const DeliveryRecord &one) { return one.state == still; });
+    };
+    QTRY_VERIFY(isSent(DeliveryState::held) && isSent(DeliveryState::queued) && isSent(DeliveryState::sending));
+    QVERIFY(window.close());
+}
+
+void ClosingTest::whatCouldNotBeSentKeepsTheWindow()
+{
+    QVERIFY(m_world->act(Act::PauseSending{m_world->record(m_waiting).channel, QStringLiteral("Wait")}).isApplied());
+    m_world->window().close();
+    QTRY_VERIFY(isSeen("closeSend"));
+    QTest::mouseClick(m_world->widget("closeSend"), Qt::LeftButton);
+    QTRY_COMPARE(m_world->textOf("messageBar"), QStringLiteral("Not everything could be sent."));
+    QVERIFY(m_world->window().isVisible());
 }
 
 void ClosingTest::replyThatWaitsForItsPictureKeepsTheWindows_data()

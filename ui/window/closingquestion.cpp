@@ -17,6 +17,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <utility>
 
 namespace Earshot {
 
@@ -30,6 +31,16 @@ bool isReplyWaiting()
         const auto composers = window->findChildren<Composer *>();
         return std::any_of(composers.cbegin(), composers.cend(), std::mem_fn(&Composer::isWaiting));
     });
+}
+
+/// Who closes the window wants to go: after so long it is asked whether that is still so.
+constexpr int patience = 2000; // ms
+
+QPushButton *addTo(QMessageBox &question, const QString &text, QMessageBox::ButtonRole role, const char *name)
+{
+    QPushButton *button = question.addButton(text, role);
+    button->setObjectName(QString::fromLatin1(name));
+    return button;
 }
 
 bool isWaiting(const DeliveryRecord &delivery)
@@ -49,6 +60,12 @@ ClosingQuestion::ClosingQuestion(Desk &desk, ChannelService &channels, const Ros
     , m_message(message)
     , m_window(window)
 {
+    m_slow.setSingleShot(true);
+    m_slow.setInterval(patience);
+    connect(&m_slow, &QTimer::timeout, this, [this] {
+        if (m_isToQuit)
+            askWhetherToWait();
+    });
 }
 
 bool ClosingQuestion::isNeeded(bool isSender) const
@@ -57,26 +74,34 @@ bool ClosingQuestion::isNeeded(bool isSender) const
     return isReplyWaiting() || (isSender && std::any_of(outbox.cbegin(), outbox.cend(), &isWaiting));
 }
 
+QMessageBox *ClosingQuestion::makeQuestion(const QString &text, const QString &information)
+{
+    auto *question = new QMessageBox(QMessageBox::Question, tr("Close Earshot"), {}, QMessageBox::NoButton, m_window);
+    question->setAttribute(Qt::WA_DeleteOnClose);
+    question->setTextFormat(Qt::PlainText);
+    question->setText(text);
+    question->setInformativeText(information);
+    return question;
+}
+
 void ClosingQuestion::ask()
 {
     if (isReplyWaiting()) {
         m_message.show(MessageBar::Kind::trouble, Composer::whyNotClosedYet());
         return;
     }
+    if (m_isToQuit) {
+        askWhetherToWait();
+        return;
+    }
     const QList<DeliveryRecord> &outbox = m_roster.outbox();
     const auto waiting = std::count_if(outbox.cbegin(), outbox.cend(), &isWaiting);
-    auto *question = new QMessageBox(QMessageBox::Question, tr("Close Earshot"), {}, QMessageBox::NoButton, m_window);
+    auto *question = makeQuestion(tr("%Ln reply(s) or deed(s) have not been sent yet.", nullptr, int(waiting)),
+                                  tr("While Earshot is closed nothing is sent."));
     question->setObjectName(QStringLiteral("closeQuestion"));
-    question->setAttribute(Qt::WA_DeleteOnClose);
-    question->setTextFormat(Qt::PlainText);
-    question->setText(tr("%Ln reply(s) or deed(s) have not been sent yet.", nullptr, int(waiting)));
-    question->setInformativeText(tr("While Earshot is closed nothing is sent."));
-    QPushButton *now = question->addButton(tr("Send now and quit"), QMessageBox::AcceptRole);
-    QPushButton *keep = question->addButton(tr("Keep for the next start"), QMessageBox::DestructiveRole);
-    QPushButton *back = question->addButton(tr("Back"), QMessageBox::RejectRole);
-    now->setObjectName(QStringLiteral("closeSend"));
-    keep->setObjectName(QStringLiteral("closeKeep"));
-    back->setObjectName(QStringLiteral("closeBack"));
+    QPushButton *now = addTo(*question, tr("Send now and quit"), QMessageBox::AcceptRole, "closeSend");
+    QPushButton *keep = addTo(*question, tr("Keep for the next start"), QMessageBox::DestructiveRole, "closeKeep");
+    QPushButton *back = addTo(*question, tr("Back"), QMessageBox::RejectRole, "closeBack");
     question->setDefaultButton(now);
     question->setEscapeButton(back);
     connect(question, &QMessageBox::buttonClicked, this, [this, now, keep](const QAbstractButton *clicked) {
@@ -91,26 +116,68 @@ void ClosingQuestion::ask()
 /// What was in trouble before stays in it, and keeps nobody here.
 void ClosingQuestion::sendAll()
 {
-    m_message.show(MessageBar::Kind::information, tr("Sending…"));
+    m_isToQuit = true;
+    m_slow.start();
+    m_message.show(MessageBar::Kind::information, tr("Sending… Earshot quits when everything is sent."),
+                   tr("Back to work"), [this] { stay(); });
     QSet<DeliveryId> known;
     for (const DeliveryRecord &delivery : m_roster.outbox()) {
         if (!isWaiting(delivery))
             known.insert(delivery.id);
     }
     using Left = Result<QList<DeliveryRecord>>;
-    whenDone(m_channels.deliver(true), this, [this, known](const QList<ChannelReport> &) {
-        whenDone(m_desk.workspace().read<QList<DeliveryRecord>>(&loadOutbox), this, [this, known](const Left &left) {
-            onSent(left && std::all_of(left->cbegin(), left->cend(), [&known](const DeliveryRecord &delivery) {
-                       return known.contains(delivery.id);
-                   }));
+    whenDone(m_channels.deliver(true), this, [this, known, run = ++m_run](const QList<ChannelReport> &) {
+        auto reading = m_desk.workspace().read<QList<DeliveryRecord>>(&loadOutbox);
+        whenDone(reading, this, [this, known, run](const Left &left) {
+            onSent(run, left && std::all_of(left->cbegin(), left->cend(), [&known](const DeliveryRecord &delivery) {
+                            return known.contains(delivery.id);
+                        }));
         });
     });
 }
 
-void ClosingQuestion::onSent(bool isAllSent)
+void ClosingQuestion::askWhetherToWait()
 {
-    if (isAllSent)
+    if (m_whetherToWait && m_whetherToWait->isVisible())
+        return;
+    m_slow.stop();
+    m_whetherToWait = makeQuestion(
+        tr("It is still being sent."),
+        tr("Earshot quits by itself when everything is sent. What is left when you quit now goes out after the next "
+           "start; of what is under way just then it may not be known whether it arrived."));
+    m_whetherToWait->setObjectName(QStringLiteral("closeWhetherToWait"));
+    QPushButton *wait = addTo(*m_whetherToWait, tr("Keep waiting"), QMessageBox::AcceptRole, "closeWait");
+    QPushButton *anyway = addTo(*m_whetherToWait, tr("Quit anyway"), QMessageBox::DestructiveRole, "closeAnyway");
+    QPushButton *work = addTo(*m_whetherToWait, tr("Back to work"), QMessageBox::RejectRole, "closeWork");
+    m_whetherToWait->setDefaultButton(wait);
+    m_whetherToWait->setEscapeButton(wait);
+    connect(m_whetherToWait, &QMessageBox::buttonClicked, this, [this, anyway, work](const QAbstractButton *clicked) {
+        if (clicked == anyway)
+            Q_EMIT answered();
+        else if (clicked == work)
+            stay();
+    });
+    m_whetherToWait->open();
+}
+
+void ClosingQuestion::stay()
+{
+    m_isToQuit = false;
+    m_message.show(MessageBar::Kind::information, tr("Sending goes on, and Earshot stays open."));
+}
+
+void ClosingQuestion::onSent(int run, bool isAllSent)
+{
+    if (run != m_run)
+        return;
+    const bool isToQuit = std::exchange(m_isToQuit, false);
+    m_slow.stop();
+    if (m_whetherToWait)
+        m_whetherToWait->close();
+    if (isAllSent && isToQuit)
         Q_EMIT answered();
+    else if (isAllSent)
+        m_message.show(MessageBar::Kind::information, tr("Everything is sent."));
     else
         m_message.show(MessageBar::Kind::trouble, tr("Not everything could be sent."), tr("Show"),
                        [this] { Q_EMIT outboxAsked(); });

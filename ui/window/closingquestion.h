@@ -4,7 +4,10 @@
 #pragma once
 
 #include <QObject>
+#include <QPointer>
+#include <QTimer>
 
+class QMessageBox;
 class QWidget;
 
 namespace Earshot {
@@ -15,7 +18,7 @@ class MessageBar;
 class Roster;
 
 /// What a window asks before it closes while something waits to be sent: send it now, keep it for the next start, or
-/// stay. Lives as long as its window.
+/// stay. Where sending takes long, there is a way back and a way out. Lives as long as its window.
 class ClosingQuestion final : public QObject
 {
     Q_OBJECT
@@ -26,7 +29,8 @@ public:
     /// Whether anything would be left behind. @param isSender this process is the one that sends; a reply that waits
     /// for its attachment ends with any
     [[nodiscard]] bool isNeeded(bool isSender) const;
-    /// Where a reply waits for its attachment, says so instead: it is gone in a moment.
+    /// Where a reply waits for its attachment, says so instead: it is gone in a moment. While all is being sent before
+    /// it closes: whether to wait on.
     void ask();
 
 Q_SIGNALS:
@@ -36,14 +40,22 @@ Q_SIGNALS:
     void outboxAsked();
 
 private:
+    [[nodiscard]] QMessageBox *makeQuestion(const QString &text, const QString &information);
     void sendAll();
-    void onSent(bool isAllSent);
+    void askWhetherToWait();
+    void stay();
+    /// @param run of sendAll(): what an earlier one comes to is nothing any more
+    void onSent(int run, bool isAllSent);
 
     Desk &m_desk;
     ChannelService &m_channels;
     const Roster &m_roster;
     MessageBar &m_message;
     QWidget *m_window;
+    QPointer<QMessageBox> m_whetherToWait;
+    QTimer m_slow; ///< tells that sending takes long
+    int m_run = 0;
+    bool m_isToQuit = false; ///< it closes when all is sent, which goes on
 };
 
 } // namespace Earshot

@@ -103,6 +103,14 @@ struct TimelineQuery
 /// The rest of the public thread around a conversation: others' messages in it, oldest first, at most `limit`.
 [[nodiscard]] Result<QList<MessageRecord>> loadThreadContext(Database &database, ConversationId conversation,
                                                              int limit = 200);
+/// Of a public thread: how many messages loadThreadContext() and the conversation itself have together, however many
+/// are asked for, and the first of them; none = there are none.
+struct ThreadSize
+{
+    qint64 messages = 0;
+    MessageId first;
+};
+[[nodiscard]] Result<ThreadSize> loadThreadSize(Database &database, ConversationId conversation);
 /// Events of a conversation, oldest first, the newest `limit`.
 [[nodiscard]] Result<QList<JournalRecord>> loadEvents(Database &database, ConversationId conversation, int limit = 500);
 /// The whole journal, newest first, before line `beforeId` (0 = from the newest).

@@ -13,6 +13,8 @@ namespace Earshot {
 
 namespace {
 
+/// Of others in a thread at least so many are looked through, however few messages are wanted.
+constexpr int leastConversations = 500;
 constexpr qint64 newest = std::numeric_limits<qint64>::max();
 
 QStringList linesOf(const QString &text)
@@ -154,10 +156,20 @@ Result<QList<MessageRecord>> loadThreadContext(Database &database, ConversationI
     {
         Statement rows = database.statement("list_thread_context");
         rows.bind("conversation", conversation).bind("limit", limit);
+        rows.bind("conversations", std::max(limit, leastConversations));
         while (rows.next())
             ids.prepend(MessageId(rows.integer(0)));
     }
     return loadMessagesById(database, ids);
+}
+
+Result<ThreadSize> loadThreadSize(Database &database, ConversationId conversation)
+{
+    ThreadSize size;
+    Statement row = database.statement("select_thread_size");
+    if (row.bind("conversation", conversation).next())
+        row >> size.messages >> size.first;
+    return database.result(size);
 }
 
 Result<QStringList> loadFurtherParts(Database &database, DeliveryId id)

@@ -1,4 +1,4 @@
--- sorts: at most one thread: what stands in no conversation, and 500 conversations of others
+-- sorts: at most one thread: what stands in no conversation, and :conversations of others
 WITH
 root (id) AS (
     SELECT coalesce(t.alias_of, t.id) FROM conversation AS v CROSS JOIN thread AS t ON t.id = v.thread
@@ -11,7 +11,7 @@ threads (id) AS (
 others (id) AS (
     SELECT v.id FROM threads CROSS JOIN conversation AS v ON v.thread = threads.id
     WHERE v.id <> :conversation AND v.is_private = 0
-    ORDER BY v.id DESC LIMIT 500
+    ORDER BY v.id DESC LIMIT :conversations
 )
 SELECT m.id AS id, m.sort_at AS at FROM threads CROSS JOIN message AS m ON m.thread = threads.id
 WHERE m.conversation IS NULL

@@ -6318,6 +6318,21 @@
             <source>The thread could not be read. %1</source>
             <translation>Der Verlauf konnte nicht gelesen werden. %1</translation>
         </message>
+        <message>
+            <source>Show more</source>
+            <translation>Mehr zeigen</translation>
+        </message>
+        <message>
+            <source>Show more messages of the thread</source>
+            <translation>Mehr Nachrichten des Fadens zeigen</translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln message(s) after the first one are not shown.</source>
+            <translation>
+                <numerusform>Eine Nachricht nach der ersten wird nicht gezeigt.</numerusform>
+                <numerusform>%Ln Nachrichten nach der ersten werden nicht gezeigt.</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>Earshot::Timeline</name>

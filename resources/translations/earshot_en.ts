@@ -490,6 +490,13 @@
                 <numerusform>%Ln messages</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>%Ln message(s) after the first one are not shown.</source>
+            <translation>
+                <numerusform>One message after the first one is not shown.</numerusform>
+                <numerusform>%Ln messages after the first one are not shown.</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>Earshot::Timeline</name>

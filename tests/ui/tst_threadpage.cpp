@@ -11,6 +11,7 @@
 #include "ui/inbox/conversationlistmodel.h"
 #include "ui/shell/commandregistry.h"
 #include "ui/shell/messagebar.h"
+#include "ui/shell/plainlabel.h"
 #include "workspace/database.h"
 
 #include <QAbstractItemModelTester>
@@ -20,6 +21,7 @@
 #include <QListWidget>
 #include <QMenu>
 #include <QPainter>
+#include <QPushButton>
 #include <QSignalSpy>
 #include <QTableView>
 #include <QTest>
@@ -44,6 +46,7 @@ private Q_SLOTS:
     void menuIsOfTheOneRegistry();
     void onlyWhatCameAndWentIsExchanged();
     void longThreadStaysUnderTheEyes();
+    void longThreadBeginsWithItsFirst();
     void pictureIsNoEmptyRow();
 
 private:
@@ -372,6 +375,55 @@ void ThreadPageTest::longThreadStaysUnderTheEyes()
     QVERIFY(read.isValid());
     QCOMPARE(read.row(), 247);
     QCOMPARE(list.visualRect(read).top(), place);
+}
+
+/// The post that all of it is about is there however much is written under it, and what is left out is said.
+void ThreadPageTest::longThreadBeginsWithItsFirst()
+{
+    TalkWorld world;
+    RemoteMessage post = world.inbound(QStringLiteral("What we are all talking about"));
+    post.isContext = true;
+    post.author.id = QStringLiteral("writer");
+    post.sentAt = post.sentAt - std::chrono::hours(5);
+    world.store({post});
+    QList<RemoteMessage> talk;
+    for (int i = 0; i < 700; ++i) {
+        RemoteMessage message = world.inbound(QStringLiteral("Comment %1").arg(i));
+        message.isContext = true;
+        message.author.id = QStringLiteral("other%1").arg(i);
+        message.sentAt = post.sentAt + std::chrono::seconds(i + 1);
+        talk.append(message);
+    }
+    world.store(talk);
+    ThreadPage page(world.desk());
+    page.resize(500, 400);
+    page.show();
+    page.open(world.conversation(), {});
+    const auto text = [&page](int row) { return page.model().message(row)->text; };
+    // Mira's own, the newest of the others', and the first.
+    QTRY_COMPARE(page.model().rowCount(), mostThreadMessages + 2);
+    QCOMPARE(text(0), post.text);
+    QCOMPARE(text(1), QStringLiteral("Comment 200"));
+    auto *left = page.findChild<PlainLabel *>(QStringLiteral("threadLeftOut"));
+    QVERIFY(left && left->isVisible());
+    QCOMPARE(left->text(), QStringLiteral("200 messages after the first one are not shown."));
+    QVERIFY(page.findChild<PlainLabel *>(QStringLiteral("threadTitle"))->text().contains(QStringLiteral("702")));
+    auto *more = page.findChild<QPushButton *>(QStringLiteral("threadMore"));
+    QVERIFY(more && more->isVisible());
+    const QPersistentModelIndex read = page.model().index(300);
+    page.list().setCurrentIndex(read);
+    QTRY_VERIFY(page.list().visualRect(read).intersects(page.list().viewport()->rect()));
+    QTest::mouseClick(more, Qt::LeftButton);
+    QTRY_COMPARE(page.model().rowCount(), 702);
+    QCOMPARE(text(0), post.text);
+    QCOMPARE(text(1), QStringLiteral("Comment 0"));
+    QCOMPARE(page.list().currentIndex(), QModelIndex(read));
+    QVERIFY(page.list().visualRect(read).intersects(page.list().viewport()->rect()));
+    QTRY_VERIFY(!left->isVisible() && !more->isVisible());
+    // Another thread begins anew.
+    page.open(world.conversation(), {});
+    QTRY_COMPARE(page.model().rowCount(), mostThreadMessages + 2);
+    QVERIFY(left->isVisible());
 }
 
 /// What it shows is written there.

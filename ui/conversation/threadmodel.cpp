@@ -13,30 +13,53 @@ namespace Earshot {
 
 namespace {
 
-Result<ThreadReading> read(Database &database, AgentId me, ConversationId around, Time now)
+/// @param most of the conversation's own, and of others'
+Result<ThreadReading> readMessages(Database &database, ConversationId around, int most)
+{
+    const auto others = loadThreadContext(database, around, most);
+    if (!others)
+        return tl::unexpected(others.error());
+    const auto mine = loadMessages(database, {around, {}, most});
+    if (!mine)
+        return tl::unexpected(mine.error());
+    const auto size = loadThreadSize(database, around);
+    if (!size)
+        return tl::unexpected(size.error());
+    ThreadReading reading;
+    reading.messages = *others;
+    std::copy_if(mine->cbegin(), mine->cend(), std::back_inserter(reading.messages), [](const MessageRecord &message) {
+        return message.kind != MessageKind::note && message.visibility != Visibility::direct;
+    });
+    const bool hasFirst =
+        std::any_of(reading.messages.cbegin(), reading.messages.cend(),
+                    [first = size->first](const MessageRecord &message) { return message.id == first; });
+    if (!hasFirst && size->first.isValid()) {
+        const auto first = loadMessagesById(database, {size->first});
+        if (!first)
+            return tl::unexpected(first.error());
+        reading.messages += *first;
+    }
+    std::sort(reading.messages.begin(), reading.messages.end(),
+              [](const MessageRecord &one, const MessageRecord &other) {
+                  return std::pair(one.sortAt, one.id) < std::pair(other.sortAt, other.id);
+              });
+    reading.leftOut = std::max<qint64>(0, size->messages - reading.messages.size());
+    return reading;
+}
+
+Result<ThreadReading> read(Database &database, AgentId me, ConversationId around, Time now, int most)
 {
     const auto own = loadConversations(database, {around}, me, now);
     if (!own)
         return tl::unexpected(own.error());
     if (own->isEmpty())
         return fail(ErrorKind::notFound);
-    auto others = loadThreadContext(database, around, mostThreadMessages);
-    if (!others)
-        return tl::unexpected(others.error());
-    const auto mine = loadMessages(database, {around, {}, mostThreadMessages});
-    if (!mine)
-        return tl::unexpected(mine.error());
-    ThreadReading reading;
+    auto messages = readMessages(database, around, most);
+    if (!messages)
+        return messages;
+    ThreadReading &reading = *messages;
     reading.thread = own->constFirst().thread;
     reading.title = own->constFirst().threadTitle;
-    reading.messages = *others;
-    std::copy_if(mine->cbegin(), mine->cend(), std::back_inserter(reading.messages), [](const MessageRecord &message) {
-        return message.kind != MessageKind::note && message.visibility != Visibility::direct;
-    });
-    std::sort(reading.messages.begin(), reading.messages.end(),
-              [](const MessageRecord &one, const MessageRecord &other) {
-                  return std::pair(one.sortAt, one.id) < std::pair(other.sortAt, other.id);
-              });
     QSet<ConversationId> ids{around};
     for (const MessageRecord &message : std::as_const(reading.messages)) {
         if (message.conversation.isValid())
@@ -47,16 +70,16 @@ Result<ThreadReading> read(Database &database, AgentId me, ConversationId around
         return tl::unexpected(conversations.error());
     for (const ConversationRecord &conversation : *conversations)
         reading.conversations.insert(conversation.id, conversation);
-    return reading;
+    return messages;
 }
 
 } // namespace
 
-QFuture<Result<ThreadReading>> readThread(Workspace &workspace, AgentId me, ConversationId around)
+QFuture<Result<ThreadReading>> readThread(Workspace &workspace, AgentId me, ConversationId around, int most)
 {
     const Time now = workspace.clock().now();
     return workspace.read<ThreadReading>(
-        [me, around, now](Database &database) { return read(database, me, around, now); });
+        [me, around, now, most](Database &database) { return read(database, me, around, now, most); });
 }
 
 ThreadModel::ThreadModel(const Clock &clock, QObject *parent)

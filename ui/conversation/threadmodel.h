@@ -18,12 +18,14 @@ struct ThreadReading
     QString title;
     QList<MessageRecord> messages; ///< oldest first; everybody's, without notes and what is private
     QHash<ConversationId, ConversationRecord> conversations;
+    qint64 leftOut = 0; ///< how many there are between the first and the others
 };
 
-/// The thread around a conversation: its newest messages, at most `mostThreadMessages`. Errors: notFound, those of
-/// reading.
-[[nodiscard]] QFuture<Result<ThreadReading>> readThread(Workspace &workspace, AgentId me, ConversationId around);
 constexpr int mostThreadMessages = 500;
+/// The thread around a conversation: its first message, the newest `most` of the conversation and as many of all
+/// others. Errors: notFound, those of reading.
+[[nodiscard]] QFuture<Result<ThreadReading>> readThread(Workspace &workspace, AgentId me, ConversationId around,
+                                                        int most = mostThreadMessages);
 
 /// The messages of one public thread in their order, each with its conversation's state and owner. Reads nothing
 /// itself. Lives on the GUI thread.

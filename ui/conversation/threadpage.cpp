@@ -11,6 +11,7 @@
 
 #include <QListView>
 #include <QMouseEvent>
+#include <QPushButton>
 #include <QScopedValueRollback>
 #include <QScrollBar>
 #include <QVBoxLayout>
@@ -25,6 +26,8 @@ ThreadPage::ThreadPage(Desk &desk, QWidget *parent)
     , m_model(desk.workspace().clock())
     , m_title(new PlainLabel(this))
     , m_retry(new RetryButton(QStringLiteral("threadRetry"), this, this))
+    , m_leftOut(new PlainLabel(this))
+    , m_more(new QPushButton(tr("Show more"), this))
     , m_list(new QListView(this))
 {
     setObjectName(QStringLiteral("threadPage"));
@@ -50,6 +53,7 @@ ThreadPage::ThreadPage(Desk &desk, QWidget *parent)
     retry->addWidget(m_retry);
     retry->addStretch(1);
     column->addLayout(retry);
+    column->addLayout(makeLeftOut());
     column->addWidget(m_list, 1);
     setFocusProxy(m_list);
     m_list->viewport()->installEventFilter(this);
@@ -85,6 +89,23 @@ ThreadPage::ThreadPage(Desk &desk, QWidget *parent)
     });
 }
 
+QHBoxLayout *ThreadPage::makeLeftOut()
+{
+    m_leftOut->setObjectName(QStringLiteral("threadLeftOut"));
+    m_leftOut->setQuiet(true);
+    m_leftOut->setWrapping(true);
+    m_leftOut->hide();
+    m_more->setObjectName(QStringLiteral("threadMore"));
+    m_more->setAccessibleName(tr("Show more messages of the thread"));
+    m_more->hide();
+    connect(m_more, &QPushButton::clicked, this, &ThreadPage::loadMore);
+    auto *row = new QHBoxLayout;
+    row->setContentsMargins(14, 0, 14, 0);
+    row->addWidget(m_leftOut, 1);
+    row->addWidget(m_more);
+    return row;
+}
+
 bool ThreadPage::eventFilter(QObject *watched, QEvent *event)
 {
     const bool isPress = event->type() == QEvent::MouseButtonPress || event->type() == QEvent::MouseButtonDblClick;
@@ -108,6 +129,7 @@ void ThreadPage::open(ConversationId around, MessageId current)
     m_around = around;
     m_wanted = current;
     m_isFirst = true;
+    m_most = mostThreadMessages;
     m_readings.forget();
     m_again.stop();
     clear();
@@ -119,6 +141,8 @@ void ThreadPage::clear()
 {
     const QScopedValueRollback quietly(m_isTaking, true);
     m_title->setText({});
+    m_leftOut->hide();
+    m_more->hide();
     m_retry->done();
     m_model.take({});
     m_list->setCurrentIndex({});
@@ -144,7 +168,7 @@ void ThreadPage::load()
 {
     if (!m_around.isValid())
         return;
-    whenDone(readThread(m_desk.workspace(), m_desk.me(), m_around), this,
+    whenDone(readThread(m_desk.workspace(), m_desk.me(), m_around, m_most), this,
              [this, question = m_readings.ask()](const Result<ThreadReading> &reading) {
                  if (!m_readings.take(question))
                      return;
@@ -158,16 +182,27 @@ void ThreadPage::load()
              });
 }
 
+void ThreadPage::loadMore()
+{
+    // It may be gone when it was pressed.
+    m_list->setFocus();
+    m_most += mostThreadMessages;
+    load();
+}
+
 void ThreadPage::take(const ThreadReading &reading)
 {
     const bool wasFirst = m_isFirst;
     m_isFirst = false;
     m_retry->done();
-    const QString count = tr("%Ln message(s)", nullptr, int(reading.messages.size()));
+    const QString count = tr("%Ln message(s)", nullptr, int(reading.messages.size() + reading.leftOut));
+    m_leftOut->setText(tr("%Ln message(s) after the first one are not shown.", nullptr, int(reading.leftOut)));
+    m_leftOut->setVisible(reading.leftOut > 0);
+    m_more->setVisible(reading.leftOut > 0);
     m_title->setText(reading.title.isEmpty() ? tr("The whole thread · %1").arg(count)
                                              : reading.title + QStringLiteral(" · ") + count);
     const auto place = placeOnScreen();
-    const MessageRecord *before = current();
+    const MessageRecord *before = m_model.message(m_list->currentIndex().row());
     MessageId kept = wasFirst || !before ? m_wanted : before->id;
     {
         const QScopedValueRollback quietly(m_isTaking, true);

@@ -14,7 +14,9 @@
 #include <functional>
 #include <utility>
 
+class QHBoxLayout;
 class QListView;
+class QPushButton;
 
 namespace Earshot {
 
@@ -60,6 +62,8 @@ protected:
 
 private:
     void load();
+    void loadMore();
+    [[nodiscard]] QHBoxLayout *makeLeftOut();
     /// The rows of the thread before are gone, and with them what keys act on.
     void clear();
     void take(const ThreadReading &reading);
@@ -73,10 +77,13 @@ private:
     ThreadModel m_model;
     PlainLabel *m_title;
     RetryButton *m_retry;
+    PlainLabel *m_leftOut; ///< how many are not shown
+    QPushButton *m_more;
     QListView *m_list;
     QTimer m_again;
     QTimer m_slow; ///< tells that reading takes long
     ConversationId m_around;
+    int m_most = mostThreadMessages;
     MessageId m_wanted; ///< becomes current when it was read
     AnswerOrder m_readings;
     bool m_isTaking = false;

@@ -31,7 +31,12 @@ bool isFine(const QList<Id<Tag>> &ids)
 
 bool ViewFilter::isOfWork() const
 {
-    return !statuses.isEmpty() && !statuses.contains(Status::resolved);
+    return (listedStatusBits() & (1 << int(Status::resolved))) == 0;
+}
+
+int ViewFilter::listedStatusBits() const
+{
+    return needsAnswer ? statusBits() & (1 << int(Status::open)) : statusBits();
 }
 
 int ViewFilter::statusBits() const

@@ -52,6 +52,8 @@ struct ViewFilter
     [[nodiscard]] bool isOfWork() const;
     /// The statuses as bits, 1 for `open`; none named = all.
     [[nodiscard]] int statusBits() const;
+    /// The same of what is listed: only what is open needs an answer. None = nothing is.
+    [[nodiscard]] int listedStatusBits() const;
     void setStatusBits(int bits);
     bool operator==(const ViewFilter &) const = default;
 };

@@ -92,7 +92,7 @@ TagId rarestTag(Database &database, const ViewFilter &filter)
 
 void bindFilter(Statement &list, const ViewFilter &filter, const ListQuery &query)
 {
-    list.bind("now", query.now).bind("statuses", filter.statusBits()).bind("owner", ownerOf(filter, query.me));
+    list.bind("now", query.now).bind("statuses", filter.listedStatusBits()).bind("owner", ownerOf(filter, query.me));
     list.bind("least", filter.least).bind("needs_answer", filter.needsAnswer).bind("is_private", filter.isPrivate);
     list.bind("has_trouble", filter.hasTrouble).bind("channels", idsToText(filter.channels));
     list.bind("tag_count", qint64(filter.tags.size())).bind("tags", idsToText(filter.tags));
@@ -127,7 +127,8 @@ QList<SortedRow> filtered(Database &database, const ViewFilter &filter, const Li
         return readRows(list, start, limit);
     }
     // Of some thousand open ones a person has a few: they have an index of their own.
-    const bool isOfSomebody = ownerOf(filter, query.me) != anyone && filter.statuses == QList{Status::open};
+    const bool isOfSomebody =
+        ownerOf(filter, query.me) != anyone && filter.listedStatusBits() == (1 << int(Status::open));
     Statement list = database.statement(isOfSomebody ? "list_view_owner" : "list_view");
     bindFilter(list, filter, query);
     return readRows(list, start, limit);

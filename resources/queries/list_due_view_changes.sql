@@ -1,5 +1,6 @@
 -- What the count of a view does not know yet: those whose time to wake has come are open, and counted as snoozed.
-SELECT v.statuses, coalesce(c.assignee, 0),
+-- Only a view of what needs an answer, which is open, has not counted them so.
+SELECT CASE WHEN v.needs_answer THEN v.statuses & 1 ELSE v.statuses END, coalesce(c.assignee, 0),
     coalesce((SELECT a.id FROM agent AS a WHERE a.id = c.assignee AND a.on_duty AND NOT a.disabled), 0)
 FROM conversation AS c INDEXED BY conversation_snoozed CROSS JOIN view_filter AS v ON v.uuid = :uuid
 WHERE c.status = 2 AND c.snoozed_until <= :now AND c.priority >= v.least AND c.needs_answer >= v.needs_answer

@@ -50,6 +50,23 @@ QStringList schemaOf(Database &database)
                           "ORDER BY s.name, c.cid");
 }
 
+/// A view of what needs an answer, with a count that an old program kept; a view of everything beside it.
+void addViews(Database &database)
+{
+    const auto add = [&database](const char *uuid, int needsAnswer) {
+        database.execute(QStringLiteral("INSERT INTO own_view (uuid, of_agent, name, position, statuses, owner, agent, "
+                                        "channels, tags, without_tags, least, needs_answer, is_private, has_trouble, "
+                                        "search, list_order, is_grouped) "
+                                        "VALUES ('%1', 1, '%1', 1, 15, 0, 0, '', '', '', 0, %2, 0, 0, '', 0, 0)")
+                             .arg(QString::fromLatin1(uuid))
+                             .arg(needsAnswer));
+    };
+    add("all", 0);
+    add("answer", 1);
+    database.execute(QStringLiteral("UPDATE view_filter SET counted_to = 9223372036854775807"));
+    database.execute(QStringLiteral("INSERT INTO view_count (view, owner, n) SELECT id, 0, 7 FROM view_filter"));
+}
+
 /// A message in an old file, with its words in the index as that version kept them.
 void addMessage(Database &database, int version)
 {
@@ -160,6 +177,8 @@ void MigrationsTest::makeOld(int version, const QString &path) const
     database->execute(QStringLiteral("INSERT INTO agent (id, seq, created_seq, uuid, name, role) "
                                      "VALUES (1, 1, 1, 'u-1', 'Jörg', 3), (2, 3, 2, 'u-2', 'Mira', 1)"));
     addMessage(*database, version);
+    if (version >= 16)
+        addViews(*database);
     database->execute(QStringLiteral("COMMIT"));
     const Done done = database->done();
     QVERIFY2(done, done ? "" : qPrintable(done.error().detail));
@@ -208,6 +227,12 @@ void MigrationsTest::oldFileBecomesAsAFreshOne()
     database->execute(QStringLiteral("INSERT INTO message_index (message_index, rank) VALUES ('integrity-check', 1)"));
     QVERIFY(database->done());
     QCOMPARE(rows(*database, "SELECT count(*) FROM unindexed"), QStringList(QStringLiteral("0")));
+    // What needs an answer is counted anew: what is resolved was among it.
+    if (version >= 16 && version < 34)
+        QCOMPARE(rows(*database,
+                      "SELECT v.uuid, v.counted_to > 0, count(k.n), coalesce(sum(k.n), 0) FROM view_filter v "
+                      "LEFT JOIN view_count k ON k.view = v.id GROUP BY v.id ORDER BY v.uuid"),
+                 (QStringList{QStringLiteral("all|1|1|7"), QStringLiteral("answer|0|0|0")}));
 }
 
 void MigrationsTest::newestFileIsLeftAlone()

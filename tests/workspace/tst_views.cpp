@@ -49,7 +49,8 @@ bool fits(const ViewFilter &filter, const Row &row)
            (filter.channels.isEmpty() || filter.channels.contains(ChannelId(row.channel))) &&
            std::all_of(filter.tags.cbegin(), filter.tags.cend(), has) &&
            std::none_of(filter.withoutTags.cbegin(), filter.withoutTags.cend(), has) &&
-           row.priority >= int(filter.least) && (!filter.needsAnswer || row.needsAnswer) &&
+           row.priority >= int(filter.least) &&
+           (!filter.needsAnswer || (row.needsAnswer && row.status == Status::open)) &&
            (!filter.isPrivate || row.isPrivate) && (!filter.hasTrouble || row.hasTrouble);
 }
 
@@ -106,6 +107,7 @@ private Q_SLOTS:
     void listsWhatTheFilterSays();
     void isNotCountedUntilAllIs();
     void changedFilterIsCountedAgain();
+    void onlyWhatIsOpenNeedsAnAnswer();
     void renamedViewKeepsItsCount();
     void savedSearchHasNoCount();
     void othersViewsAreLeftAlone();
@@ -395,6 +397,44 @@ void ViewsTest::changedFilterIsCountedAgain()
     QVERIFY(!count(QStringLiteral("v")));
     countAll();
     QCOMPARE(count(QStringLiteral("v")), std::optional<qint64>(2));
+}
+
+/// Whatever else a view lists: who waits for nothing more needs no answer.
+void ViewsTest::onlyWhatIsOpenNeedsAnAnswer()
+{
+    m_rows->addConversation({.id = 1, .at = 5});
+    m_rows->addConversation({.id = 2, .identity = 2, .status = Status::resolved, .at = 6});
+    m_rows->addConversation({.id = 3, .identity = 3, .status = Status::pending, .at = 7});
+    m_rows->addConversation({.id = 4, .identity = 4, .status = Status::snoozed, .snoozedUntil = now + 9, .at = 8});
+    m_rows->addConversation({.id = 5, .identity = 5, .status = Status::snoozed, .snoozedUntil = now - 9, .at = 9});
+    m_rows->run(QStringLiteral("UPDATE conversation SET needs_answer = 1"));
+    const QString uuid = QStringLiteral("v");
+    ListQuery query;
+    query.view = View::custom;
+    query.filter.needsAnswer = true;
+    for (const QList<Status> &statuses : {QList<Status>{}, {Status::open, Status::resolved}, {Status::open}}) {
+        query.filter.statuses = statuses;
+        storeView(uuid, viewOf(uuid, query.filter));
+        countAll();
+        QCOMPARE(listed(query), (QList<qint64>{5, 1}));
+        QCOMPARE(count(uuid), std::optional<qint64>(2));
+    }
+    query.filter.statuses = {Status::pending, Status::snoozed, Status::resolved};
+    storeView(uuid, viewOf(uuid, query.filter));
+    countAll();
+    QCOMPARE(listed(query), QList<qint64>());
+    QCOMPARE(count(uuid), std::optional<qint64>(0));
+    // What is resolved leaves it.
+    query.filter.statuses.clear();
+    storeView(uuid, viewOf(uuid, query.filter));
+    countAll();
+    m_rows->run(QStringLiteral("UPDATE conversation SET status = 3 WHERE id = 1"));
+    QCOMPARE(listed(query), QList<qint64>{5});
+    QCOMPARE(count(uuid), std::optional<qint64>(1));
+    m_rows->run(QStringLiteral("UPDATE conversation SET status = 0 WHERE id = 2"));
+    QCOMPARE(listed(query), (QList<qint64>{5, 2}));
+    QCOMPARE(count(uuid), std::optional<qint64>(2));
+    QVERIFY(m_rows->rows(QStringLiteral("SELECT 1 FROM view_count WHERE n < 0")).isEmpty());
 }
 
 void ViewsTest::renamedViewKeepsItsCount()

@@ -1827,6 +1827,11 @@
             <comment>window title</comment>
             <translation>%1 · #%2</translation>
         </message>
+        <message>
+            <source>%1 · %2</source>
+            <comment>window title; %2 is a state</comment>
+            <translation>%1 · %2</translation>
+        </message>
     </context>
     <context>
         <name>Earshot::DesktopPresence</name>
@@ -4136,16 +4141,6 @@
             <translation>Was Sie getan haben, ging nicht: %1</translation>
         </message>
         <message>
-            <source>%1 · as of %2, read only · Earshot</source>
-            <comment>window title</comment>
-            <translation>%1 · Stand %2, nur lesen · Earshot</translation>
-        </message>
-        <message>
-            <source>%1 · read only · Earshot</source>
-            <comment>window title</comment>
-            <translation>%1 · nur lesen · Earshot</translation>
-        </message>
-        <message>
             <source>The other workspace could not be opened.</source>
             <translation>Der andere Arbeitsbereich konnte nicht geöffnet werden.</translation>
         </message>
@@ -4186,18 +4181,13 @@
             <translation>Der Server kennt dieses Gerät nicht (mehr). Was Sie hier tun, bleibt erhalten und geht hinaus, wenn Sie sich wieder angemeldet haben.</translation>
         </message>
         <message>
-            <source>%1 · as of %2, not logged in · Earshot</source>
-            <comment>window title</comment>
-            <translation>%1 · Stand %2, nicht angemeldet · Earshot</translation>
-        </message>
-        <message>
             <source>The server does not know this device (any more). What is here can be read.</source>
             <translation>Der Server kennt dieses Gerät nicht (mehr). Was hier ist, lässt sich lesen.</translation>
         </message>
         <message>
-            <source>%1 · not logged in · Earshot</source>
-            <comment>window title</comment>
-            <translation>%1 · nicht angemeldet · Earshot</translation>
+            <source>%1 · %2 · Earshot</source>
+            <comment>window title; %2 is a state</comment>
+            <translation>%1 · %2 · Earshot</translation>
         </message>
         <message>
             <source>This window is for reading: nothing is changed in the file, and nothing is pulled, sent or asked of a server.</source>
@@ -6380,6 +6370,25 @@
         <message>
             <source>Copy link &amp;address</source>
             <translation>&amp;Adresse des Links kopieren</translation>
+        </message>
+    </context>
+    <context>
+        <name>Earshot::TitleState</name>
+        <message>
+            <source>not logged in</source>
+            <translation>nicht angemeldet</translation>
+        </message>
+        <message>
+            <source>read only</source>
+            <translation>nur lesen</translation>
+        </message>
+        <message>
+            <source>as of %1, not logged in</source>
+            <translation>Stand %1, nicht angemeldet</translation>
+        </message>
+        <message>
+            <source>as of %1, read only</source>
+            <translation>Stand %1, nur lesen</translation>
         </message>
     </context>
     <context>

@@ -9,6 +9,7 @@
 #include "ui/search/searchmodel.h"
 #include "ui/search/searchpane.h"
 #include "ui/shell/appearance.h"
+#include "ui/window/conversationwindow.h"
 #include "ui/window/exporting.h"
 #include "ui/window/mainwindow.h"
 #include "ui/window/printing.h"
@@ -20,10 +21,14 @@
 #include <QFile>
 #include <QLineEdit>
 #include <QMenu>
+#include <QMenuBar>
 #include <QSettings>
 #include <QStandardPaths>
 #include <QTableView>
+#include <QTableWidget>
 #include <QTest>
+
+#include <algorithm>
 
 using namespace Earshot;
 
@@ -58,6 +63,9 @@ private Q_SLOTS:
     void nothingIsDone();
     void isPrinted();
     void noCommandActs();
+    void onlyWhatCanBeDoneIsOffered();
+    void keptThingsAreOnlyRead();
+    void ownWindowSaysFromWhenItIs();
 
 private:
     void makeCopy();
@@ -169,7 +177,7 @@ void FrozenCopyTest::nothingIsDone()
     QVERIFY(trigger("channels.show"));
     for (const char *deed : {"channelPull", "channelTest", "channelEdit", "channelRemove"}) {
         const auto *button = m_window->findChild<QAbstractButton *>(str(deed));
-        QVERIFY2(button && button->isVisible() && !button->isEnabled(), deed);
+        QVERIFY2(button && !button->isVisible(), deed);
     }
     const auto done = m_session->desk().perform({makeAction(Act::Claim{ConversationId(1)}, m_world->clock().now())});
     QTRY_VERIFY(done.isFinished());
@@ -227,6 +235,68 @@ void FrozenCopyTest::noCommandActs()
     m_window.reset();
     m_session.reset();
     QVERIFY(bytesOf(copy()) == before);
+}
+
+/// In no menu, not by its name and not on the sheet of keys.
+void FrozenCopyTest::onlyWhatCanBeDoneIsOffered()
+{
+    m_window->openConversation(ConversationId(1));
+    QTRY_COMPARE(m_window->findChild<ConversationPane *>()->record().id, ConversationId(1));
+    CommandRegistry &commands = m_window->commands();
+    int hidden = 0;
+    for (const QString &id : commands.ids()) {
+        const bool isDeed = commands.find(id)->needsRight;
+        hidden += isDeed ? 1 : 0;
+        QVERIFY2(commands.action(id)->isVisible() != isDeed, qPrintable(id));
+        const QStringList found = commands.matching(commands.plainText(id), 100);
+        QVERIFY2(found.contains(id) != isDeed, qPrintable(id));
+    }
+    QVERIFY(hidden > 25);
+    for (const char *never : {"edit.undo", "workspace.adopt", "message.like", "conversation.reply", "composer.send"})
+        QVERIFY2(!commands.action(str(never)) || !commands.action(str(never))->isVisible(), never);
+    for (const QAction *title : m_window->menuBar()->actions()) {
+        if (!title->isVisible())
+            continue;
+        const auto inside = title->menu()->actions();
+        QVERIFY2(std::any_of(inside.cbegin(), inside.cend(),
+                             [](const QAction *one) { return one->isVisible() && !one->isSeparator(); }),
+                 qPrintable(title->text()));
+    }
+    QVERIFY(trigger("help.keys"));
+    const auto *sheet = m_window->findChild<QTableWidget *>(str("cheatSheetTable"));
+    QVERIFY(sheet->findItems(commands.plainText(str("conversation.reply")), Qt::MatchExactly).isEmpty());
+    QVERIFY(!sheet->findItems(commands.plainText(str("list.next")), Qt::MatchExactly).isEmpty());
+}
+
+void FrozenCopyTest::keptThingsAreOnlyRead()
+{
+    for (const auto &[command, dialog] : {std::pair("replies.show", "savedReplies"), std::pair("macros.show", "macros"),
+                                          std::pair("teams.show", "teams"), std::pair("agents.show", "agents")}) {
+        QVERIFY2(trigger(command), command);
+        for (const char *deed : {"New", "Remove", "Save"}) {
+            const auto *button = m_window->findChild<QAbstractButton *>(str(dialog) + str(deed));
+            QVERIFY2(button && !button->isVisible(), dialog);
+        }
+        m_window->findChild<QDialog *>(str(dialog))->close();
+    }
+    QVERIFY(trigger("channels.show"));
+    QVERIFY(!m_window->findChild<QAbstractButton *>(str("connectChannel"))->isVisible());
+    QVERIFY(!m_window->findChild<QAbstractButton *>(str("channelSending"))->isVisible());
+}
+
+void FrozenCopyTest::ownWindowSaysFromWhenItIs()
+{
+    m_window->openWindow(ConversationId(1));
+    ConversationWindow *own = nullptr;
+    for (QWidget *top : QApplication::topLevelWidgets())
+        own = own ? own : qobject_cast<ConversationWindow *>(top);
+    QVERIFY(own);
+    QTRY_VERIFY2(own->windowTitle().contains(str("#1")), qPrintable(own->windowTitle()));
+    const QString when = m_window->windowTitle().section(str("as of "), 1).section(u',', 0, 0);
+    QVERIFY(!when.isEmpty());
+    QVERIFY2(own->windowTitle().endsWith(str(" · as of %1, read only").arg(when)), qPrintable(own->windowTitle()));
+    QVERIFY(!own->commands().action(str("conversation.reply"))->isVisible());
+    QVERIFY(own->commands().action(str("conversation.print"))->isVisible());
 }
 
 QTEST_MAIN(FrozenCopyTest)

@@ -499,11 +499,10 @@ void NoteEditingTest::readOnlyHasItNot()
     QTRY_VERIFY(!m_world->window().roster().canAct());
     QVERIFY(!m_world->window().commands().isEnabled(QStringLiteral("message.edit")));
     // The search field says so of every command that it lists.
-    for (const char *command : {"message.edit", "conversation.resolve", "conversation.unseen"})
+    for (const char *command : {"message.edit", "conversation.resolve", "conversation.unseen", "edit.undo"})
         QCOMPARE(m_world->window().commands().whyNot(QString::fromLatin1(command)), options.whyReadOnly);
     // What needs no right has its own reasons.
     const auto whyNot = [this](const char *id) { return m_world->window().commands().whyNot(QString::fromLatin1(id)); };
-    QCOMPARE(whyNot("edit.undo"), QStringLiteral("There is nothing to undo."));
     QVERIFY(pane().timeline().showMessage(m_world->messages(m_id).constLast().id));
     QCOMPARE(whyNot("message.media"), QStringLiteral("This message has no attachments."));
     QVERIFY(whyNot("conversation.findNext").contains(QStringLiteral("cannot be done now")));

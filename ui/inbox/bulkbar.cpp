@@ -12,7 +12,31 @@
 #include <QMenu>
 #include <QPushButton>
 
+#include <algorithm>
+
 namespace Earshot {
+
+namespace {
+
+QStringList deeds()
+{
+    return {QStringLiteral("conversation.claim"),
+            QStringLiteral("conversation.assign"),
+            QStringLiteral("conversation.giveBack"),
+            QStringLiteral("conversation.tag"),
+            QStringLiteral("conversation.priority"),
+            QStringLiteral("conversation.snooze"),
+            QStringLiteral("macro.pick"),
+            QString(),
+            QStringLiteral("round.start"),
+            QString(),
+            QStringLiteral("conversation.resolve"),
+            QStringLiteral("conversation.resolveWithReason"),
+            QStringLiteral("conversation.spam"),
+            QStringLiteral("conversation.reopen")};
+}
+
+} // namespace
 
 BulkBar::BulkBar(QWidget *parent)
     : QWidget(parent)
@@ -48,16 +72,11 @@ BulkBar::BulkBar(QWidget *parent)
 
 void BulkBar::setCommands(CommandRegistry &commands)
 {
-    connect(m_menu, &QMenu::aboutToShow, this, [this, &commands] {
+    m_commands = &commands;
+    connect(m_menu, &QMenu::aboutToShow, this, [this] {
         m_menu->clear();
-        commands.refresh();
-        commands.fill(*m_menu,
-                      {QStringLiteral("conversation.claim"), QStringLiteral("conversation.assign"),
-                       QStringLiteral("conversation.giveBack"), QStringLiteral("conversation.tag"),
-                       QStringLiteral("conversation.priority"), QStringLiteral("conversation.snooze"),
-                       QStringLiteral("macro.pick"), QString(), QStringLiteral("round.start"), QString(),
-                       QStringLiteral("conversation.resolve"), QStringLiteral("conversation.resolveWithReason"),
-                       QStringLiteral("conversation.spam"), QStringLiteral("conversation.reopen")});
+        m_commands->refresh();
+        m_commands->fill(*m_menu, deeds());
     });
 }
 
@@ -68,6 +87,9 @@ void BulkBar::showMarked(int count)
     m_text->setText(count < ConversationListModel::mostMarked
                         ? tr("%Ln conversation(s) marked", nullptr, count)
                         : tr("%Ln marked, more are not marked at once", nullptr, count));
+    const QStringList all = deeds();
+    m_deeds->setVisible(m_commands && std::any_of(all.cbegin(), all.cend(),
+                                                  [this](const QString &id) { return m_commands->isOffered(id); }));
     setVisible(count > 0);
     m_stop->hide();
     m_clear->show();

@@ -36,6 +36,7 @@ private:
     QPushButton *m_deeds;
     QMenu *m_menu;
     QPushButton *m_clear;
+    CommandRegistry *m_commands = nullptr;
     QPushButton *m_stop;
     bool m_isBusy = false;
 };

@@ -113,6 +113,7 @@ void ConversationActions::addCommands(CommandRegistry &commands)
     undoing.text = tr("&Undo");
     undoing.icon = QStringLiteral("undo");
     undoing.key = QStringLiteral("Z");
+    undoing.needsRight = true;
     undoing.isEnabled = [this] { return isBusy() || !m_undo.isEmpty(); };
     undoing.whyNot = [] { return tr("There is nothing to undo."); };
     undoing.run = [this] { undo(); };

@@ -206,6 +206,7 @@ void ChannelsDialog::fill()
     else if (m_list->currentRow() < 0 && m_list->count() > 0)
         m_list->setCurrentRow(0);
     m_connect->setEnabled(m_roster.isAdmin());
+    m_connect->setVisible(!m_roster.isReadOnly());
     showRights();
     showChannel();
 }
@@ -267,12 +268,15 @@ void ChannelsDialog::showChannel()
                          .arg(Wording::isolated(m_roster.agentName(channel->pausedBy)),
                               Wording::isolated(channel->pauseReason)));
     m_facts->setText(lines.join(QLatin1Char('\n')));
+    const bool isReadOnly = m_roster.isReadOnly();
+    for (QPushButton *deed : {m_pull, m_test, m_sending, m_edit, m_remove})
+        deed->setVisible(!isReadOnly);
     m_sending->setText(channel->isPaused() ? tr("Resume sending") : tr("Stop sending"));
     m_pull->setEnabled(m_roster.canAct());
     m_test->setEnabled(m_roster.canAct());
     m_sending->setEnabled(channel->capabilities.canReply && m_roster.isLead());
-    m_renew->setVisible(channel->capabilities.canReply || channel->health == Health::signIn ||
-                        channel->health == Health::permission);
+    m_renew->setVisible(!isReadOnly && (channel->capabilities.canReply || channel->health == Health::signIn ||
+                                        channel->health == Health::permission));
     m_renew->setEnabled(m_roster.isAdmin());
     m_edit->setEnabled(m_roster.isAdmin());
     m_remove->setEnabled(m_roster.isAdmin());

@@ -211,6 +211,8 @@ void KeepDialog::showButtons()
     const bool mayChange = canChange();
     const bool canNow = mayChange && !m_isBusy;
     const Words said = words(m_current);
+    for (QPushButton *deed : {m_new, m_remove, m_save})
+        deed->setVisible(!m_roster.isReadOnly());
     setFormEnabled(canNow && m_current >= 0);
     m_new->setEnabled(canNow);
     m_remove->setText(said.remove);
@@ -218,10 +220,7 @@ void KeepDialog::showButtons()
     m_save->setEnabled(canNow && m_current >= 0 && m_isDirty);
     const bool isEmpty = m_list->count() == 0;
     const QString whyNot = m_roster.isReadOnly() ? m_roster.whyReadOnly() : said.whoMay;
-    m_hint->setText(!m_wait->isOver() ? m_wait->sentence()
-                    : !mayChange      ? whyNot
-                    : isEmpty         ? m_empty
-                                      : QString());
+    m_hint->setText(!m_wait->isOver() ? m_wait->sentence() : !mayChange ? whyNot : isEmpty ? m_empty : QString());
     m_hint->setVisible(!m_hint->text().isEmpty());
 }
 

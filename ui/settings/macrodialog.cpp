@@ -24,6 +24,7 @@
 
 #include <algorithm>
 #include <array>
+#include <initializer_list>
 
 namespace Earshot {
 
@@ -331,6 +332,8 @@ void MacroDialog::showEntry(qint64 id)
 void MacroDialog::setFormEnabled(bool isEnabled)
 {
     m_isEnabled = isEnabled;
+    for (QWidget *deed : std::initializer_list<QWidget *>{m_add, m_up, m_down, m_drop})
+        deed->setVisible(!roster().isReadOnly());
     m_name->setReadOnly(!isEnabled);
     m_key->setReadOnly(!isEnabled);
     m_add->setEnabled(isEnabled);

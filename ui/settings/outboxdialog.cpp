@@ -326,7 +326,7 @@ void OutboxDialog::offer(const QList<Offer> &offers)
     for (QPushButton *button : {m_open, m_retry, m_arrived, m_cancel, m_edit, m_anyway, m_discard}) {
         const auto it = std::find_if(offers.cbegin(), offers.cend(),
                                      [button](const Offer &one) { return one.button == button && one.isShown; });
-        const bool isOffered = it != offers.cend();
+        const bool isOffered = it != offers.cend() && (button == m_open || !m_roster.isReadOnly());
         if (button->hasFocus() && !(isOffered && it->isEnabled))
             m_list->setFocus();
         button->setVisible(isOffered);

@@ -76,6 +76,7 @@ void SavedReplyDialog::setFormEnabled(bool isEnabled)
     m_name->setReadOnly(!isEnabled);
     m_text->setReadOnly(!isEnabled);
     m_insert->setEnabled(isEnabled);
+    m_insert->setVisible(!roster().isReadOnly());
 }
 
 void SavedReplyDialog::focusForm()

@@ -274,8 +274,10 @@ bool CommandRegistry::trigger(const QString &id)
 
 void CommandRegistry::refresh()
 {
-    for (const Entry &entry : std::as_const(m_entries))
+    for (const Entry &entry : std::as_const(m_entries)) {
+        entry.action->setVisible(isOffered(entry.command.id));
         entry.action->setEnabled(!entry.command.isEnabled || entry.command.isEnabled());
+    }
 }
 
 void CommandRegistry::fill(QMenu &menu, const QStringList &ids) const
@@ -312,7 +314,8 @@ QStringList CommandRegistry::matching(const QString &text, int limit) const
     for (const QString &id : m_order) {
         const QString name = plainText(id);
         const auto hasAll = [&words](const auto &isIn) { return std::all_of(words.cbegin(), words.cend(), isIn); };
-        if (!hasAll([&name](const QString &part) { return name.contains(part, Qt::CaseInsensitive); }))
+        if (!isOffered(id) ||
+            !hasAll([&name](const QString &part) { return name.contains(part, Qt::CaseInsensitive); }))
             continue;
         const bool doWordsBegin = hasAll([&name](const QString &part) {
             return name.startsWith(part, Qt::CaseInsensitive) ||
@@ -346,6 +349,12 @@ void CommandRegistry::needRight(const QStringList &ids)
         if (const auto it = m_entries.find(id); it != m_entries.end())
             it->command.needsRight = true;
     }
+}
+
+bool CommandRegistry::isOffered(const QString &id) const
+{
+    const Command *command = find(id);
+    return command && !(command->needsRight && m_areDeedsHidden && m_areDeedsHidden());
 }
 
 bool CommandRegistry::isEnabled(const QString &id) const

@@ -98,6 +98,10 @@ public:
     void needRight(const QStringList &ids);
     /// What is said of these in place of it where one may only read; empty = one may more.
     void explainRight(std::function<QString()> why) { m_whyOnlyReading = std::move(why); }
+    /// Where this says so nobody may do what needs a right: it is neither shown nor found, once refresh() was called.
+    void hideDeeds(std::function<bool()> areHidden) { m_areDeedsHidden = std::move(areHidden); }
+    /// Whether it is to be shown at all.
+    [[nodiscard]] bool isOffered(const QString &id) const;
     [[nodiscard]] bool isEnabled(const QString &id) const;
     /// Why it cannot be done now, for people; empty when it can, or is unknown.
     [[nodiscard]] QString whyNot(const QString &id) const;
@@ -138,6 +142,7 @@ private:
     QHash<QString, int> m_chords; ///< how many begin so
     QStringList m_order;
     std::function<QString()> m_whyOnlyReading;
+    std::function<bool()> m_areDeedsHidden;
     bool m_hasSingleKeys = true;
 };
 

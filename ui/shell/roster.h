@@ -46,8 +46,14 @@ public:
     [[nodiscard]] QString agentName(AgentId id) const;
     /// Whether nobody may do anything but read: a server goes on with this file.
     [[nodiscard]] bool isReadOnly() const;
-    /// From now on nobody may: this file cannot be written to, or is not to be.
-    void setReadOnly(const QString &why) { m_whyReadOnly = why; }
+    /// From now on nobody may: this file cannot be written to, or is not to be. @param asOf what it shows; not known =
+    /// no other time than now
+    void setReadOnly(const QString &why, Time asOf)
+    {
+        m_whyReadOnly = why;
+        m_asOf = asOf;
+    }
+    [[nodiscard]] Time asOf() const { return m_asOf; }
     /// A sentence on why I may only read, here or at all.
     [[nodiscard]] QString whyReadOnly() const;
     /// The same where I may only read; empty where I may more, and until that is known.
@@ -118,6 +124,7 @@ private:
     QList<DeliveryRecord> m_outbox;
     std::optional<Error> m_error;
     QString m_whyReadOnly; ///< of this file
+    Time m_asOf;
     bool m_isLoaded = false;
     bool m_isLoading = false;
     bool m_isDirty = false;

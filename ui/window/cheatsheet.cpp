@@ -39,7 +39,7 @@ CheatSheet::CheatSheet(const CommandRegistry &commands, QWidget *parent)
     table->setSelectionBehavior(QAbstractItemView::SelectRows);
     for (const QString &id : commands.ids()) {
         const QString key = commands.keyText(id);
-        if (key.isEmpty())
+        if (key.isEmpty() || !commands.isOffered(id))
             continue;
         const int row = table->rowCount();
         table->insertRow(row);

@@ -19,6 +19,7 @@
 #include "ui/window/presencecontrol.h"
 #include "ui/window/printing.h"
 #include "ui/window/sendingcontrol.h"
+#include "ui/window/titlestate.h"
 #include "ui/window/writingtools.h"
 
 #include <QKeyEvent>
@@ -61,6 +62,7 @@ ConversationWindow::ConversationWindow(Desk &desk, ChannelService &channels, con
     new PresenceControl(desk, roster, *m_pane, nullptr, this);
     addCommands();
     m_commands.explainRight([this] { return m_roster.whyOnlyReading(); });
+    m_commands.hideDeeds([this] { return m_roster.isReadOnly(); });
     connectAll();
     const QSettings settings;
     if (!restoreGeometry(settings.value(QStringLiteral("conversationWindow/geometry")).toByteArray()))
@@ -168,6 +170,8 @@ void ConversationWindow::connectAll()
     connect(&m_pane->timeline(), &TimelineView::currentChanged, this, refresh);
     connect(m_actions, &ConversationActions::stateChanged, this, refresh);
     connect(&m_roster, &Roster::rosterChanged, this, refresh);
+    connect(&m_roster, &Roster::rosterChanged, this, &ConversationWindow::showTitle);
+    connect(&m_desk, &Desk::statusChanged, this, &ConversationWindow::showTitle);
     m_commands.refresh();
 }
 
@@ -181,8 +185,10 @@ void ConversationWindow::reloadKeys()
 void ConversationWindow::showTitle()
 {
     const ConversationRecord &row = m_pane->record();
-    setWindowTitle(row.number == 0 ? tr("Conversation")
-                                   : tr("%1 · #%2", "window title").arg(row.contactName).arg(row.number));
+    const QString name =
+        row.number == 0 ? tr("Conversation") : tr("%1 · #%2", "window title").arg(row.contactName).arg(row.number);
+    const QString state = TitleState::of(m_desk, m_roster);
+    setWindowTitle(state.isEmpty() ? name : tr("%1 · %2", "window title; %2 is a state").arg(name, state));
 }
 
 void ConversationWindow::keyPressEvent(QKeyEvent *event)

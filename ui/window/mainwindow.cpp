@@ -65,7 +65,7 @@ MainWindow::MainWindow(Desk &desk, ChannelService &channels, Appearance &appeara
 {
     setObjectName(QStringLiteral("mainWindow"));
     setContextMenuPolicy(Qt::NoContextMenu);
-    m_roster.setReadOnly(m_options.whyReadOnly);
+    m_roster.setReadOnly(m_options.whyReadOnly, m_options.asOf);
     m_actions = new ConversationActions(desk, m_roster, this);
     m_reach = new SearchReach(desk, this);
     buildPanes();
@@ -92,6 +92,7 @@ MainWindow::MainWindow(Desk &desk, ChannelService &channels, Appearance &appeara
         {m_options.notListening, m_options.heardUntil, desk.workspace().clock().now(), m_options.longLog}, this);
     addCommands();
     m_commands.explainRight([this] { return m_roster.whyOnlyReading(); });
+    m_commands.hideDeeds([this] { return m_roster.isReadOnly(); });
     connectPanes();
     connectFolding();
     connectMessages();

@@ -35,6 +35,7 @@
 #include "ui/window/sendingcontrol.h"
 #include "ui/window/sharedtools.h"
 #include "ui/window/statuscontrol.h"
+#include "ui/window/titlestate.h"
 #include "ui/window/topbar.h"
 #include "ui/window/workspaceswitch.h"
 #include "ui/window/workspacetools.h"
@@ -391,8 +392,7 @@ void MainWindow::connectActions()
 
 bool MainWindow::isLoggedOut() const
 {
-    const DeskStatus now = m_desk.status();
-    return now.kind == DeskStatus::Kind::refused && now.why.kind == ErrorKind::authExpired;
+    return TitleState::isLoggedOut(m_desk);
 }
 
 /// Who was taken from the desk may do nothing here either.
@@ -419,15 +419,9 @@ void MainWindow::askToLogIn()
 QString MainWindow::titleNow() const
 {
     const QString &name = m_options.title;
-    const Time asOf = isLoggedOut() ? m_desk.status().asOf : m_options.asOf;
-    const QString when = isKnown(asOf) ? Wording::clockTime(asOf) : QString();
-    if (isLoggedOut())
-        return when.isEmpty() ? tr("%1 · not logged in · Earshot", "window title").arg(name)
-                              : tr("%1 · as of %2, not logged in · Earshot", "window title").arg(name, when);
-    if (m_roster.isReadOnly())
-        return when.isEmpty() ? tr("%1 · read only · Earshot", "window title").arg(name)
-                              : tr("%1 · as of %2, read only · Earshot", "window title").arg(name, when);
-    return tr("%1 · Earshot", "window title").arg(name);
+    const QString state = TitleState::of(m_desk, m_roster);
+    return state.isEmpty() ? tr("%1 · Earshot", "window title").arg(name)
+                           : tr("%1 · %2 · Earshot", "window title; %2 is a state").arg(name, state);
 }
 
 } // namespace Earshot

@@ -24,6 +24,7 @@ void OriginControl::addCommands(CommandRegistry &commands)
     Command command;
     command.id = QStringLiteral("workspace.adopt");
     command.text = tr("&Work with this file");
+    command.needsRight = true;
     command.isEnabled = [this] { return isOpen(); };
     command.run = [this] { adopt(); };
     commands.add(std::move(command));

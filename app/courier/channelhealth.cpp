@@ -3,6 +3,8 @@
 
 #include "courier/channelhealth.h"
 
+#include "model/healthsentences.h"
+
 namespace Earshot {
 
 namespace {
@@ -10,23 +12,24 @@ namespace {
 constexpr Duration farOff = std::chrono::hours(24);
 /// Long enough to be seen after a weekend; the journal keeps it for good.
 constexpr Duration gapIsToldFor = std::chrono::hours(24 * 7);
-/// How the details of a channel begin.
-const auto nothingNewer = QStringLiteral("nothing newer than ");
-const auto datesOff = QStringLiteral("what is new is dated ");
-const auto gapBetween = QStringLiteral("gap possible between ");
 
 /// "1825 days ahead", of an offset as ClockReader::offset() counts it.
 QString inDays(Duration offset)
 {
+    using namespace HealthSentences;
     const auto days = std::chrono::duration_cast<std::chrono::hours>(std::chrono::abs(offset)).count() / 24;
-    const QString many = days == 1 ? QStringLiteral("a day ") : QStringLiteral("%1 days ").arg(days);
-    return many + (offset > Duration(0) ? QStringLiteral("ahead") : QStringLiteral("behind"));
+    const bool isAhead = offset > Duration(0);
+    if (days == 1)
+        return KnownSentence{isAhead ? aDayAhead : aDayBehind}.inEnglish();
+    return KnownSentence{isAhead ? daysAhead : daysBehind, {QString::number(days)}}.inEnglish();
 }
 
 /// What was stored, where it is of this kind.
-QString storedDetail(const ChannelRecord &channel, Health health, const QString &start)
+QString storedDetail(const ChannelRecord &channel, Health health, const char *words)
 {
-    return channel.health == health && channel.healthDetail.startsWith(start) ? channel.healthDetail : QString();
+    QStringList parts;
+    const bool isSo = channel.health == health && KnownSentence::read(channel.healthDetail, words, parts);
+    return isSo ? channel.healthDetail : QString();
 }
 
 } // namespace
@@ -59,9 +62,9 @@ Health healthOf(ErrorKind kind)
 
 ChannelHealth::ChannelHealth(const ChannelRecord &channel, const ClockReader &clock)
     : m_clock(clock)
-    , m_nothingSince(storedDetail(channel, Health::ok, nothingNewer))
-    , m_datesOff(storedDetail(channel, Health::clockOff, datesOff))
-    , m_gap(storedDetail(channel, Health::gapPossible, gapBetween))
+    , m_nothingSince(storedDetail(channel, Health::ok, HealthSentences::nothingNewer))
+    , m_datesOff(storedDetail(channel, Health::clockOff, HealthSentences::datesOff))
+    , m_gap(storedDetail(channel, Health::gapPossible, HealthSentences::gapBetween))
     , m_gapAt(channel.healthSince)
 {
 }
@@ -69,22 +72,25 @@ ChannelHealth::ChannelHealth(const ChannelRecord &channel, const ClockReader &cl
 ChannelHealth::Condition ChannelHealth::after(const PullRun &run, Time horizon, Time now)
 {
     if (const std::optional<Duration> offset = run.datesOffset())
-        m_datesOff = std::chrono::abs(*offset) > farOff ? QString(datesOff + inDays(*offset)) : QString();
+        m_datesOff = std::chrono::abs(*offset) > farOff
+                         ? KnownSentence{HealthSentences::datesOff, {inDays(*offset)}}.inEnglish()
+                         : QString();
     if (const auto gap = run.gap()) {
-        m_gap = gapBetween + toIso(gap->first) + QStringLiteral(" and ") + toIso(gap->second);
+        m_gap = KnownSentence{HealthSentences::gapBetween, {toIso(gap->first), toIso(gap->second)}}.inEnglish();
         m_gapAt = now;
     } else if (now - m_gapAt > gapIsToldFor) {
         m_gap.clear();
     }
     if (run.isEmptyFirst() && isKnown(horizon))
-        m_nothingSince = QString(nothingNewer + toDateTime(horizon).date().toString(Qt::ISODate) +
-                                 QStringLiteral(" was found there; what is older was left out"));
+        m_nothingSince =
+            KnownSentence{HealthSentences::nothingNewer, {toDateTime(horizon).date().toString(Qt::ISODate)}}
+                .inEnglish();
     else if (run.hasNew())
         m_nothingSince.clear();
     if (!run.withheld().isEmpty())
         return {Health::withheld, run.withheld().left(500)};
     if (run.isCutOff())
-        return {Health::cutOff, QStringLiteral("the document ends early or is broken: only what was whole is stored")};
+        return {Health::cutOff, KnownSentence{HealthSentences::cutOff}.inEnglish()};
     return this->now();
 }
 
@@ -93,7 +99,7 @@ ChannelHealth::Condition ChannelHealth::now() const
     if (!m_gap.isEmpty())
         return {Health::gapPossible, m_gap};
     if (std::chrono::abs(m_clock.offset()) > farOff)
-        return {Health::clockOff, QStringLiteral("the network's clock is ") + inDays(m_clock.offset())};
+        return {Health::clockOff, KnownSentence{HealthSentences::clockOff, {inDays(m_clock.offset())}}.inEnglish()};
     if (!m_datesOff.isEmpty())
         return {Health::clockOff, m_datesOff};
     return {Health::ok, m_nothingSince};

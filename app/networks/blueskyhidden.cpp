@@ -3,6 +3,7 @@
 
 #include "networks/blueskyhidden.h"
 
+#include "model/healthsentences.h"
 #include "model/htmltext.h"
 
 namespace Earshot {
@@ -40,8 +41,7 @@ void BlueskyHidden::ask(const QByteArray &method)
             else if (m_names.isEmpty())
                 end(QString());
             else
-                end(QStringLiteral("the account hides everybody on these lists: ") +
-                    m_names.join(QStringLiteral(", ")));
+                end(KnownSentence{HealthSentences::hiddenLists, {m_names.join(QStringLiteral(", "))}}.inEnglish());
         });
 }
 

@@ -3,6 +3,7 @@
 
 #include "networks/mastodonpolicy.h"
 
+#include "model/healthsentences.h"
 #include "model/htmltext.h"
 
 #include <array>
@@ -47,11 +48,11 @@ QString droppedBy(const QJsonObject &policy)
         const char *key;
         const char *who;
     };
-    static constexpr std::array groups = {Group{"for_not_following", "people whom the account does not follow"},
-                                          Group{"for_not_followers", "people who do not follow the account"},
-                                          Group{"for_new_accounts", "new accounts"},
-                                          Group{"for_private_mentions", "private mentions"},
-                                          Group{"for_limited_accounts", "accounts limited by moderators"}};
+    static constexpr std::array groups = {Group{"for_not_following", HealthSentences::notFollowed},
+                                          Group{"for_not_followers", HealthSentences::notFollowing},
+                                          Group{"for_new_accounts", HealthSentences::newAccounts},
+                                          Group{"for_private_mentions", HealthSentences::privateMentions},
+                                          Group{"for_limited_accounts", HealthSentences::limitedAccounts}};
     QStringList dropped;
     for (const Group &group : groups) {
         if (textOf(policy, group.key) == QLatin1StringView("drop"))
@@ -59,7 +60,7 @@ QString droppedBy(const QJsonObject &policy)
     }
     if (dropped.isEmpty())
         return {};
-    return QStringLiteral("the account's notification settings drop mentions: ") + dropped.join(QStringLiteral(", "));
+    return KnownSentence{HealthSentences::dropped, {dropped.join(QStringLiteral(", "))}}.inEnglish();
 }
 
 QString hiddenBy(const QJsonArray &filters, Time now)
@@ -78,7 +79,7 @@ QString hiddenBy(const QJsonArray &filters, Time now)
     }
     if (names.isEmpty())
         return {};
-    return QStringLiteral("filters of the account may hide mentions: ") + names.join(QStringLiteral(", "));
+    return KnownSentence{HealthSentences::filtered, {names.join(QStringLiteral(", "))}}.inEnglish();
 }
 
 } // namespace Earshot

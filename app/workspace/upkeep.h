@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "model/knownsentence.h"
 #include "workspace/database.h"
 
 #include <QStringList>
@@ -14,7 +15,8 @@ namespace Earshot {
 /// What verify() looked at and found. No problem = sound.
 struct VerifyReport
 {
-    QStringList problems; ///< in plain English, each with what can be done
+    QStringList problems;       ///< in plain English, each with what can be done
+    QList<KnownSentence> found; ///< the same, to be said in another language
     qint64 conversations = 0;
     qint64 messages = 0;
     qint64 lastSeq = 0;

@@ -24,6 +24,12 @@ constexpr int problemLimit = 100;
 constexpr int rowsAStep = 20'000;
 constexpr Seq numbersAStep = 1'000'000;
 
+void addTo(VerifyReport &report, const KnownSentence &problem)
+{
+    report.problems.append(problem.inEnglish());
+    report.found.append(problem);
+}
+
 /// Checks one file that nobody writes to meanwhile. Lives for one verification.
 class Verifier
 {
@@ -48,15 +54,15 @@ private:
     void checkIndex();
 
     void checkNumberRange(Seq after);
-    /// @param query counts what is kept wrongly @param sentence %1 = how much
-    void checkKept(const char *query, const QString &sentence);
+    /// @param query counts what is kept wrongly @param words %1 = how much
+    void checkKept(const char *query, const char *words);
     void checkFile(const QString &hash);
     [[nodiscard]] QString uriOf(qint64 message);
     [[nodiscard]] bool isFull() const { return m_report.problems.size() >= problemLimit; }
-    void add(const QString &problem)
+    void add(const char *words, const QStringList &parts = {})
     {
         if (!isFull())
-            m_report.problems.append(problem);
+            addTo(m_report, {words, parts});
     }
 
     Database &m_database;
@@ -84,7 +90,8 @@ Result<VerifyReport> Verifier::run()
         if (const auto failure = m_database.takeFailure()) {
             if (failure->kind != ErrorKind::damaged)
                 return tl::unexpected(*failure);
-            add(QStringLiteral("The file is damaged (%1): restore a backup.").arg(failure->detail));
+            add(QT_TRANSLATE_NOOP("Earshot::KnownSentence", "The file is damaged (%1): restore a backup."),
+                {failure->detail});
         }
         share += check.share;
         if (m_progress)
@@ -98,7 +105,7 @@ void Verifier::checkIntegrity()
     Statement rows = m_database.statement("check_integrity");
     while (rows.next()) {
         if (const QString text = rows.text(0); text != QLatin1StringView("ok"))
-            add(QStringLiteral("SQLite: %1: restore a backup.").arg(text.simplified()));
+            add(QT_TRANSLATE_NOOP("Earshot::KnownSentence", "SQLite: %1: restore a backup."), {text.simplified()});
     }
 }
 
@@ -106,9 +113,9 @@ void Verifier::checkForeignKeys()
 {
     Statement rows = m_database.statement("check_foreign_keys");
     while (rows.next())
-        add(QStringLiteral("Row %1 of %2 names a row of %3 that does not exist: restore a backup.")
-                .arg(rows.integer(1))
-                .arg(rows.text(0), rows.text(2)));
+        add(QT_TRANSLATE_NOOP("Earshot::KnownSentence",
+                              "Row %1 of %2 names a row of %3 that does not exist: restore a backup."),
+            {rows.text(1), rows.text(0), rows.text(2)});
 }
 
 /// Whoever may see a row may see what it names.
@@ -116,14 +123,15 @@ void Verifier::checkCrossings()
 {
     Statement rows = m_database.statement("list_crossing_duplicates");
     while (rows.next())
-        add(QStringLiteral(
-                "Conversation %1 is said to be a duplicate of one that fewer people may see: give it another "
-                "reason.")
-                .arg(rows.integer(0)));
+        add(QT_TRANSLATE_NOOP(
+                "Earshot::KnownSentence",
+                "Conversation %1 is said to be a duplicate of one that fewer people may see: give it another reason."),
+            {rows.text(0)});
     Statement contacts = m_database.statement("list_crossing_contacts");
     while (contacts.next())
-        add(QStringLiteral("Contact %1 is merged into one that fewer people may see: part them.")
-                .arg(contacts.integer(0)));
+        add(QT_TRANSLATE_NOOP("Earshot::KnownSentence",
+                              "Contact %1 is merged into one that fewer people may see: part them."),
+            {contacts.text(0)});
 }
 
 void Verifier::checkNumbers()
@@ -136,17 +144,17 @@ void Verifier::checkNumbers()
     {
         Statement highest = m_database.statement("check_highest_seq");
         if (highest.next() && highest.integer(0) > m_report.lastSeq)
-            add(QStringLiteral("Change number %1 is in use but was never handed out (the last one is %2): restore a "
-                               "backup.")
-                    .arg(highest.integer(0))
-                    .arg(m_report.lastSeq));
+            add(QT_TRANSLATE_NOOP(
+                    "Earshot::KnownSentence",
+                    "Change number %1 is in use but was never handed out (the last one is %2): restore a backup."),
+                {highest.text(0), QString::number(m_report.lastSeq)});
     }
     {
         Statement gap = m_database.statement("check_commit_log");
         if (gap.next())
-            add(QStringLiteral("The commits recorded end at change number %1 and go on at %2: restore a backup.")
-                    .arg(gap.integer(0))
-                    .arg(gap.integer(1)));
+            add(QT_TRANSLATE_NOOP("Earshot::KnownSentence",
+                                  "The commits recorded end at change number %1 and go on at %2: restore a backup."),
+                {gap.text(0), gap.text(1)});
     }
     // What a replica shows ahead of its server has no numbers of its own yet.
     if (m_database.statement("select_is_ahead").next())
@@ -163,26 +171,31 @@ void Verifier::checkNumberRange(Seq after)
     while (rows.next()) {
         const Seq seq = rows.integer(0);
         if (isUsed.testBit(seq - after))
-            add(QStringLiteral("Change number %1 is used twice: restore a backup.").arg(seq));
+            add(QT_TRANSLATE_NOOP("Earshot::KnownSentence", "Change number %1 is used twice: restore a backup."),
+                {QString::number(seq)});
         isUsed.setBit(seq - after);
     }
 }
 
-void Verifier::checkKept(const char *query, const QString &sentence)
+void Verifier::checkKept(const char *query, const char *words)
 {
     Statement wrong = m_database.statement(query);
     if (wrong.next() && wrong.integer(0) > 0)
-        add(sentence.arg(wrong.integer(0)));
+        add(words, {wrong.text(0)});
 }
 
 void Verifier::checkTallies()
 {
-    checkKept("check_tally", QStringLiteral("%1 of the kept counts of conversations are wrong: lists are right, their "
-                                            "numbers are not."));
+    checkKept(
+        "check_tally",
+        QT_TRANSLATE_NOOP("Earshot::KnownSentence",
+                          "%1 of the kept counts of conversations are wrong: lists are right, their numbers are not."));
     checkKept("check_tag_tally",
-              QStringLiteral("%1 of the kept counts of tags are wrong: lists are right, their numbers are not."));
+              QT_TRANSLATE_NOOP("Earshot::KnownSentence",
+                                "%1 of the kept counts of tags are wrong: lists are right, their numbers are not."));
     checkKept("check_view_counts",
-              QStringLiteral("%1 of the kept counts of views are wrong: lists are right, their numbers are not."));
+              QT_TRANSLATE_NOOP("Earshot::KnownSentence",
+                                "%1 of the kept counts of views are wrong: lists are right, their numbers are not."));
 }
 
 void Verifier::checkMessageCounts()
@@ -200,10 +213,9 @@ void Verifier::checkMessageCounts()
             qint64 real = 0;
             rows >> after >> number >> kept >> real;
             if (kept != real)
-                add(QStringLiteral("Conversation #%1 holds %2 messages but says %3: restore a backup.")
-                        .arg(number)
-                        .arg(real)
-                        .arg(kept));
+                add(QT_TRANSLATE_NOOP("Earshot::KnownSentence",
+                                      "Conversation #%1 holds %2 messages but says %3: restore a backup."),
+                    {QString::number(number), QString::number(real), QString::number(kept)});
         }
     }
     Statement messages = m_database.statement("count_messages");
@@ -223,7 +235,7 @@ void Verifier::checkAddresses()
         // A replica's is still to come: what the server has was checked there.
         Statement server = m_database.statement("select_meta");
         if (!server.bind("name", QStringLiteral("replica_server")).next() && !m_database.failure())
-            add(QStringLiteral("The index of addresses is missing: restore a backup."));
+            add(QT_TRANSLATE_NOOP("Earshot::KnownSentence", "The index of addresses is missing: restore a backup."));
         return;
     }
     qint64 channel = std::numeric_limits<qint64>::min();
@@ -243,10 +255,9 @@ void Verifier::checkAddresses()
                 const QString uri = uriOf(id);
                 for (const qint64 other : std::as_const(alike)) {
                     if (uriOf(other) == uri)
-                        add(QStringLiteral("Messages %1 and %2 are the same one (%3): restore a backup.")
-                                .arg(other)
-                                .arg(id)
-                                .arg(uri));
+                        add(QT_TRANSLATE_NOOP("Earshot::KnownSentence",
+                                              "Messages %1 and %2 are the same one (%3): restore a backup."),
+                            {QString::number(other), QString::number(id), uri});
                 }
             }
             alike.append(id);
@@ -258,12 +269,14 @@ void Verifier::checkFile(const QString &hash)
 {
     QFile file(m_mediaFolder + u'/' + hash);
     if (!file.open(QIODevice::ReadOnly)) {
-        add(QStringLiteral("The media file %1 is missing: copy it from a backup.").arg(hash));
+        add(QT_TRANSLATE_NOOP("Earshot::KnownSentence", "The media file %1 is missing: copy it from a backup."),
+            {hash});
         return;
     }
     QCryptographicHash content(QCryptographicHash::Blake2b_256);
     if (!content.addData(&file) || QString::fromLatin1(content.result().toHex()) != hash)
-        add(QStringLiteral("The media file %1 is not what it was: copy it from a backup.").arg(hash));
+        add(QT_TRANSLATE_NOOP("Earshot::KnownSentence", "The media file %1 is not what it was: copy it from a backup."),
+            {hash});
 }
 
 void Verifier::checkMedia()
@@ -297,7 +310,8 @@ void Verifier::checkIndex()
     if (!failure)
         return;
     if (failure->kind == ErrorKind::damaged)
-        add(QStringLiteral("The full-text index does not agree with the messages: search may miss some."));
+        add(QT_TRANSLATE_NOOP("Earshot::KnownSentence",
+                              "The full-text index does not agree with the messages: search may miss some."));
     else
         m_database.setFailure(*failure);
 }
@@ -314,7 +328,8 @@ Result<VerifyReport> verifyFile(const QString &path, const QString &mediaFolder,
         if (failure->kind != ErrorKind::damaged)
             return tl::unexpected(*failure);
         VerifyReport report;
-        report.problems.append(QStringLiteral("This file is not a sound database: restore a backup."));
+        addTo(report,
+              {QT_TRANSLATE_NOOP("Earshot::KnownSentence", "This file is not a sound database: restore a backup.")});
         return report;
     }
     (*database)->setCancel(isCancelled);

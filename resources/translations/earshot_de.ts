@@ -3623,6 +3623,149 @@
         </message>
     </context>
     <context>
+        <name>Earshot::KnownSentence</name>
+        <message>
+            <source>nothing newer than %1 was found there; what is older was left out</source>
+            <translation>nichts Neueres als %1 wurde dort gefunden; Älteres wurde weggelassen</translation>
+        </message>
+        <message>
+            <source>what is new is dated %1</source>
+            <translation>Neues ist %1 datiert</translation>
+        </message>
+        <message>
+            <source>the network&apos;s clock is %1</source>
+            <translation>die Uhr des Netzwerks ist %1</translation>
+        </message>
+        <message>
+            <source>%1 days ahead</source>
+            <translation>%1 Tage voraus</translation>
+        </message>
+        <message>
+            <source>%1 days behind</source>
+            <translation>%1 Tage zurück</translation>
+        </message>
+        <message>
+            <source>a day ahead</source>
+            <translation>einen Tag voraus</translation>
+        </message>
+        <message>
+            <source>a day behind</source>
+            <translation>einen Tag zurück</translation>
+        </message>
+        <message>
+            <source>gap possible between %1 and %2</source>
+            <translation>zwischen %1 und %2 kann etwas fehlen</translation>
+        </message>
+        <message>
+            <source>the document ends early or is broken: only what was whole is stored</source>
+            <translation>das Dokument endet zu früh oder ist beschädigt: nur was ganz war, ist gespeichert</translation>
+        </message>
+        <message>
+            <source>the account&apos;s notification settings drop mentions: %1</source>
+            <translation>die Benachrichtigungseinstellungen des Kontos verwerfen Erwähnungen: %1</translation>
+        </message>
+        <message>
+            <source>filters of the account may hide mentions: %1</source>
+            <translation>Filter des Kontos verbergen vielleicht Erwähnungen: %1</translation>
+        </message>
+        <message>
+            <source>the account hides everybody on these lists: %1</source>
+            <translation>das Konto verbirgt alle auf diesen Listen: %1</translation>
+        </message>
+        <message>
+            <source>people whom the account does not follow</source>
+            <translation>Leute, denen das Konto nicht folgt</translation>
+        </message>
+        <message>
+            <source>people who do not follow the account</source>
+            <translation>Leute, die dem Konto nicht folgen</translation>
+        </message>
+        <message>
+            <source>new accounts</source>
+            <translation>neue Konten</translation>
+        </message>
+        <message>
+            <source>private mentions</source>
+            <translation>private Erwähnungen</translation>
+        </message>
+        <message>
+            <source>accounts limited by moderators</source>
+            <translation>von der Moderation eingeschränkte Konten</translation>
+        </message>
+        <message>
+            <source>The file is damaged (%1): restore a backup.</source>
+            <translation>Die Datei ist beschädigt (%1): Spielen Sie eine Sicherung ein.</translation>
+        </message>
+        <message>
+            <source>SQLite: %1: restore a backup.</source>
+            <translation>SQLite: %1: Spielen Sie eine Sicherung ein.</translation>
+        </message>
+        <message>
+            <source>Row %1 of %2 names a row of %3 that does not exist: restore a backup.</source>
+            <translation>Zeile %1 von %2 nennt eine Zeile von %3, die es nicht gibt: Spielen Sie eine Sicherung ein.</translation>
+        </message>
+        <message>
+            <source>Conversation %1 is said to be a duplicate of one that fewer people may see: give it another reason.</source>
+            <translation>Gespräch %1 gilt als Doppel eines Gesprächs, das weniger Leute sehen dürfen: Geben Sie ihm einen anderen Grund.</translation>
+        </message>
+        <message>
+            <source>Contact %1 is merged into one that fewer people may see: part them.</source>
+            <translation>Kontakt %1 ist mit einem zusammengelegt, den weniger Leute sehen dürfen: Trennen Sie die beiden.</translation>
+        </message>
+        <message>
+            <source>Change number %1 is in use but was never handed out (the last one is %2): restore a backup.</source>
+            <translation>Die Änderungsnummer %1 ist vergeben, wurde aber nie ausgegeben (die letzte ist %2): Spielen Sie eine Sicherung ein.</translation>
+        </message>
+        <message>
+            <source>The commits recorded end at change number %1 and go on at %2: restore a backup.</source>
+            <translation>Die verzeichneten Schritte enden bei der Änderungsnummer %1 und gehen bei %2 weiter: Spielen Sie eine Sicherung ein.</translation>
+        </message>
+        <message>
+            <source>Change number %1 is used twice: restore a backup.</source>
+            <translation>Die Änderungsnummer %1 kommt zweimal vor: Spielen Sie eine Sicherung ein.</translation>
+        </message>
+        <message>
+            <source>%1 of the kept counts of conversations are wrong: lists are right, their numbers are not.</source>
+            <translation>%1 der gemerkten Zahlen der Gespräche sind falsch: Die Listen stimmen, ihre Zahlen nicht.</translation>
+        </message>
+        <message>
+            <source>%1 of the kept counts of tags are wrong: lists are right, their numbers are not.</source>
+            <translation>%1 der gemerkten Zahlen der Schlagwörter sind falsch: Die Listen stimmen, ihre Zahlen nicht.</translation>
+        </message>
+        <message>
+            <source>%1 of the kept counts of views are wrong: lists are right, their numbers are not.</source>
+            <translation>%1 der gemerkten Zahlen der Ansichten sind falsch: Die Listen stimmen, ihre Zahlen nicht.</translation>
+        </message>
+        <message>
+            <source>Conversation #%1 holds %2 messages but says %3: restore a backup.</source>
+            <translation>Gespräch #%1 hat %2 Nachrichten, angeblich %3: Spielen Sie eine Sicherung ein.</translation>
+        </message>
+        <message>
+            <source>The index of addresses is missing: restore a backup.</source>
+            <translation>Das Verzeichnis der Adressen fehlt: Spielen Sie eine Sicherung ein.</translation>
+        </message>
+        <message>
+            <source>Messages %1 and %2 are the same one (%3): restore a backup.</source>
+            <translation>Die Nachrichten %1 und %2 sind dieselbe (%3): Spielen Sie eine Sicherung ein.</translation>
+        </message>
+        <message>
+            <source>The media file %1 is missing: copy it from a backup.</source>
+            <translation>Die Mediendatei %1 fehlt: Kopieren Sie sie aus einer Sicherung.</translation>
+        </message>
+        <message>
+            <source>The media file %1 is not what it was: copy it from a backup.</source>
+            <translation>Die Mediendatei %1 ist nicht mehr, was sie war: Kopieren Sie sie aus einer Sicherung.</translation>
+        </message>
+        <message>
+            <source>The full-text index does not agree with the messages: search may miss some.</source>
+            <translation>Das Suchverzeichnis stimmt nicht mit den Nachrichten überein: Die Suche kann manche übersehen.</translation>
+        </message>
+        <message>
+            <source>This file is not a sound database: restore a backup.</source>
+            <translation>Diese Datei ist keine heile Datenbank: Spielen Sie eine Sicherung ein.</translation>
+        </message>
+    </context>
+    <context>
         <name>Earshot::ListHeader</name>
         <message>
             <source>Group by thread</source>

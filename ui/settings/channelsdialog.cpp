@@ -11,6 +11,7 @@
 #include "ui/shell/announcing.h"
 #include "ui/shell/errortext.h"
 #include "ui/shell/icons.h"
+#include "ui/shell/knownsentences.h"
 #include "ui/shell/plainlabel.h"
 #include "ui/shell/roster.h"
 #include "ui/shell/rosterwait.h"
@@ -240,7 +241,7 @@ void ChannelsDialog::showChannel()
     m_address->setText(channel->address);
     QStringList lines{tr("%1 · %2").arg(Wording::of(channel->network), ErrorText::of(channel->health))};
     if (!channel->healthDetail.isEmpty())
-        lines.append(Wording::isolated(channel->healthDetail.left(500)));
+        lines.append(Wording::isolated(KnownSentences::ofHealth(channel->healthDetail.left(500))));
     if (const QString remedy = ErrorText::remedy(channel->health); !remedy.isEmpty())
         lines.append(remedy);
     if (isKnown(channel->lastPullAt))

@@ -5,6 +5,7 @@
 
 #include "desk/listexport.h"
 #include "ui/shell/errortext.h"
+#include "ui/shell/knownsentences.h"
 #include "ui/shell/plainlabel.h"
 #include "ui/shell/whendone.h"
 #include "workspace/upkeep.h"
@@ -35,6 +36,14 @@ QFuture<T> later(Work work)
         promise->finish();
     });
     return future;
+}
+
+QStringList inWords(const QList<KnownSentence> &sentences)
+{
+    QStringList said;
+    for (const KnownSentence &sentence : sentences)
+        said.append(KnownSentences::of(sentence));
+    return said;
 }
 
 } // namespace
@@ -125,8 +134,8 @@ UpkeepDialog *UpkeepDialog::verify(const QString &workspace, QWidget *parent)
                             .arg(QLocale().toString(report->conversations), QLocale().toString(report->messages)),
                         {});
         else
-            dialog->end(false, tr("%Ln problem(s) were found.", nullptr, int(report->problems.size())),
-                        report->problems);
+            dialog->end(false, tr("%Ln problem(s) were found.", nullptr, int(report->found.size())),
+                        inWords(report->found));
     });
     return dialog;
 }

@@ -11,6 +11,14 @@ namespace Earshot {
 // A replica's outbox: what was done on this device goes out in its order, under the device's numbers, until the server
 // has answered each (design section 7): see also outboxbatch.h and outboxanswers.h. Functions with a Writing run on the
 // writer thread, each in one task.
+//
+// One thing is overtaken: a reply whose file is still on its way to the server. On a slow line that takes an hour, and
+// work elsewhere is not to wait for it: a claim that comes an hour late meets a colleague's. What could build on the
+// reply waits with it: what was done later in its conversation, what undoes it or names what it makes, and what names a
+// message, a delivery or a contact without saying of which conversation. So the order of each conversation stays, but
+// not that between two: a reply without a file, written later, may be published first. Numbers are given as things go
+// out, so the server sees no gap, and its journal has them as they came. What is shown ahead here stays in the order in
+// which it was done.
 
 /// What became of an action that was done here.
 struct Queued

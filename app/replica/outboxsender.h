@@ -18,9 +18,8 @@ namespace Earshot {
 /// Sends what the outbox holds, in its order, one Action/perform at a time; each is repeated under its number and id
 /// until the server has said what became of it. Goes on with what an earlier run of the program left. What wants an
 /// answer at once goes between, when what is on its way has been answered, and before what is tried again because
-/// something on the way turns it away. Files go beside all that, one after another.
-/// Lives on the thread that
-/// made it; workspace and connection outlive it.
+/// something on the way turns it away. Files go beside all that, one after another; what waits for one is overtaken
+/// (outbox.h). Lives on the thread that made it; workspace and connection outlive it.
 class OutboxSender final : public QObject
 {
     Q_OBJECT

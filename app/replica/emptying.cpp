@@ -47,8 +47,9 @@ Done inTransaction(Database &database, const std::function<void()> &work)
     return done;
 }
 
-void noteAllChanged(Writing &writing)
+void noteAllChanged(Writing &writing, bool hasWithdrawn)
 {
+    writing.notice().hasWithdrawn = hasWithdrawn;
     writing.notice().hasChannels = true;
     writing.notice().hasDeliveries = true;
     writing.notice().hasViews = true;
@@ -151,7 +152,7 @@ Done emptyReplica(Writing &writing)
     });
     if (done) {
         writing.reach(0);
-        noteAllChanged(writing);
+        noteAllChanged(writing, true);
     }
     return done;
 }
@@ -191,7 +192,7 @@ Done withdrawChannels(Writing &writing, const QList<qint64> &channels, const QSt
             decideAgain(writing);
     });
     if (done)
-        noteAllChanged(writing);
+        noteAllChanged(writing, !channels.isEmpty());
     return done;
 }
 

@@ -29,6 +29,7 @@ struct CommitNotice
     bool hasViews = false;      ///< a view is to be counted
     bool hasNewInbound = false; ///< live inbound messages arrived
     bool hasOutbox = false;     ///< of a replica: what waits for the server, or what the server refused
+    bool hasWithdrawn = false;  ///< of a replica: conversations, not named here, may no longer be seen and are gone
 };
 
 /// What a writing task is given. Lives for one task.

@@ -3,10 +3,13 @@
 //
 // What ConversationPane reads of its conversation, when it reads it again, and what was seen of it.
 
+#include "ui/composer/choicebar.h"
 #include "ui/composer/composer.h"
 #include "ui/conversation/contactside.h"
 #include "ui/conversation/conversationheader.h"
 #include "ui/conversation/conversationpane.h"
+#include "ui/conversation/findbar.h"
+#include "ui/conversation/mediaviewer.h"
 #include "ui/conversation/timelineview.h"
 #include "ui/shell/aheadsigns.h"
 #include "ui/shell/commandregistry.h"
@@ -55,6 +58,7 @@ void ConversationPane::onReading(quint64 question, const Result<ConversationRead
     }
     if (reading.error().kind == ErrorKind::notFound) {
         showPage(tr("This conversation no longer exists."));
+        forget();
     } else if (m_isFirst) {
         showPage(tr("This conversation could not be read. %1").arg(ErrorText::of(reading.error())));
         m_retry->show();
@@ -106,6 +110,26 @@ void ConversationPane::take(const ConversationReading &reading)
     if (m_wantedMessage.isValid())
         showMessage(m_wantedMessage);
     Q_EMIT conversationShown(wasFirst);
+}
+
+/// Out of sight is not enough: it may be that it may no longer be seen.
+void ConversationPane::forget()
+{
+    m_isFirst = true;
+    ++m_generation;
+    m_readingsShown.forget();
+    m_reading = {};
+    m_looked = 0;
+    m_find->leave();
+    m_news->clear();
+    m_highlight.clear();
+    m_timeline->forget();
+    m_header->show({}, m_desk.workspace().clock().now(), false);
+    m_contact->show({}, false);
+    for (MediaViewer *viewer : window()->findChildren<MediaViewer *>(QString(), Qt::FindDirectChildrenOnly))
+        viewer->close();
+    m_commands.refresh();
+    Q_EMIT conversationGone();
 }
 
 MessageId ConversationPane::markUnseen()

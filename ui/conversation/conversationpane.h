@@ -109,6 +109,8 @@ Q_SIGNALS:
     void conversationChanged(Earshot::ConversationId id);
     /// It was read, for the first time or again, and is on screen.
     void conversationShown(bool isFirst);
+    /// It is no longer there, or may no longer be seen.
+    void conversationGone();
     /// One line for the window's bar.
     void message(const QString &text);
     /// A reply or note was applied. @param isResolved the conversation was resolved with it: the next row may come
@@ -124,6 +126,8 @@ private:
     void load();
     void onReading(quint64 question, const Result<ConversationReading> &reading);
     void take(const ConversationReading &reading);
+    /// Nothing of a conversation that is no longer there stays here.
+    void forget();
     void showSubject();
     void onChanged(const CommitNotice &notice);
     void readOlder();

@@ -133,7 +133,8 @@ void ThreadPage::open(ConversationId around, MessageId current)
     m_readings.forget();
     m_again.stop();
     clear();
-    m_slow.start();
+    if (around.isValid())
+        m_slow.start();
     load();
 }
 
@@ -250,7 +251,12 @@ int ThreadPage::newestRowOf(ConversationId conversation) const
 
 void ThreadPage::onChanged(const CommitNotice &notice)
 {
-    if (!isVisible() || notice.conversations.isEmpty())
+    if (notice.hasWithdrawn) {
+        const MessageRecord *now = current();
+        open(isHidden() ? ConversationId() : m_around, now ? now->id : m_wanted);
+        return;
+    }
+    if (isHidden() || (notice.conversations.isEmpty() && !notice.hasChannels))
         return;
     const bool isOurs = std::any_of(notice.conversations.cbegin(), notice.conversations.cend(),
                                     [this](ConversationId id) { return m_model.holds(id); });

@@ -14,6 +14,7 @@
 #include <QScrollBar>
 
 #include <algorithm>
+#include <utility>
 
 namespace Earshot {
 
@@ -277,6 +278,12 @@ void TimelineView::placeWidgets()
     // What is far away is laid out again when it comes near: layouts are large.
     for (auto it = m_layouts.begin(); it != m_layouts.end();)
         it = wanted.contains(it.key()) ? std::next(it) : m_layouts.erase(it);
+}
+
+void TimelineView::forget()
+{
+    open({}, {});
+    qDeleteAll(std::exchange(m_pool, {}));
 }
 
 MessageWidget *TimelineView::takeWidget()

@@ -27,6 +27,8 @@ public:
 
     /// Another conversation: opens at the first unseen message, else at the end. @param highlight as setHighlight()
     void open(const TimelineContent &content, const QStringList &highlight = {});
+    /// Nothing of what was shown stays here, also out of sight.
+    void forget();
     /// The same conversation, read again.
     void refresh(const TimelineContent &content);
     /// Those that were asked for could not be read.

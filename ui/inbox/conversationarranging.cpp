@@ -46,6 +46,18 @@ QHash<ConversationId, Time> placesOf(const QList<ListEntry> &entries)
     return places;
 }
 
+/// Which of these are no longer there at all.
+Result<QSet<ConversationId>> withdrawnOf(Database &database, const QList<ConversationId> &ids, const ListQuery &query)
+{
+    const auto there = loadConversations(database, ids, query.me, query.now);
+    if (!there)
+        return tl::unexpected(there.error());
+    QSet<ConversationId> withdrawn(ids.cbegin(), ids.cend());
+    for (const ConversationRecord &record : *there)
+        withdrawn.remove(record.id);
+    return withdrawn;
+}
+
 /// With one row its whole thread may have moved.
 QList<ConversationId> elsewhere(const QList<ListEntry> &rows, const QHash<ConversationId, Time> &places)
 {
@@ -64,8 +76,49 @@ void ConversationListModel::onChanged(const CommitNotice &notice)
     m_changed.unite(notice.conversations);
     // Names of agents and tags stand in many rows.
     m_isAllChanged = m_isAllChanged || notice.hasChannels;
+    m_hasWithdrawn = m_hasWithdrawn || notice.hasWithdrawn;
     if (!m_reconcileSoon.isActive())
         reconcileSoon();
+}
+
+/// Nothing of it stays, greyed, marked or far down, and whether or not rows may move: it may no longer be seen.
+void ConversationListModel::removeWithdrawn()
+{
+    m_hasWithdrawn = false;
+    m_isReconciling = true;
+    QList<ConversationId> ids = m_marked.keys();
+    for (const ListEntry &entry : std::as_const(m_entries))
+        ids.append(entry.id);
+    using Ids = QSet<ConversationId>;
+    const auto future = m_desk.workspace().read<Ids>(
+        [ids, query = pageQuery(0, {})](Database &database) { return withdrawnOf(database, ids, query); });
+    whenDone(future, this, [this, generation = m_generation](const Result<Ids> &withdrawn) {
+        const bool isOfThese = generation == m_generation;
+        m_hasWithdrawn = m_hasWithdrawn || !isOfThese || !withdrawn;
+        if (!isOfThese)
+            return reconcileSoon();
+        m_isReconciling = false;
+        // Then nothing is shown, until it could be read.
+        if (!withdrawn) {
+            m_error = withdrawn.error();
+            setState(State::failed);
+            return;
+        }
+        m_newest.clear();
+        setWaiting({});
+        removeRowsWhere([&](const ListEntry &entry) { return withdrawn->contains(entry.id); });
+        for (const ConversationId id : *withdrawn)
+            m_left.remove(id);
+        unmark(withdrawn->values());
+        const QList<ConversationId> known = m_records.keys();
+        for (const ConversationId id : known) {
+            if (rowOf(id) < 0)
+                m_records.remove(id);
+        }
+        Q_EMIT rearranged();
+        fillUp();
+        reconcileSoon();
+    });
 }
 
 void ConversationListModel::reconcileSoon()
@@ -78,6 +131,8 @@ void ConversationListModel::reconcile()
 {
     if (m_isReconciling || m_isPaging || m_state != State::ready)
         return;
+    if (m_hasWithdrawn)
+        return removeWithdrawn();
     m_isReconciling = true;
     QSet<ConversationId> changed = std::exchange(m_changed, {});
     if (std::exchange(m_isAllChanged, false)) {
@@ -130,7 +185,7 @@ void ConversationListModel::reconcile()
             compare(*page, changed, limit);
             m_before.clear();
         }
-        if (!m_changed.isEmpty() || m_isAllChanged)
+        if (!m_changed.isEmpty() || m_isAllChanged || m_hasWithdrawn)
             reconcileSoon();
     });
 }

@@ -291,7 +291,7 @@ void ConversationListModel::takePage(const Page &page, bool isFirst)
     setState(State::ready);
     for (const ListEntry &entry : std::span(page.entries).first(std::min<qsizetype>(page.entries.size(), pageSize)))
         static_cast<void>(record(entry.id)); // asks for it where it is not here
-    if (!m_changed.isEmpty() || m_isAllChanged)
+    if (!m_changed.isEmpty() || m_isAllChanged || m_hasWithdrawn)
         reconcileSoon();
 }
 

@@ -139,6 +139,7 @@ private:
     void loadMissing();
     void onChanged(const CommitNotice &notice);
     void reconcile();
+    void removeWithdrawn();
     /// What a person did is shown at once; many commits in a row are read together.
     void reconcileSoon();
     /// What belongs among the rows read so far and is none of them; what is further down comes with its page.
@@ -192,7 +193,8 @@ private:
     bool m_isReconciling = false;
     bool m_isFrozen = false;
     bool m_isAllChanged = false;
-    bool m_keepsMarks = false; ///< what is on its way is the same set in another order
+    bool m_hasWithdrawn = false; ///< rows may be of what may no longer be seen
+    bool m_keepsMarks = false;   ///< what is on its way is the same set in another order
     bool m_hasPagingFailed = false;
 };
 

@@ -313,6 +313,11 @@ void InboxPane::onArranged()
 {
     m_isRearranging = true;
     const int row = m_model.rowOf(m_current);
+    // What was worked on may no longer be seen.
+    if (row < 0 && m_current.isValid()) {
+        clearCurrent();
+        Q_EMIT targetsChanged();
+    }
     m_table->setCurrentIndex(row < 0 ? QModelIndex() : m_model.index(row));
     m_isRearranging = false;
     showWaiting();

@@ -191,6 +191,11 @@ QSet<ConversationId> SearchModel::conversations() const
 /// Whose they are and what became of them, as it is now.
 void SearchModel::onChanged(const CommitNotice &notice)
 {
+    if (notice.hasWithdrawn && m_state != State::idle) {
+        forget();
+        start();
+        return;
+    }
     QList<ConversationId> ids;
     for (const ConversationId id : notice.conversations) {
         if (m_records.contains(id))
@@ -266,15 +271,20 @@ void SearchModel::fail(const Error &error, MessageId before)
     m_error = error;
     m_failedBefore = before;
     // Those before answered other words.
-    if (!before.isValid() && !m_hits.isEmpty()) {
-        beginResetModel();
-        m_hits.clear();
-        m_records.clear();
-        endResetModel();
-    }
     if (!before.isValid())
-        m_hasMore = false;
+        forget();
     setState(State::failed);
+}
+
+void SearchModel::forget()
+{
+    m_hasMore = false;
+    if (m_hits.isEmpty())
+        return;
+    beginResetModel();
+    m_hits.clear();
+    m_records.clear();
+    endResetModel();
 }
 
 void SearchModel::take(const Found &found, bool isFirst)

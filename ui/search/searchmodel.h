@@ -81,6 +81,8 @@ private:
     void onChanged(const CommitNotice &notice);
     void search(MessageId before);
     void take(const Found &found, bool isFirst);
+    /// What was found so far.
+    void forget();
     void fail(const Error &error, MessageId before);
     void cancel();
     void setState(State state);

@@ -95,6 +95,10 @@ JournalDialog::JournalDialog(Desk &desk, const Roster &roster, QWidget *parent)
     connect(m_open, &QPushButton::clicked, this, &JournalDialog::openCurrent);
     connect(m_table, &QTableView::activated, this, &JournalDialog::openCurrent);
     connect(m_table->selectionModel(), &QItemSelectionModel::currentChanged, this, &JournalDialog::showCurrent);
+    connect(&m_desk, &Desk::changed, this, [this](const CommitNotice &notice) {
+        if (notice.hasWithdrawn)
+            readAnew();
+    });
     resize(fontMetrics().averageCharWidth() * 120, fontMetrics().height() * 34);
     readOlder();
 }
@@ -209,6 +213,16 @@ QString JournalDialog::sentence(const JournalRecord &line, const QHash<qint64, Q
     return ofViews.isEmpty() ? Sentences::event(line, agentNames) : ofViews;
 }
 
+/// Some of it may no longer be seen.
+void JournalDialog::readAnew()
+{
+    m_readings.forget();
+    m_isReading = false;
+    m_oldest = 0;
+    m_lines->clear();
+    readOlder();
+}
+
 void JournalDialog::readOlder()
 {
     if (m_isReading)
@@ -219,7 +233,9 @@ void JournalDialog::readOlder()
     using Lines = QList<JournalRecord>;
     auto future = m_desk.workspace().read<Lines>(
         [before = m_oldest](Database &database) { return loadJournal(database, before, pageSize); });
-    whenDone(future, this, [this](const Result<Lines> &lines) {
+    whenDone(future, this, [this, question = m_readings.ask()](const Result<Lines> &lines) {
+        if (!m_readings.take(question))
+            return;
         m_isReading = false;
         if (!lines) {
             m_state->setText(tr("This could not be read. %1").arg(ErrorText::of(lines.error())));

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "desk/desk.h"
+#include "ui/shell/answerorder.h"
 
 #include <QDialog>
 
@@ -37,6 +38,7 @@ private:
     [[nodiscard]] static QString sentenceOfChannels(const JournalRecord &line, const QString &who);
     [[nodiscard]] static QString sentenceOfSetting(const JournalRecord &line, const QString &who);
     void readOlder();
+    void readAnew();
     void add(const QList<JournalRecord> &lines);
     /// What is read on stays, as far as it is shown.
     void filter();
@@ -52,6 +54,7 @@ private:
     QPushButton *m_open;
     PlainLabel *m_state;
     RetryButton *m_retry;
+    AnswerOrder m_readings;
     qint64 m_oldest = 0;
     bool m_isReading = false;
 };

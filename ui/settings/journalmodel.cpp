@@ -34,6 +34,15 @@ void JournalModel::append(const QList<Line> &lines)
     endInsertRows();
 }
 
+void JournalModel::clear()
+{
+    beginResetModel();
+    m_lines.clear();
+    m_folded.clear();
+    m_shown.clear();
+    endResetModel();
+}
+
 void JournalModel::narrow(const QString &wanted)
 {
     const QString folded = wanted.toCaseFolded();

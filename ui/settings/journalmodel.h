@@ -29,6 +29,7 @@ public:
 
     /// Older ones, behind those that are here.
     void append(const QList<Line> &lines);
+    void clear();
     /// Only lines with this in one of their columns are shown; empty = all.
     void narrow(const QString &wanted);
     /// Shown or not.

@@ -29,7 +29,9 @@ constexpr int columnCount = 3;
 
 AwayDialog::AwayDialog(Desk &desk, const Roster &roster, const LastPresence &since, QWidget *parent)
     : QDialog(parent)
+    , m_desk(desk)
     , m_roster(roster)
+    , m_since(since)
     , m_table(new QTableWidget(0, columnCount, this))
     , m_open(new QPushButton(tr("Open &conversation"), this))
     , m_state(new PlainLabel(this))
@@ -39,11 +41,26 @@ AwayDialog::AwayDialog(Desk &desk, const Roster &roster, const LastPresence &sin
         m_state->setText(tr("You were not away for long."));
         return;
     }
-    m_state->setText(tr("Since %1.").arg(Wording::clockTime(since.at)));
+    connect(&m_desk, &Desk::changed, this, [this](const CommitNotice &notice) {
+        if (notice.hasWithdrawn)
+            load();
+    });
+    load();
+}
+
+void AwayDialog::load()
+{
+    // Before it is asked again: some of it may no longer be seen.
+    m_readings.forget();
+    m_table->setRowCount(0);
+    m_open->setEnabled(false);
+    m_state->setText(tr("Since %1.").arg(Wording::clockTime(m_since.at)));
     const auto news =
-        desk.workspace().read<AwayNews>([me = desk.me(), since, now = desk.workspace().clock().now()](
-                                            Database &database) { return loadAwayNews(database, me, since, now); });
-    whenDone(news, this, [this](const Result<AwayNews> &found) {
+        m_desk.workspace().read<AwayNews>([me = m_desk.me(), since = m_since, now = m_desk.workspace().clock().now()](
+                                              Database &database) { return loadAwayNews(database, me, since, now); });
+    whenDone(news, this, [this, question = m_readings.ask()](const Result<AwayNews> &found) {
+        if (!m_readings.take(question))
+            return;
         if (found)
             take(*found);
         else

@@ -5,6 +5,7 @@
 
 #include "desk/awaynews.h"
 #include "desk/desk.h"
+#include "ui/shell/answerorder.h"
 
 #include <QDialog>
 
@@ -30,11 +31,15 @@ Q_SIGNALS:
 
 private:
     void build();
+    void load();
     void take(const AwayNews &news);
     void add(Time at, const QString &what, qint64 number, ConversationId conversation);
     void openCurrent();
 
+    Desk &m_desk;
     const Roster &m_roster;
+    const LastPresence m_since;
+    AnswerOrder m_readings;
     QTableWidget *m_table;
     QPushButton *m_open;
     PlainLabel *m_state;

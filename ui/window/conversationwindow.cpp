@@ -167,6 +167,7 @@ void ConversationWindow::connectAll()
         if (isFirst && !m_pane->composer().isOpen())
             m_pane->setFocus();
     });
+    connect(m_pane, &ConversationPane::conversationGone, this, &ConversationWindow::showTitle);
     connect(&m_pane->timeline(), &TimelineView::currentChanged, this, refresh);
     connect(m_actions, &ConversationActions::stateChanged, this, refresh);
     connect(&m_roster, &Roster::rosterChanged, this, refresh);

@@ -92,6 +92,7 @@ void ReplicaFollower::begin()
         return;
     }
     m_isReached = true;
+    m_isEmptied = false;
     m_newest = session->era.newest.value_or(0);
     Q_EMIT admitted(*session);
     if (!synchronise())
@@ -197,12 +198,12 @@ void ReplicaFollower::onParted(Parting parting)
 {
     if (parting != Parting::disabled)
         return;
-    if (const Done emptied = m_file.startOver(); !emptied) {
-        // A full disk, perhaps: the server says it again.
-        const Duration pause = scattered(m_pauses.longest, {}, {}, m_pauses.longest);
-        m_again.start(std::chrono::milliseconds(pause));
+    // A full disk, perhaps: the server says it again. It may also say to erase the rest, and nothing else asks it.
+    const Duration pause = scattered(m_pauses.longest, {}, {}, m_pauses.longest);
+    m_again.start(std::chrono::milliseconds(pause));
+    if (m_isEmptied || !m_file.startOver())
         return;
-    }
+    m_isEmptied = true;
     sweepSoon();
     Q_EMIT emptied();
 }

@@ -116,7 +116,8 @@ private:
     Seq m_newest = 0; ///< the server's last change when it was reached; 0 = it does not say
     Seq m_behind = 0;
     bool m_isReached = false;
-    Time m_awaySince; ///< since when the server is not reached; not known = it never was
+    bool m_isEmptied = false; ///< the agent is disabled
+    Time m_awaySince;         ///< since when the server is not reached; not known = it never was
 };
 
 } // namespace Earshot

@@ -143,14 +143,15 @@ QFuture<Done> ReplicaSession::takeDevice(AgentId agent, const QString &id, bool 
 
 void ReplicaSession::onParted(Parting parting)
 {
-    if (m_hasParted)
+    // Whoever was disabled may be told to erase, too: that takes what was typed here.
+    if (m_parting == Parting::erase || m_parting == parting)
         return;
     // Noted first: wherever the program ends afterwards, the next start goes on.
     if (parting == Parting::erase && !beginErasure(m_workspace->path(), server(), {}, m_tokenId)) {
         noteAgain();
         return;
     }
-    m_hasParted = true;
+    m_parting = parting;
     Q_EMIT parted(parting);
 }
 

@@ -60,9 +60,9 @@ public:
 Q_SIGNALS:
     /// There is something to work with: the newest conversations of a channel are here, or a synchronisation is over.
     void usable();
-    /// Once. The server says that what is here may no longer be. Disabled: all that came from it is gone from the
-    /// replica, and what was typed here is not (loadOwnWords()). Erase: it is noted that this is to be erased
-    /// (beginErasure()); whoever has it open closes it and runs an Erasing.
+    /// The server says that what is here may no longer be. Once; after "disabled" there may be "erase". Disabled: all
+    /// that came from it is gone from the replica, and what was typed here is not (loadOwnWords()). Erase: it is noted
+    /// that this is to be erased (beginErasure()); whoever has it open closes it and runs an Erasing.
     void parted(Earshot::Parting parting);
 
 private:
@@ -77,7 +77,7 @@ private:
     std::unique_ptr<Workspace> m_workspace;
     std::unique_ptr<ReplicaFile> m_file; ///< used on the follower's thread only
     const bool m_isUsable;
-    bool m_hasParted = false;
+    Parting m_parting = Parting::none;
     const ReplicaFollower::Pauses m_pauses;
     QTimer m_noteAgain;
     int m_unnoted = 0; ///< so often in a row an order to erase could not be noted

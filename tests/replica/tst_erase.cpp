@@ -27,6 +27,7 @@ private Q_SLOTS:
     void enabledAgainItIsFetchedAnew();
     void erasedWhileConnected();
     void erasedWhileOffline();
+    void toldToEraseAfterItWasDisabled();
     void nothingIsErasedAsLongAsTheServerIsNotReached();
     void revokedAloneErasesNothing();
     void strangersWordErasesNothing_data();
@@ -118,6 +119,21 @@ void EraseTest::erasedWhileOffline()
     QVERIFY(holds("secretword"));
     open();
     QTRY_COMPARE(m_parted->size(), 1);
+    erase();
+    QVERIFY(isKnown(erasedAt()));
+}
+
+/// What was typed here is kept for whoever was disabled, but not from an order to erase; that may come when nothing
+/// else is asked any more.
+void EraseTest::toldToEraseAfterItWasDisabled()
+{
+    QVERIFY(m_world->act(Act::EditAgent{ServerWorld::kim, {}, {}, true}).isApplied());
+    QTRY_COMPARE(m_parted->size(), 1);
+    QVERIFY(!erasureOf(path()));
+    tellToErase();
+    QTRY_COMPARE(m_parted->size(), 2);
+    QCOMPARE(m_parted->last().first().value<Parting>(), Parting::erase);
+    QVERIFY(erasureOf(path()));
     erase();
     QVERIFY(isKnown(erasedAt()));
 }

@@ -7,14 +7,17 @@
 #include "ui/settings/connectdialog.h"
 #include "ui/shell/appearance.h"
 #include "ui/shell/knownworkspaces.h"
+#include "ui/start/partingflow.h"
 #include "ui/start/program.h"
 #include "ui/window/joindialog.h"
+#include "ui/window/logoutdialog.h"
 #include "ui/window/mainwindow.h"
 #include "ui/window/parteddialog.h"
 #include "ui/window/welcomedialog.h"
 #include "ui/window/wishes.h"
 
 #include <QApplication>
+#include <QCheckBox>
 #include <QLineEdit>
 #include <QMessageBox>
 #include <QPlainTextEdit>
@@ -68,9 +71,12 @@ private Q_SLOTS:
     void disabledOneMayKeepItsWordsForNow();
     void disabledOneWithoutWordsIsTold();
     void toldToEraseNothingIsLeft();
+    void toldToEraseWhileItsWordsAreOffered();
     void beginsWithWhatWasLeftToErase();
     void saysAgainWhatTheServerHasNotHeard();
     void leavesAndErases();
+    void loggingOutErasesWhereThatIsChosen_data();
+    void loggingOutErasesWhereThatIsChosen();
     void comingBackLooksForTheServer();
 
 private:
@@ -368,6 +374,39 @@ void StartTest::toldToEraseNothingIsLeft()
     QTRY_COMPARE(m_ended->size(), 1);
 }
 
+void StartTest::toldToEraseWhileItsWordsAreOffered()
+{
+    ReplicaSession::Options options;
+    options.path = m_file;
+    const QByteArray token = m_world->token(ServerWorld::kim);
+    options.token = Secret(token);
+    options.pauses = {std::chrono::milliseconds(20), std::chrono::milliseconds(100)};
+    QVERIFY(ReplicaFile::create(m_file, {address(), m_world->account(), ServerWorld::kim}, m_world->clock()));
+    const auto session = ReplicaSession::open(options, m_world->clock()).value();
+    QTRY_COMPARE(session->desk().status().kind, DeskStatus::Kind::current);
+    DraftRecord draft;
+    draft.conversation = ConversationId(1);
+    draft.text = str("half a sentence");
+    session->desk().saveDraft(draft);
+    PartingFlow flow;
+    const QSignalSpy toErase(&flow, &PartingFlow::toErase);
+    connect(
+        session.get(), &ReplicaSession::parted, &flow, [&](Parting parting) { flow.begin(*session, parting); },
+        Qt::QueuedConnection);
+    disable();
+    QTRY_VERIFY(shown<PartedDialog>());
+    QCOMPARE(toErase.size(), 0);
+    const auto told =
+        m_world->workspace().write<bool>(Urgency::interactive, [&token](Writing &writing) -> Result<bool> {
+            return askToErase(writing, parseToken(token)->id, ServerWorld::kim);
+        });
+    QVERIFY(told.result().value());
+    QTRY_COMPARE(toErase.size(), 1);
+    QVERIFY(toErase.constFirst().constFirst().toString().contains(str("told this device to erase")));
+    QVERIFY(!shown<PartedDialog>());
+    QVERIFY(erasureOf(m_file));
+}
+
 void StartTest::beginsWithWhatWasLeftToErase()
 {
     joinAndShow();
@@ -407,6 +446,41 @@ void StartTest::leavesAndErases()
     QVERIFY2(said.contains(str("You are logged out")) && said.contains(str("is deleted")), qPrintable(said));
     QVERIFY(isErased());
     QTRY_COMPARE(m_ended->size(), 1);
+}
+
+void StartTest::loggingOutErasesWhereThatIsChosen_data()
+{
+    QTest::addColumn<bool>("erases");
+    QTest::newRow("erased") << true;
+    QTest::newRow("kept") << false;
+}
+
+/// From the menu on, as a person does it.
+void StartTest::loggingOutErasesWhereThatIsChosen()
+{
+    QFETCH(const bool, erases);
+    joinAndShow();
+    const QString name = replicaTokenName(QUrl(address()), m_file);
+    QVERIFY(!Keyring(m_keyFile).tokens().read(name).result()->isEmpty());
+    QVERIFY(shown<MainWindow>()->commands().trigger(str("workspace.logOut")));
+    QTRY_VERIFY(shown<LogOutDialog>());
+    auto *box = shown<LogOutDialog>()->findChild<QCheckBox *>(str("logOutErases"));
+    // That is chosen, not given.
+    QVERIFY(!box->isChecked());
+    box->setChecked(erases);
+    shown<LogOutDialog>()->findChild<QPushButton *>(str("logOutButton"))->click();
+    const auto isForgotten = [&] {
+        const auto kept = Keyring(m_keyFile).tokens().read(name).result();
+        return kept && kept->isEmpty();
+    };
+    if (erases)
+        QVERIFY(lastWords().contains(str("is deleted")));
+    QTRY_VERIFY(isForgotten());
+    QCOMPARE(isErased(), erases);
+    QVERIFY(!erases || !QFile::exists(m_file + str(".media")));
+    const auto devices = m_world->workspace().readNow<QList<TokenRecord>>(
+        [](Database &database) { return loadTokens(database, ServerWorld::kim); });
+    QVERIFY(devices && devices->isEmpty());
 }
 
 QTEST_MAIN(StartTest)

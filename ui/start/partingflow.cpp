@@ -15,11 +15,16 @@ PartingFlow::~PartingFlow() = default;
 void PartingFlow::begin(ReplicaSession &session, Parting parting)
 {
     if (parting == Parting::erase) {
+        // Also where the words were being offered: they go with the rest.
+        m_isToErase = true;
+        m_dialog.reset();
         Q_EMIT toErase(Farewells::toldToErase(session.server()));
         return;
     }
     // What was typed last is there too.
     whenDone(session.close(), this, [this, &session](const Done &) {
+        if (m_isToErase)
+            return;
         const auto words = session.workspace().readNow<QStringList>(loadOwnWords);
         if (words && !words->isEmpty())
             offer(session, *words);

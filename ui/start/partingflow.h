@@ -35,6 +35,7 @@ private:
     void eraseDisabled(ReplicaSession &session);
 
     std::unique_ptr<PartedDialog> m_dialog;
+    bool m_isToErase = false;
 };
 
 } // namespace Earshot

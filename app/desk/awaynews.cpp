@@ -25,13 +25,17 @@ bool isNews(const QString &kind)
     return kinds.contains(kind);
 }
 
+bool isOfOwner(const JournalRecord &line)
+{
+    return line.kind == QLatin1StringView("assign") || line.kind == QLatin1StringView("claim") ||
+           line.kind == QLatin1StringView("unassign");
+}
+
 /// Given to me or taken from me: mine whoever has it by now.
 bool namesMe(const JournalRecord &line, AgentId me)
 {
     const QString number = QString::number(me.value);
-    const bool isOwner = line.kind == QLatin1StringView("assign") || line.kind == QLatin1StringView("claim") ||
-                         line.kind == QLatin1StringView("unassign");
-    return isOwner && (line.before == number || line.after == number);
+    return isOfOwner(line) && (line.before == number || line.after == number);
 }
 
 /// How long a restored server's lines may be behind the clock here.
@@ -40,7 +44,8 @@ constexpr Duration slack = std::chrono::hours(24);
 struct ReadLines
 {
     QList<JournalRecord> lines;
-    bool isCut = false; ///< there are more than are read
+    QHash<ConversationId, AgentId> ownersBefore; ///< of those that have another one since, or had
+    bool isCut = false;                          ///< there are more than are read
 };
 
 /// Whether the line that was the newest is still that.
@@ -69,6 +74,9 @@ Result<ReadLines> readLines(Database &database, AgentId me, const LastPresence &
             if (isOver(line))
                 return found;
             before = line.id;
+            // The oldest one has the last word.
+            if (isNew(line) && isOfOwner(line))
+                found.ownersBefore.insert(line.conversation, AgentId(line.before.toLongLong()));
             if (isNew(line) && line.agent != me && line.conversation.isValid() && isNews(line.kind))
                 found.lines.append(line);
         }
@@ -157,8 +165,10 @@ Result<AwayNews> loadAwayNews(Database &database, AgentId me, const LastPresence
     QList<JournalRecord> &lines = read->lines;
     QHash<ConversationId, bool> mine;
     lines.removeIf([&](const JournalRecord &line) {
+        // Also what others did after one of them took it over.
         if (!mine.contains(line.conversation))
-            mine.insert(line.conversation, isMine(database, line.conversation, me));
+            mine.insert(line.conversation,
+                        read->ownersBefore.value(line.conversation) == me || isMine(database, line.conversation, me));
         return !namesMe(line, me) && !mine.value(line.conversation);
     });
     bool isWrittenCut = false;

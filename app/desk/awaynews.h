@@ -19,7 +19,8 @@ struct LastPresence
     [[nodiscard]] static LastPresence fromText(const QString &text);
 };
 
-/// What others, the network too, did meanwhile with the conversations of one agent.
+/// What others, the network too, did meanwhile with the conversations of one agent: those that were theirs then, and
+/// those that are by now.
 struct AwayNews
 {
     QList<JournalRecord> lines;        ///< newest first

@@ -258,6 +258,10 @@
             <source>There was more: the journal has all of it.</source>
             <translation>Es gab noch mehr: Alles steht im Journal.</translation>
         </message>
+        <message>
+            <source>This could not be read. %1</source>
+            <translation>Das konnte nicht gelesen werden. %1</translation>
+        </message>
     </context>
     <context>
         <name>Earshot::BrowserSignIn</name>

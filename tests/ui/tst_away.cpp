@@ -6,6 +6,7 @@
 #include "ui/shell/messagebar.h"
 
 #include <QDialog>
+#include <QPushButton>
 #include <QSettings>
 #include <QStandardPaths>
 #include <QTableWidget>
@@ -39,6 +40,8 @@ private Q_SLOTS:
     void closedProgramTellsWhatOthersDid();
     void shortAbsenceIsNone();
     void ownDeedsAndOthersConversationsAreNoNews();
+    void whatBecameOfMineIsTold();
+    void failedReadingIsTriedAgain();
     void whoSitsDownAgainIsTold();
     void whoWakesADeadLineIsToldWhenItIsBack();
     void unsentWorkHidesNothing();
@@ -89,6 +92,7 @@ void AwayTest::init()
 
 void AwayTest::cleanup()
 {
+    Database::setFault({});
     m_kim.reset();
     m_world.reset();
 }
@@ -161,6 +165,48 @@ void AwayTest::ownDeedsAndOthersConversationsAreNoNews()
     const auto *state = m_kim->window().findChild<QWidget *>(str("awayState"));
     QTRY_VERIFY(state->accessibleName().contains(str("Nobody did anything with your conversations.")));
     QCOMPARE(message(), QString());
+}
+
+/// Somebody took it over and went on: what became of it is news too, up to the end.
+void AwayTest::whatBecameOfMineIsTold()
+{
+    m_kim->quit();
+    m_world->clock().advance(std::chrono::hours(2));
+    QVERIFY(m_world->act(Act::Assign{one, ServerWorld::bo}).isApplied());
+    QVERIFY(m_world->act(Act::AddNote{one, str("a note")}, ServerWorld::bo).isApplied());
+    QVERIFY(m_world->act(Act::Assign{one, ServerWorld::ana}, ServerWorld::bo).isApplied());
+    QVERIFY(m_world->act(Act::SetStatus{one, Status::resolved, Reason::noAnswerNeeded, {}}).isApplied());
+    // Nobody had this one.
+    QVERIFY(m_world->act(Act::Assign{five, ServerWorld::bo}).isApplied());
+    QVERIFY(m_world->act(Act::AddNote{five, str("a note")}, ServerWorld::bo).isApplied());
+    m_kim->start();
+    QTRY_COMPARE(message(), str("While you were away something was done with 1 of your conversations."));
+    QVERIFY(m_kim->window().commands().trigger(str("away.show")));
+    QTRY_COMPARE(shown(), (QStringList{str("Ana resolved this: no answer needed #1"), str("Bo assigned this to Ana #1"),
+                                       str("Bo wrote a note #1"), str("Ana assigned this to Bo #1")}));
+}
+
+void AwayTest::failedReadingIsTriedAgain()
+{
+    m_kim->quit();
+    m_world->clock().advance(std::chrono::hours(2));
+    QVERIFY(m_world->act(Act::Unassign{three}).isApplied());
+    m_kim->start();
+    QTRY_VERIFY(!message().isEmpty());
+    Database::setFault([] { return std::optional(Error{ErrorKind::io, str("gone"), {}}); });
+    QVERIFY(m_kim->window().commands().trigger(str("away.show")));
+    auto *retry = m_kim->window().findChild<QPushButton *>(str("awayRetry"));
+    QVERIFY(retry && !retry->isVisible());
+    QTRY_VERIFY(retry->isVisible());
+    const auto *state = m_kim->window().findChild<QWidget *>(str("awayState"));
+    QVERIFY(state->accessibleName().contains(str("This could not be read.")));
+    retry->click();
+    QTRY_VERIFY(retry->isVisible());
+    Database::setFault({});
+    retry->click();
+    QTRY_COMPARE(shown(), QStringList{str("Ana gave this back to the team #3")});
+    QVERIFY(!retry->isVisible());
+    QVERIFY(!state->accessibleName().contains(str("This could not be read.")));
 }
 
 /// The program ran on while nobody sat there.

@@ -6,6 +6,7 @@
 #include "ui/settings/journaldialog.h"
 #include "ui/shell/errortext.h"
 #include "ui/shell/plainlabel.h"
+#include "ui/shell/retrybutton.h"
 #include "ui/shell/roster.h"
 #include "ui/shell/whendone.h"
 #include "ui/shell/wording.h"
@@ -35,6 +36,7 @@ AwayDialog::AwayDialog(Desk &desk, const Roster &roster, const LastPresence &sin
     , m_table(new QTableWidget(0, columnCount, this))
     , m_open(new QPushButton(tr("Open &conversation"), this))
     , m_state(new PlainLabel(this))
+    , m_retry(new RetryButton(QStringLiteral("awayRetry"), m_table, this))
 {
     build();
     if (!isKnown(since.at)) {
@@ -61,10 +63,13 @@ void AwayDialog::load()
     whenDone(news, this, [this, question = m_readings.ask()](const Result<AwayNews> &found) {
         if (!m_readings.take(question))
             return;
-        if (found)
+        if (found) {
+            m_retry->done();
             take(*found);
-        else
-            m_state->setText(ErrorText::of(found.error()));
+            return;
+        }
+        m_state->setText(tr("This could not be read. %1").arg(ErrorText::of(found.error())));
+        m_retry->show();
     });
 }
 
@@ -96,9 +101,11 @@ void AwayDialog::build()
     buttons->button(QDialogButtonBox::Close)->setAutoDefault(false);
     auto *column = new QVBoxLayout(this);
     column->addWidget(m_state);
+    column->addWidget(m_retry, 0, Qt::AlignLeft);
     column->addWidget(m_table, 1);
     column->addWidget(buttons);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    connect(m_retry, &QPushButton::clicked, this, &AwayDialog::load);
     connect(m_open, &QPushButton::clicked, this, &AwayDialog::openCurrent);
     connect(m_table, &QTableWidget::cellActivated, this, &AwayDialog::openCurrent);
     resize(fontMetrics().averageCharWidth() * 110, fontMetrics().height() * 26);

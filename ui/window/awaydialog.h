@@ -15,6 +15,7 @@ class QTableWidget;
 namespace Earshot {
 
 class PlainLabel;
+class RetryButton;
 class Roster;
 
 /// What others did with my conversations since a time, newest first. Deletes itself.
@@ -43,6 +44,7 @@ private:
     QTableWidget *m_table;
     QPushButton *m_open;
     PlainLabel *m_state;
+    RetryButton *m_retry;
 };
 
 } // namespace Earshot

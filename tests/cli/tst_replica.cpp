@@ -3,10 +3,14 @@
 
 #include "cli/exitcodes.h"
 #include "replica/erasing.h"
+#include "replica/replicasession.h"
 #include "replica/serveraddress.h"
 #include "tests/cli/servedworld.h"
 
 #include <QFile>
+#include <QJsonDocument>
+#include <QProcess>
+#include <QSignalSpy>
 #include <QTest>
 
 using namespace Earshot;
@@ -51,12 +55,24 @@ private Q_SLOTS:
     void tellsWhatIsMissing();
     void saysHowFarItReaches();
     void tellsWhatDiffersAndRepairsIt();
+    void comparesBesideADesktopThatFollows();
 
 private:
     void tellToErase(AgentId agent, const QString &id);
     [[nodiscard]] bool saysErased(const QString &id);
     [[nodiscard]] QString idOf(const QString &tokenFile) const { return parseToken(m_ctl->readFile(tokenFile))->id; }
     [[nodiscard]] bool holds(const QString &file, const char *word) const;
+    static void spoil(const QString &file, const QString &sql)
+    {
+        const SystemClock clock;
+        const auto workspace = Workspace::open(file, Workspace::Access::owner, clock);
+        QVERIFY(workspace);
+        const auto changed = (*workspace)->write<void>(Urgency::interactive, [sql](Writing &writing) -> Done {
+            writing.database().execute(sql);
+            return writing.database().done();
+        });
+        QVERIFY(changed.result());
+    }
 };
 
 void CtlReplicaTest::init()
@@ -385,17 +401,8 @@ void CtlReplicaTest::tellsWhatDiffersAndRepairsIt()
     QCOMPARE(equal.exitCode, 0);
     QVERIFY(equal.object().value(str("compared")).toInteger() > 300);
     QVERIFY(equal.object().value(str("differences")).toArray().isEmpty());
-    {
-        SystemClock clock;
-        auto workspace = Workspace::open(file, Workspace::Access::owner, clock);
-        QVERIFY(workspace);
-        const auto spoilt = (*workspace)->write<void>(Urgency::interactive, [](Writing &writing) -> Done {
-            writing.database().execute(str("UPDATE conversation SET status = 3 WHERE id = 7"));
-            writing.database().execute(str("DELETE FROM conversation_tag"));
-            return writing.database().done();
-        });
-        QVERIFY(spoilt.result());
-    }
+    spoil(file, str("UPDATE conversation SET status = 3 WHERE id = 7"));
+    spoil(file, str("DELETE FROM conversation_tag"));
     const ControlAnswer told = run(compare + str("--json"));
     QCOMPARE(told.exitCode, int(ExitCode::damaged));
     QCOMPARE(
@@ -416,6 +423,35 @@ void CtlReplicaTest::tellsWhatDiffersAndRepairsIt()
     QCOMPARE(run(compare).exitCode, 0);
     QCOMPARE(run(str("--token-file %1 workspace compare %2").arg(m_ctl->file(str("Ana.token")), file)).exitCode,
              int(ExitCode::refused));
+}
+
+/// It was behind when it was opened to be compared; a row of it is not what it should be.
+void CtlReplicaTest::comparesBesideADesktopThatFollows()
+{
+    const QString file = m_ctl->file(str("replica.earshot"));
+    QCOMPARE(replicate(str("Kim"), str("replica.earshot")).exitCode, 0);
+    m_world->receive(ServerWorld::open, str("late"), str("later word"));
+    spoil(file, str("UPDATE conversation SET status = 3 WHERE id = 7"));
+    const SystemClock clock;
+    ReplicaSession::Options options;
+    options.path = file;
+    options.pauses = {std::chrono::milliseconds(20), std::chrono::milliseconds(100)};
+    const auto desktop = ReplicaSession::open(options, clock);
+    QVERIFY(desktop);
+    const QSignalSpy asked(&m_world->server(), &Server::requestAccepted);
+    const auto compare = m_ctl->start(
+        m_ctl->program(),
+        words(str("--token-file %1 workspace compare %2 --json").arg(m_ctl->file(str("Kim.token")), file)));
+    QTRY_COMPARE(asked.size(), 1);
+    (*desktop)->setToken(Secret(m_ctl->readFile(str("Kim.token"))));
+    QTRY_COMPARE(compare->state(), QProcess::NotRunning);
+    QCOMPARE(compare->exitCode(), int(ExitCode::damaged));
+    const QJsonObject told = QJsonDocument::fromJson(compare->readAllStandardOutput()).object();
+    QVERIFY(told.value(str("compared")).toInteger() > 300);
+    QCOMPARE(told.value(str("differences")).toArray(),
+             QJsonArray{(QJsonObject{
+                 {str("table"), str("conversation")}, {str("id"), str("7")}, {str("kind"), str("different")}})});
+    QCOMPARE((*desktop)->desk().status().kind, DeskStatus::Kind::current);
 }
 
 QTEST_GUILESS_MAIN(CtlReplicaTest)

@@ -12,6 +12,7 @@
 #include <QAbstractButton>
 #include <QApplication>
 #include <QClipboard>
+#include <QDialog>
 #include <QLabel>
 #include <QListWidget>
 #include <QScopeGuard>
@@ -52,6 +53,7 @@ private Q_SLOTS:
     void editedNoteIsReadAndWrittenOn();
     void newsIsSeenBeforeItIsSentAnyway();
     void staleReplyOfTheRecordIsWrittenOn();
+    void wordsOfTheRecordAreGivenBackByTheServerOnly();
     void replyThatMayBePublishedIsEditedOnlyAfterTheServerWasAsked_data();
     void replyThatMayBePublishedIsEditedOnlyAfterTheServerWasAsked();
     void moreThanIsListedIsCounted();
@@ -478,6 +480,33 @@ void OutboxTest::staleReplyOfTheRecordIsWrittenOn()
     QTest::mouseClick(&button("outboxEdit"), Qt::LeftButton);
     QTRY_COMPARE(textOf("composerText"), reply.text);
     QTRY_VERIFY(outboxThere().isEmpty());
+}
+
+/// Somebody may have sent it again meanwhile: as a draft its words would be published twice.
+void OutboxTest::wordsOfTheRecordAreGivenBackByTheServerOnly()
+{
+    Act::SendReply reply;
+    reply.conversation = one;
+    reply.text = str("Once.");
+    const Outcome sent = m_world->act(reply, ServerWorld::kim);
+    m_world->runSql(str("UPDATE delivery SET state = 7, failure = 'stale', seq = :1 WHERE id = %1").arg(sent.created));
+    QTRY_VERIFY(m_kim->window().roster().outbox().size() == 1 &&
+                m_kim->window().roster().outbox().constFirst().state == DeliveryState::failed);
+    leave();
+    // There it goes out meanwhile.
+    m_world->runSql(str("UPDATE delivery SET state = 6, failure = '', seq = :1 WHERE id = %1").arg(sent.created));
+    openDialog();
+    QTRY_VERIFY(button("outboxEdit").isVisible() && button("outboxEdit").isEnabled());
+    const auto *dialog = m_kim->window().findChild<QDialog *>(str("outboxDialog"));
+    QTest::mouseClick(&button("outboxEdit"), Qt::LeftButton);
+    QTRY_COMPARE(m_kim->desk().waitingActions().size(), 1);
+    QVERIFY(dialog->isVisible());
+    QVERIFY(textOf("composerText").isEmpty());
+    comeBack();
+    // It said no.
+    QTRY_COMPARE(m_kim->desk().refusedCount(), 1);
+    QVERIFY(dialog->isVisible());
+    QVERIFY(textOf("composerText").isEmpty());
 }
 
 void OutboxTest::moreThanIsListedIsCounted()

@@ -52,6 +52,7 @@ void SharedRoom::run()
     fill();
     begin();
     drafts();
+    heldUp();
     offline();
     refused();
     edited();
@@ -79,7 +80,7 @@ void SharedRoom::begin()
 {
     m_other = std::make_unique<SharedDesktop>(m_world, ServerWorld::kim, m_appearance);
     m_other->close();
-    m_kim = std::make_unique<SharedDesktop>(m_world, ServerWorld::kim, m_appearance);
+    m_kim = std::make_unique<SharedDesktop>(m_world, ServerWorld::kim, m_appearance, m_line.serverPort());
     MainWindow &window = m_kim->window();
     if (m_camera.look() == Camera::Look::none)
         window.showMaximized();
@@ -176,6 +177,22 @@ void SharedRoom::drafts()
     m_kim->pane().composer().closeEditor();
     m_kim->open(first);
     m_other.reset();
+}
+
+/// The server is there, and takes nothing.
+void SharedRoom::heldUp()
+{
+    m_line.loseRequests("addTag", "HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\n\r\n");
+    (void)m_kim->desk().perform({makeAction(Act::AddTag{first, QStringLiteral("repair")}, m_world.clock().now())});
+    until("what waits", [this] { return m_kim->desk().waitingCount() > 0; });
+    m_world.clock().advance(std::chrono::seconds(5));
+    until("that it is held up", [this] { return isShown("outboxButton"); });
+    m_camera.photograph(QStringLiteral("held-up"));
+    open("outbox.show", "outboxDialog");
+    m_camera.photograph(QStringLiteral("outbox-held-up"));
+    close("outboxDialog");
+    m_line.loseRequests({});
+    until("that it went out", [this] { return m_kim->desk().waitingCount() == 0; });
 }
 
 void SharedRoom::leave()

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "tests/pictures/camera.h"
+#include "tests/server/cuttingproxy.h"
 #include "tests/ui/shareddesktop.h"
 
 namespace Earshot {
@@ -29,6 +30,7 @@ private:
     void drafts();
     void write(ConversationId id);
     void tell(const DraftRecord &draft);
+    void heldUp();
     void offline();
     void refused();
     void edited();
@@ -59,6 +61,7 @@ private:
     Appearance &m_appearance;
     ServerWorld m_world{{}, 0};
     const quint16 m_port;
+    CuttingProxy m_line{QStringLiteral("127.0.0.1"), m_port}; ///< what stands before the server
     std::unique_ptr<SharedDesktop> m_kim;
     std::unique_ptr<SharedDesktop> m_other;
 };

@@ -3,6 +3,7 @@
 
 #include "ui/inbox/bulkbar.h"
 
+#include "ui/inbox/conversationactions.h"
 #include "ui/inbox/conversationlistmodel.h"
 #include "ui/shell/commandregistry.h"
 #include "ui/shell/wraplayout.h"
@@ -20,20 +21,9 @@ namespace {
 
 QStringList deeds()
 {
-    return {QStringLiteral("conversation.claim"),
-            QStringLiteral("conversation.assign"),
-            QStringLiteral("conversation.giveBack"),
-            QStringLiteral("conversation.tag"),
-            QStringLiteral("conversation.priority"),
-            QStringLiteral("conversation.snooze"),
-            QStringLiteral("macro.pick"),
-            QString(),
-            QStringLiteral("round.start"),
-            QString(),
-            QStringLiteral("conversation.resolve"),
-            QStringLiteral("conversation.resolveWithReason"),
-            QStringLiteral("conversation.spam"),
-            QStringLiteral("conversation.reopen")};
+    const QString line;
+    return ConversationActions::handlingIds() + QStringList{line, QStringLiteral("round.start"), line} +
+           ConversationActions::endingIds();
 }
 
 } // namespace

@@ -71,6 +71,23 @@ bool ConversationActions::hasTarget(const std::function<bool(const ConversationR
            });
 }
 
+QStringList ConversationActions::handlingIds()
+{
+    return {QStringLiteral("conversation.claim"),
+            QStringLiteral("conversation.assign"),
+            QStringLiteral("conversation.giveBack"),
+            QStringLiteral("conversation.tag"),
+            QStringLiteral("conversation.priority"),
+            QStringLiteral("conversation.snooze"),
+            QStringLiteral("macro.pick")};
+}
+
+QStringList ConversationActions::endingIds()
+{
+    return {QStringLiteral("conversation.resolve"), QStringLiteral("conversation.resolveWithReason"),
+            QStringLiteral("conversation.spam"), QStringLiteral("conversation.reopen")};
+}
+
 void ConversationActions::addCommands(CommandRegistry &commands)
 {
     using Member = void (ConversationActions::*)();

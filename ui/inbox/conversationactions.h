@@ -40,6 +40,9 @@ public:
         m_isReading = std::move(isReading);
     }
     void addCommands(CommandRegistry &commands);
+    /// Of these commands, for menus: what is done while it is open, and what ends it or begins it again.
+    [[nodiscard]] static QStringList handlingIds();
+    [[nodiscard]] static QStringList endingIds();
 
     void claim();
     void claim(const QList<ConversationRecord> &on);

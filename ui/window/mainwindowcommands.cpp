@@ -306,26 +306,12 @@ void MainWindow::showListMenu(const QPoint &at, QWidget *list)
 {
     auto *menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
-    m_commands.fill(*menu, {QStringLiteral("conversation.reply"),
-                            QStringLiteral("conversation.note"),
-                            {},
-                            QStringLiteral("conversation.claim"),
-                            QStringLiteral("conversation.assign"),
-                            QStringLiteral("conversation.giveBack"),
-                            QStringLiteral("conversation.tag"),
-                            QStringLiteral("conversation.priority"),
-                            QStringLiteral("conversation.snooze"),
-                            QStringLiteral("macro.pick"),
-                            {},
-                            QStringLiteral("conversation.resolve"),
-                            QStringLiteral("conversation.resolveWithReason"),
-                            QStringLiteral("conversation.spam"),
-                            QStringLiteral("conversation.reopen"),
-                            QStringLiteral("conversation.unseen"),
-                            {},
-                            QStringLiteral("conversation.window"),
-                            QStringLiteral("message.openPage"),
-                            QStringLiteral("message.copyLink")});
+    const QString line;
+    m_commands.fill(*menu,
+                    QStringList{QStringLiteral("conversation.reply"), QStringLiteral("conversation.note"), line} +
+                        ConversationActions::handlingIds() + QStringList(line) + ConversationActions::endingIds() +
+                        QStringList{QStringLiteral("conversation.unseen"), line, QStringLiteral("conversation.window"),
+                                    QStringLiteral("message.openPage"), QStringLiteral("message.copyLink")});
     // There the row is a message: it can be moderated where it stands.
     if (list == &m_conversation->thread().list()) {
         menu->addSeparator();

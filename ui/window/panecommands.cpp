@@ -6,6 +6,7 @@
 #include "ui/composer/composer.h"
 #include "ui/conversation/conversationpane.h"
 #include "ui/conversation/findbar.h"
+#include "ui/inbox/conversationactions.h"
 #include "ui/shell/commandregistry.h"
 #include "ui/shell/keydispatcher.h"
 #include "ui/shell/messagebar.h"
@@ -125,20 +126,8 @@ QStringList PaneCommands::ids()
     const QString line;
     const QStringList write{QStringLiteral("conversation.reply"), QStringLiteral("conversation.privateReply"),
                             QStringLiteral("conversation.note"), line};
-    const QStringList sort{line,
-                           QStringLiteral("conversation.claim"),
-                           QStringLiteral("conversation.assign"),
-                           QStringLiteral("conversation.giveBack"),
-                           QStringLiteral("conversation.tag"),
-                           QStringLiteral("conversation.priority"),
-                           QStringLiteral("conversation.snooze"),
-                           QStringLiteral("macro.pick"),
-                           line,
-                           QStringLiteral("conversation.resolve"),
-                           QStringLiteral("conversation.resolveWithReason"),
-                           QStringLiteral("conversation.spam"),
-                           QStringLiteral("conversation.reopen")};
-    return write + Composer::commandIds() + sort;
+    return write + Composer::commandIds() + QStringList(line) + ConversationActions::handlingIds() + QStringList(line) +
+           ConversationActions::endingIds();
 }
 
 QStringList PaneCommands::viewIds()

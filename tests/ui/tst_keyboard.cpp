@@ -4,6 +4,7 @@
 #include "tests/ui/windowworld.h"
 #include "ui/conversation/conversationpane.h"
 #include "ui/conversation/timelineview.h"
+#include "ui/inbox/afterdeed.h"
 #include "ui/inbox/conversationlistmodel.h"
 #include "ui/inbox/snoozetimes.h"
 
@@ -12,6 +13,7 @@
 #include <QMenu>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QTableView>
 #include <QTableWidget>
 #include <QTest>
 
@@ -34,16 +36,28 @@ private Q_SLOTS:
     void keysOfWritingAreForWhoWrites();
     void whatHasOneOrderOffersNoOther();
     void markIsForWhatIsShown();
+    void stepsPassWhatHasLeft();
+    void placeIsOfWhatStays();
     void snoozeTimesAreAhead_data();
     void snoozeTimesAreAhead();
 
 private:
+    [[nodiscard]] ConversationId at(int row) const { return m_world->list().conversationAt(row); }
+    /// It stays in the list, greyed.
+    void giveToKim(ConversationId id)
+    {
+        QVERIFY(m_world->act(Act::Assign{id, AgentId(2)}).isApplied());
+        QTRY_VERIFY(
+            m_world->list().index(m_world->list().rowOf(id)).data(int(ConversationListModel::Role::hasLeft)).toBool());
+    }
+
     std::unique_ptr<WindowWorld> m_world;
 };
 
 void KeyboardTest::init()
 {
     m_world = std::make_unique<WindowWorld>();
+    AfterDeed::choose(AfterDeed::Step::next);
     QTRY_VERIFY(m_world->isReady());
     QTRY_COMPARE(m_world->focus(), m_world->widget("conversations"));
 }
@@ -233,6 +247,59 @@ void KeyboardTest::markIsForWhatIsShown()
     m_world->press(QStringLiteral("J X"));
     QCOMPARE(m_world->list().markedCount(), 1);
     QVERIFY(m_world->list().isMarked(m_world->shown()));
+}
+
+/// A key acts on what is shown: it must not lead to what somebody else took meanwhile.
+void KeyboardTest::stepsPassWhatHasLeft()
+{
+    const int first = m_world->list().rowOf(m_world->showMention());
+    m_world->press(QStringLiteral("J J J"));
+    QCOMPARE(m_world->find<QTableView>("conversations")->currentIndex().row(), first + 3);
+    QTRY_COMPARE(m_world->list().rowOf(m_world->shown()), first + 3);
+    const QList<ConversationId> taken{at(first + 2), at(first + 4), at(first + 5), at(first + 7)};
+    const ConversationId before = at(first + 1);
+    const ConversationId here = at(first + 3);
+    const ConversationId after = at(first + 6);
+    const ConversationId marked = at(first + 8);
+    QVERIFY(marked.isValid());
+    giveToKim(taken.at(1));
+    giveToKim(taken.at(2));
+    m_world->press(QStringLiteral("J"));
+    QTRY_COMPARE(m_world->shown(), after);
+    QTRY_VERIFY(m_world->list().rowOf(taken.at(1)) < 0);
+    giveToKim(here);
+    giveToKim(taken.at(0));
+    m_world->press(QStringLiteral("K"));
+    QTRY_COMPARE(m_world->shown(), before);
+    m_world->press(QStringLiteral("J"));
+    QTRY_COMPARE(m_world->shown(), after);
+    giveToKim(taken.at(3));
+    m_world->press(QStringLiteral("Shift+J"));
+    QCOMPARE(m_world->list().markedCount(), 2);
+    QVERIFY(m_world->list().isMarked(after) && m_world->list().isMarked(marked));
+    m_world->window().commands().trigger(QStringLiteral("mark.none"));
+    // What is greyed can still be looked at.
+    giveToKim(after);
+    QTRY_COMPARE(m_world->shown(), marked);
+    m_world->press(QStringLiteral("Up"));
+    QTRY_COMPARE(m_world->shown(), after);
+}
+
+/// Where nothing is shown after a deed, the place in the list is one that stays.
+void KeyboardTest::placeIsOfWhatStays()
+{
+    AfterDeed::choose(AfterDeed::Step::list);
+    const int row = m_world->list().rowOf(m_world->showMention()) + 1;
+    const ConversationId id = at(row);
+    const ConversationId next = at(row + 2);
+    m_world->press(QStringLiteral("J"));
+    QTRY_COMPARE(m_world->shown(), id);
+    giveToKim(at(row + 1));
+    m_world->press(QStringLiteral("E"));
+    QTRY_VERIFY(!m_world->shown().isValid());
+    QTRY_VERIFY(m_world->list().rowOf(id) < 0);
+    m_world->press(QStringLiteral("J"));
+    QTRY_COMPARE(m_world->shown(), next);
 }
 
 void KeyboardTest::resolvedAfterOurAnswerIsAnswered()

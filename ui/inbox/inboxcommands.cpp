@@ -8,6 +8,8 @@
 #include "ui/inbox/inboxpane.h"
 #include "ui/shell/commandregistry.h"
 
+#include <algorithm>
+
 namespace Earshot {
 
 void InboxPane::addCommands(CommandRegistry &commands)
@@ -55,6 +57,26 @@ void InboxPane::step(int step)
         selectNext(step);
     else
         Q_EMIT stepAsked(step);
+}
+
+void InboxPane::selectNext(int step)
+{
+    int from = m_table->currentIndex().row();
+    if (from < 0) {
+        const int resume = m_model.rowOf(m_resumeAt);
+        from = step > 0 ? resume - (resume < 0 ? 0 : 1) : std::max(resume, 0);
+    }
+    if (const int to = stayingRow(from + step, step); to >= 0)
+        m_table->setCurrentIndex(m_model.index(to));
+}
+
+int InboxPane::stayingRow(int from, int step) const
+{
+    for (int row = from; row >= 0 && row < m_model.rowCount(); row += step) {
+        if (!m_model.index(row).data(int(ConversationListModel::Role::hasLeft)).toBool())
+            return row;
+    }
+    return -1;
 }
 
 void InboxPane::markByPointer(int row, bool isRange)

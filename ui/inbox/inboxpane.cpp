@@ -324,18 +324,6 @@ void InboxPane::onArranged()
     updateState();
 }
 
-void InboxPane::selectNext(int step)
-{
-    int from = m_table->currentIndex().row();
-    if (from < 0) {
-        const int resume = m_model.rowOf(m_resumeAt);
-        from = step > 0 ? resume - (resume < 0 ? 0 : 1) : std::max(resume, 0);
-    }
-    const int to = from + step;
-    if (to >= 0 && to < m_model.rowCount())
-        m_table->setCurrentIndex(m_model.index(to));
-}
-
 bool InboxPane::select(ConversationId id)
 {
     const int row = m_model.rowOf(id);
@@ -373,7 +361,8 @@ void InboxPane::goOn()
 void InboxPane::leaveCurrent()
 {
     const int row = m_table->currentIndex().row();
-    m_resumeAt = m_model.conversationAt(row + 1 < m_model.rowCount() ? row + 1 : row - 1);
+    const int next = stayingRow(row + 1, 1);
+    m_resumeAt = m_model.conversationAt(next < 0 ? stayingRow(row - 1, -1) : next);
     clearCurrent();
     Q_EMIT conversationChosen(ConversationId());
     Q_EMIT targetsChanged();
@@ -383,11 +372,8 @@ void InboxPane::leaveCurrent()
 void InboxPane::clearCurrent()
 {
     // The greyed ones go now: the place is the next one that stays.
-    for (int row = m_table->currentIndex().row(); row >= 0 && row < m_model.rowCount() && !m_resumeAt.isValid();
-         ++row) {
-        if (!m_model.index(row).data(int(ConversationListModel::Role::hasLeft)).toBool())
-            m_resumeAt = m_model.conversationAt(row);
-    }
+    if (!m_resumeAt.isValid())
+        m_resumeAt = m_model.conversationAt(stayingRow(m_table->currentIndex().row(), 1));
     m_current = ConversationId();
     m_table->setCurrentIndex({});
     m_model.setFrozen(false);

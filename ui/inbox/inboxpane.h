@@ -55,6 +55,8 @@ public:
                                                     int most = ConversationListModel::mostMarked) const;
     /// The same of conversations that were dragged from here: several are the marked ones.
     [[nodiscard]] QList<ConversationRecord> dragged(const QList<ConversationId> &ids) const;
+    /// Past what has left the list: whoever wants to see that goes there with the arrow keys or the pointer.
+    /// @param step 1 or -1
     void selectNext(int step);
     /// Makes a conversation the current row. @return whether it is listed here
     [[nodiscard]] bool select(ConversationId id);
@@ -113,6 +115,8 @@ private:
     [[nodiscard]] ConversationRecord record(ConversationId id) const;
     void goOn();
     void leaveCurrent();
+    /// The first from there that has not left the list; -1 = none is.
+    [[nodiscard]] int stayingRow(int from, int step) const;
     void step(int step);
     void markByPointer(int row, bool isRange);
     void toggleMark();

@@ -38,6 +38,7 @@ private Q_SLOTS:
     void markIsForWhatIsShown();
     void stepsPassWhatHasLeft();
     void placeIsOfWhatStays();
+    void allInTheComposerIsItsText();
     void snoozeTimesAreAhead_data();
     void snoozeTimesAreAhead();
 
@@ -300,6 +301,25 @@ void KeyboardTest::placeIsOfWhatStays()
     QTRY_VERIFY(m_world->list().rowOf(id) < 0);
     m_world->press(QStringLiteral("J"));
     QTRY_COMPARE(m_world->shown(), next);
+}
+
+void KeyboardTest::allInTheComposerIsItsText()
+{
+    QVERIFY(m_world->showMention().isValid());
+    m_world->press(QStringLiteral("N"));
+    QTRY_COMPARE(m_world->focus(), m_world->widget("composerText"));
+    m_world->type(QStringLiteral("Same as yesterday"));
+    const auto *text = m_world->find<QPlainTextEdit>("composerText");
+    for (const char *button : {"composerSend", "composerClose"}) {
+        QVERIFY2(m_world->widget(button)->isVisible(), button);
+        m_world->widget(button)->setFocus();
+        QTRY_COMPARE(m_world->focus(), m_world->widget(button));
+        m_world->press(QStringLiteral("Ctrl+A"));
+        QTRY_COMPARE(m_world->focus(), m_world->widget("composerText"));
+        QCOMPARE(text->textCursor().selectedText(), QStringLiteral("Same as yesterday"));
+        m_world->press(QStringLiteral("End"));
+    }
+    QCOMPARE(m_world->list().markedCount(), 0);
 }
 
 void KeyboardTest::resolvedAfterOurAnswerIsAnswered()

@@ -7,6 +7,7 @@
 #include "ui/shell/commandregistry.h"
 
 #include <QKeyEvent>
+#include <QKeySequence>
 #include <QToolButton>
 
 namespace Earshot {
@@ -91,19 +92,27 @@ bool Composer::isCommand(const QKeyEvent &event) const
     return m_mode && m_commands && !m_commands->idWhileWriting(event).isEmpty();
 }
 
-/// They work from every field of the composer, not only from its text.
+/// They work from every field of the composer, not only from its text. So does "select all": here it is the text, not
+/// the list.
 bool Composer::event(QEvent *event)
 {
-    if (event->type() == QEvent::ShortcutOverride && isCommand(*static_cast<QKeyEvent *>(event))) {
-        event->accept();
-        return true;
+    if (event->type() == QEvent::ShortcutOverride) {
+        const auto &key = *static_cast<QKeyEvent *>(event);
+        if (isCommand(key) || key.matches(QKeySequence::SelectAll)) {
+            event->accept();
+            return true;
+        }
     }
     return QFrame::event(event);
 }
 
 void Composer::keyPressEvent(QKeyEvent *event)
 {
-    if (!isCommand(*event))
+    const bool isOurs = isCommand(*event);
+    if (!isOurs && event->matches(QKeySequence::SelectAll)) {
+        m_edit->setFocus();
+        m_edit->selectAll();
+    } else if (!isOurs)
         QFrame::keyPressEvent(event);
     // Holding a key sends nothing twice.
     else if (!event->isAutoRepeat())

@@ -5519,12 +5519,16 @@
             <translation>Suche oder Befehl</translation>
         </message>
         <message>
-            <source>Search or command  (/)</source>
-            <translation>Suche oder Befehl  (/)</translation>
-        </message>
-        <message>
             <source>Search</source>
             <translation>Suchen</translation>
+        </message>
+        <message>
+            <source>Search or &gt; command  (/)</source>
+            <translation>Suche oder &gt; Befehl  (/)</translation>
+        </message>
+        <message>
+            <source>With &gt; at the beginning: commands only</source>
+            <translation>Mit &gt; am Anfang: nur Befehle</translation>
         </message>
     </context>
     <context>

@@ -12,6 +12,7 @@
 #include "workspace/database.h"
 
 #include <QAbstractItemView>
+#include <QAccessible>
 #include <QImage>
 #include <QLineEdit>
 #include <QListView>
@@ -64,6 +65,7 @@ private Q_SLOTS:
     void escapeGoesBackToTheHits();
     void failedSearchIsTriedAgain();
     void failureIsSaidOverWhatIsListed();
+    void fieldSaysHowCommandsAreFound();
     void commandsAreThereAtOnce();
     void enterRunsTheCommandThatWasNamed();
 
@@ -405,6 +407,16 @@ void FindingTest::failureIsSaidOverWhatIsListed()
     again->click();
     QTRY_COMPARE(pane->model().state(), SearchModel::State::ready);
     QVERIFY(!trouble->isVisible());
+}
+
+/// By what is read before anything is typed, also by who cannot see it.
+void FindingTest::fieldSaysHowCommandsAreFound()
+{
+    auto *field = m_world->find<QLineEdit>("searchField");
+    QVERIFY2(field->placeholderText().contains(QStringLiteral("> command")), qPrintable(field->placeholderText()));
+    QVERIFY(field->fontMetrics().horizontalAdvance(field->placeholderText()) < field->width() - 60);
+    const QString said = QAccessible::queryAccessibleInterface(field)->text(QAccessible::Description);
+    QVERIFY2(said.startsWith(QStringLiteral("With > at the beginning")), qPrintable(said));
 }
 
 void FindingTest::commandsAreThereAtOnce()

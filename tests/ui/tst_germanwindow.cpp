@@ -4,6 +4,7 @@
 #include "tests/ui/windowworld.h"
 #include "ui/shell/roster.h"
 
+#include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QTest>
 #include <QTranslator>
@@ -20,6 +21,7 @@ private Q_SLOTS:
     void channelsExplainThemselves_data();
     void channelsExplainThemselves();
     void whatIsFoundInAFileIsSaid();
+    void fieldSaysHowCommandsAreFound();
 
 private:
     QTranslator m_german;
@@ -87,6 +89,14 @@ void GermanWindowTest::whatIsFoundInAFileIsSaid()
     QVERIFY2(said().contains(QStringLiteral("angeblich 77")), qPrintable(said()));
     QVERIFY2(!said().contains(QStringLiteral("lists are right")) && !said().contains(QStringLiteral("restore")),
              qPrintable(said()));
+}
+
+void GermanWindowTest::fieldSaysHowCommandsAreFound()
+{
+    WindowWorld world(60);
+    const auto *field = world.find<QLineEdit>("searchField");
+    QVERIFY2(field->placeholderText().contains(QStringLiteral("> Befehl")), qPrintable(field->placeholderText()));
+    QVERIFY2(field->toolTip().contains(QStringLiteral("> am Anfang")), qPrintable(field->toolTip()));
 }
 
 QTEST_MAIN(GermanWindowTest)

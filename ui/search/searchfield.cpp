@@ -18,7 +18,8 @@ SearchField::SearchField(QWidget *parent)
 {
     setObjectName(QStringLiteral("searchField"));
     setAccessibleName(tr("Search or command"));
-    setPlaceholderText(tr("Search or command  (/)"));
+    setPlaceholderText(tr("Search or > command  (/)"));
+    setToolTip(tr("With > at the beginning: commands only"));
     makeClearable(*this);
     setMaxLength(500);
     QAction *search = addAction(Icons::icon(QStringLiteral("search")), QLineEdit::LeadingPosition);

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Earshot developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "ui/inbox/conversationlistmodel.h"
 #include "ui/window/mainwindow.h"
 #include "windowworld.h"
 
@@ -28,6 +29,7 @@ private Q_SLOTS:
     void agentIsAddedAndDisabled();
     void onlyWhatWasChangedIsSaved();
     void renamedMeanwhileStaysRenamed();
+    void dutyAndWorkAreSaid();
     void lastAdminStays();
     void onlyAdminsChange();
 
@@ -122,6 +124,29 @@ void AgentsTest::renamedMeanwhileStaysRenamed()
     Q_EMIT role->activated(role->currentIndex());
     click("agentsSave");
     QTRY_VERIFY2(agent(u"Kim Berg"_s)->role == Role::lead, qPrintable(m_world->textOf("agentsChoices")));
+}
+
+/// As they are now, also while the form is open.
+void AgentsTest::dutyAndWorkAreSaid()
+{
+    choose(u"Kim"_s);
+    const AgentId kim = agent(u"Kim"_s)->id;
+    const auto said = [this] { return m_world->textOf("agentState"); };
+    const ConversationListModel &list = m_world->list();
+    QTRY_VERIFY(list.rowCount() > 0);
+    const qint64 open = m_world->window().roster().loadOf(kim).open;
+    for (int row = 0; row < list.rowCount(); ++row) {
+        if (m_world->record(list.conversationAt(row)).needsAnswer) {
+            QVERIFY(m_world->act(Act::Assign{list.conversationAt(row), kim}).isApplied());
+            break;
+        }
+    }
+    // Who has how much is read again when that is a while ago.
+    m_world->clock().advance(std::chrono::minutes(1));
+    QVERIFY(m_world->act(Act::SetDuty{kim, true}).isApplied());
+    QTRY_VERIFY2(said().startsWith(u"On duty, %1 open, oldest waits since "_s.arg(open + 1)), qPrintable(said()));
+    QVERIFY(m_world->act(Act::SetDuty{kim, false}).isApplied());
+    QTRY_VERIFY2(said().startsWith(u"Off duty, "_s), qPrintable(said()));
 }
 
 void AgentsTest::lastAdminStays()

@@ -50,6 +50,9 @@ AgentsDialog::AgentsDialog(Desk &desk, const Roster &roster, QWidget *parent)
     form()->addStretch(1);
     connect(m_name, &QLineEdit::textEdited, this, &AgentsDialog::touch);
     connect(m_role, &QComboBox::activated, this, &AgentsDialog::touch);
+    // Duty and work are nothing that the form is filled with: they may change while one writes in it.
+    connect(&roster, &Roster::rosterChanged, this, &AgentsDialog::showState);
+    connect(&roster, &Roster::countsChanged, this, &AgentsDialog::showState);
     begin({});
 }
 
@@ -67,8 +70,19 @@ QString AgentsDialog::stateOf(const AgentRecord &agent) const
 {
     if (agent.isDisabled)
         return tr("Disabled: can neither start Earshot nor be given work. What was done stays.");
-    const QString duty = agent.isOnDuty ? tr("On duty.") : tr("Off duty.");
-    return agent.id == roster().me() ? duty + QLatin1Char(' ') + tr("This is you.") : duty;
+    QString state = agent.isOnDuty ? tr("On duty.") : tr("Off duty.");
+    // Who has how much is known to leads.
+    if (roster().isLead()) {
+        state = Wording::of(agent, roster().loadOf(agent.id)) + QLatin1Char('.');
+        state[0] = state.at(0).toUpper();
+    }
+    return agent.id == roster().me() ? state + QLatin1Char(' ') + tr("This is you.") : state;
+}
+
+void AgentsDialog::showState()
+{
+    const AgentRecord *agent = roster().agent(m_shown);
+    m_state->setText(agent ? stateOf(*agent) : m_howToStart);
 }
 
 void AgentsDialog::showEntry(qint64 id)
@@ -76,9 +90,10 @@ void AgentsDialog::showEntry(qint64 id)
     const AgentRecord *agent = roster().agent(AgentId(id));
     m_shownName = agent ? agent->name : QString();
     m_shownRole = agent ? agent->role : Role::agent;
+    m_shown = AgentId(id);
     m_name->setText(m_shownName);
     m_role->setCurrentIndex(m_role->findData(int(m_shownRole)));
-    m_state->setText(agent ? stateOf(*agent) : m_howToStart);
+    showState();
 }
 
 void AgentsDialog::setFormEnabled(bool isEnabled)

@@ -34,11 +34,13 @@ protected:
 
 private:
     [[nodiscard]] QString stateOf(const AgentRecord &agent) const;
+    void showState();
 
     QLineEdit *m_name;
     QComboBox *m_role;
     PlainLabel *m_state;
     QString m_howToStart; ///< for whoever is new
+    AgentId m_shown;      ///< none = a new one
     QString m_shownName;  ///< what the form was filled with
     Role m_shownRole = Role::agent;
 };

@@ -1080,18 +1080,6 @@
             <translation> Tage</translation>
         </message>
         <message>
-            <source>From when on it is work</source>
-            <translation>Ab wann es Arbeit ist</translation>
-        </message>
-        <message>
-            <source>From now on: what is older arrives as resolved</source>
-            <translation>Ab jetzt: Älteres kommt als erledigt an</translation>
-        </message>
-        <message>
-            <source>All of it: everything that is pulled is open</source>
-            <translation>Alles: Was abgerufen wird, ist offen</translation>
-        </message>
-        <message>
             <source>The latest items</source>
             <translation>Die neuesten Einträge</translation>
         </message>
@@ -7264,6 +7252,29 @@
         <message>
             <source>Search reaches back to %1</source>
             <translation>Die Suche reicht zurück bis %1</translation>
+        </message>
+    </context>
+    <context>
+        <name>Earshot::WorkSince</name>
+        <message>
+            <source>From when on it is work</source>
+            <translation>Ab wann es Arbeit ist</translation>
+        </message>
+        <message>
+            <source>From now on: what is older arrives as resolved</source>
+            <translation>Ab jetzt: Älteres kommt als erledigt an</translation>
+        </message>
+        <message>
+            <source>From a day on: what is older arrives as resolved</source>
+            <translation>Ab einem Tag: Älteres kommt als erledigt an</translation>
+        </message>
+        <message>
+            <source>All of it: everything that is pulled is open</source>
+            <translation>Alles: Was abgerufen wird, ist offen</translation>
+        </message>
+        <message>
+            <source>Work from this day on</source>
+            <translation>Arbeit ab diesem Tag</translation>
         </message>
     </context>
     <context>

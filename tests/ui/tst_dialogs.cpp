@@ -16,6 +16,7 @@
 
 #include <QApplication>
 #include <QComboBox>
+#include <QDateEdit>
 #include <QDesktopServices>
 #include <QDialogButtonBox>
 #include <QLabel>
@@ -46,6 +47,7 @@ private Q_SLOTS:
     void init();
     void cleanup();
     void pastedAddressIsFoundAndConnected();
+    void workBeginsOnADay();
     void twoWaysToTheSameAreTold();
     void accountIsAskedWhoseItIs();
     void nothingFoundSaysSo();
@@ -189,6 +191,22 @@ void DialogsTest::pastedAddressIsFoundAndConnected()
     m_service->adding.answer(ChannelId(7));
     QTRY_COMPARE(connected.size(), 1);
     QTRY_VERIFY(!dialog->isVisible());
+}
+
+void DialogsTest::workBeginsOnADay()
+{
+    const auto dialog = connectDialog();
+    find(*dialog, {feed()});
+    auto *next = in<QPushButton>(dialog.get(), "connectNext");
+    QTest::mouseClick(next, Qt::LeftButton);
+    auto *work = in<QComboBox>(dialog.get(), "connectWork");
+    work->setCurrentIndex(work->findText(QStringLiteral("From a day on"), Qt::MatchStartsWith));
+    auto *day = in<QDateEdit>(dialog.get(), "connectWorkDate");
+    QVERIFY(day && day->isVisible());
+    day->setDate(day->maximumDate().addDays(-3));
+    QTest::mouseClick(next, Qt::LeftButton);
+    QCOMPARE(m_service->added->workSince, timeFrom(day->date().startOfDay()));
+    QVERIFY(!m_service->added->isWorkSinceAgo);
 }
 
 void DialogsTest::twoWaysToTheSameAreTold()

@@ -6,6 +6,7 @@
 #include "ui/settings/findingwords.h"
 #include "ui/settings/givenupconnections.h"
 #include "ui/settings/signinpanel.h"
+#include "ui/settings/worksince.h"
 #include "ui/shell/errortext.h"
 #include "ui/shell/formlabels.h"
 #include "ui/shell/icons.h"
@@ -14,7 +15,6 @@
 #include "ui/shell/wording.h"
 
 #include <QApplication>
-#include <QComboBox>
 #include <QDialogButtonBox>
 #include <QFormLayout>
 #include <QLabel>
@@ -67,7 +67,7 @@ ConnectDialog::ConnectDialog(Desk &desk, ChannelService &channels, const QList<C
     , m_name(new QLineEdit(this))
     , m_signIn(new SignInPanel(channels, this))
     , m_days(new QSpinBox(this))
-    , m_work(new QComboBox(this))
+    , m_work(new WorkSince(m_clock.now(), this))
     , m_preview(new QListWidget(this))
     , m_state(new QLabel(this))
 {
@@ -158,10 +158,6 @@ QWidget *ConnectDialog::detailsPage()
     m_days->setRange(0, 3650);
     m_days->setValue(30);
     m_days->setSuffix(tr(" days", "after a number"));
-    m_work->setObjectName(QStringLiteral("connectWork"));
-    m_work->setAccessibleName(tr("From when on it is work"));
-    m_work->addItem(tr("From now on: what is older arrives as resolved"));
-    m_work->addItem(tr("All of it: everything that is pulled is open"));
     m_preview->setObjectName(QStringLiteral("connectPreview"));
     m_preview->setAccessibleName(tr("The latest items"));
     m_preview->setSelectionMode(QAbstractItemView::NoSelection);
@@ -321,8 +317,9 @@ void ConnectDialog::add()
     channel.secret = m_signIn->secret();
     const Time now = m_clock.now();
     channel.horizon = now - std::chrono::hours(24) * m_days->value();
-    channel.workSince = m_work->currentIndex() == 0 ? now : channel.horizon;
-    channel.isHorizonAgo = channel.isWorkSinceAgo = true;
+    channel.workSince = m_work->since(now, channel.horizon);
+    channel.isHorizonAgo = true;
+    channel.isWorkSinceAgo = !m_work->isDate();
     setBusy(tr("Connecting… Cancel takes it back."));
     m_back->setEnabled(false);
     m_isAdding = true;

@@ -8,7 +8,6 @@
 
 #include <QDialog>
 
-class QComboBox;
 class QFormLayout;
 class QLabel;
 class QLineEdit;
@@ -21,6 +20,7 @@ namespace Earshot {
 
 class PlainLabel;
 class SignInPanel;
+class WorkSince;
 
 /// "Paste an address": asks what lives there, lets a person choose, asks for what it needs, shows the latest items as
 /// proof and connects it. Deletes itself when closed.
@@ -80,7 +80,7 @@ private:
     QLineEdit *m_name;
     SignInPanel *m_signIn;
     QSpinBox *m_days;
-    QComboBox *m_work;
+    WorkSince *m_work;
     QListWidget *m_preview;
     QLabel *m_state;
     QPushButton *m_back;

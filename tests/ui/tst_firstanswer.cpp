@@ -81,9 +81,7 @@ void FirstAnswerTest::whatThereIsIsShownWhenItComes()
     Roster roster(world.desk());
     auto *replies = new SavedReplyDialog(world.desk(), roster, nullptr);
     replies->show();
-    const auto name = [replies] {
-        return replies->findChild<QLineEdit *>(QStringLiteral("savedReplyName"))->text();
-    };
+    const auto name = [replies] { return replies->findChild<QLineEdit *>(QStringLiteral("savedReplyName"))->text(); };
     QVERIFY(name().isEmpty());
     // As if it had been there from the beginning: the first is chosen.
     QTRY_COMPARE(name(), QStringLiteral("Late"));

@@ -136,8 +136,17 @@ void NotificationsTest::anotherDesktopIsAskedAgain()
     told.setInterval(1);
     const QDBusServiceWatcher watcher(name, bus);
     const QSignalSpy changes(&watcher, &QDBusServiceWatcher::serviceOwnerChanged);
-    QTRY_VERIFY((told.tell(assigned("a < b")),
-                 !m_desktop->shown().isEmpty() && m_desktop->shown().constLast().text == QStringLiteral("a < b")));
+    // One at a time: none is still to come when this desktop goes.
+    qsizetype toldCount = 0;
+    QTRY_VERIFY(([&] {
+        if (m_desktop->shown().size() < toldCount)
+            return false;
+        if (toldCount > 0 && m_desktop->shown().constLast().text == QStringLiteral("a < b"))
+            return true;
+        told.tell(assigned("a < b"));
+        ++toldCount;
+        return false;
+    }()));
     m_desktop.reset();
     QDBusConnection::disconnectFromBus(QStringLiteral("desktop"));
     QTRY_COMPARE(changes.size(), 1);

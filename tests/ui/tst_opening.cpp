@@ -5,6 +5,7 @@
 #include "tests/server/serverworld.h"
 #include "ui/shell/appearance.h"
 #include "ui/shell/knownworkspaces.h"
+#include "ui/start/opening.h"
 #include "ui/start/program.h"
 #include "ui/window/mainwindow.h"
 #include "ui/window/wishes.h"
@@ -15,6 +16,7 @@
 #include <QDialog>
 #include <QDir>
 #include <QListWidget>
+#include <QMessageBox>
 #include <QSaveFile>
 #include <QScopeGuard>
 #include <QSettings>
@@ -64,6 +66,7 @@ private Q_SLOTS:
     void replicaThatCannotBeWrittenIsForReading();
     void replicaIsReadWhereOneWants();
     void ownWorkspaceIsReadBesideItsWindow();
+    void nothingIsMadeToBeRead();
     void otherWorkspaceGetsAProgramOfItsOwn();
 
 private:
@@ -188,6 +191,31 @@ void OpeningTest::ownWorkspaceIsReadBesideItsWindow()
     QTRY_VERIFY(shown());
     QTRY_COMPARE(status(), str("Read only"));
     QVERIFY(!shown()->commands().trigger(str("channels.connect")));
+    end();
+}
+
+/// Where no workspace is known yet, nobody is asked to make one that could only be read.
+void OpeningTest::nothingIsMadeToBeRead()
+{
+    m_file.clear();
+    QVERIFY(!QFile::exists(lastWorkspace()));
+    QString said;
+    QTimer look;
+    connect(&look, &QTimer::timeout, this, [&said] {
+        const QWidgetList widgets = QApplication::topLevelWidgets();
+        for (QWidget *widget : widgets) {
+            const auto *box = qobject_cast<QMessageBox *>(widget);
+            if (!box || !box->isVisible())
+                continue;
+            said = box->text() + box->informativeText();
+            widget->close();
+        }
+    });
+    look.start(20);
+    start(true);
+    QTRY_VERIFY2(said.contains(str("could not be opened")), qPrintable(said));
+    QVERIFY(!QFile::exists(lastWorkspace()));
+    QTRY_COMPARE(m_ended->size(), 1);
     end();
 }
 

@@ -101,6 +101,8 @@ void Program::begin(const Wishes &wishes)
     m_erasures.carryOn(m_file);
     if (const auto erasure = erasureOf(m_file))
         eraseAsTold(Farewells::toldToErase(erasure->server));
+    else if (m_isForReading)
+        open(); // nothing is made or joined to be read
     else if (!QFileInfo::exists(m_file) && !wishes.server.isEmpty())
         m_join.ask(wishes.server, false);
     else if (!QFileInfo::exists(m_file) && wishes.file.isEmpty())

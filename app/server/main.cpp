@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "courier/session.h"
+#include "server/epolldispatcher.h"
 #include "server/metrics.h"
 #include "server/server.h"
 #include "server/serverconfig.h"
@@ -104,6 +105,7 @@ int serve(QCoreApplication &application, const ServerConfig &config, ServerSigna
 
 int main(int argc, char *argv[])
 {
+    QCoreApplication::setEventDispatcher(new EpollDispatcher);
     QCoreApplication application(argc, argv);
     QCoreApplication::setApplicationName(QStringLiteral("earshotd"));
     QCoreApplication::setApplicationVersion(QStringLiteral(EARSHOT_VERSION));

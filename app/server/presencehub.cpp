@@ -93,6 +93,15 @@ void PresenceHub::beat(int id)
         place.until = until;
 }
 
+bool PresenceHub::isShowing(int id, const QSet<ConversationId> &conversations) const
+{
+    const auto found = m_present.find(id);
+    return found != m_present.end() && !found->second.places.isEmpty() &&
+           std::ranges::any_of(conversations, [&places = found->second.places](ConversationId conversation) {
+               return places.contains(conversation);
+           });
+}
+
 void PresenceHub::checkAll()
 {
     ++m_grants;

@@ -44,6 +44,8 @@ public:
     void show(int id, const Shown &shown);
     /// The heartbeat of who shows the same as before.
     void beat(int id);
+    /// Whether the client shows one of them, in whatever way.
+    [[nodiscard]] bool isShowing(int id, const QSet<ConversationId> &conversations) const;
     /// Who may see what has changed: whoever shows what its agent may not see any more shows it no more.
     void checkAll();
 

@@ -20,6 +20,8 @@ namespace {
 constexpr Seq longestGap = 20'000;
 /// Who begins to listen is looked up together with others: after a restart all come at once.
 constexpr size_t mostAtOnce = 200;
+/// Of more conversations than that, told at once, it is not asked who has them on the screen.
+constexpr qsizetype mostLookedFor = 20;
 const QString draftType = QStringLiteral("Draft");
 
 QJsonObject stateChange(const Viewer &viewer, const QJsonObject &states)
@@ -56,6 +58,16 @@ struct PushHub::Wish
     {
         return tellsAll || last - since > longestGap || stem != present;
     }
+};
+
+/// What one is to be told: a Delta, or where it is empty a StateChange.
+struct PushHub::News
+{
+    std::shared_ptr<Member> member;
+    QByteArray delta;
+    QJsonObject change;
+    QString pushState;
+    bool isShown = false;
 };
 
 /// What several need to begin, of one snapshot.
@@ -111,7 +123,7 @@ PushHub::~PushHub() = default;
 
 int PushHub::add(Listener listener)
 {
-    auto member = std::make_unique<Member>();
+    auto member = std::make_shared<Member>();
     ++m_ofToken[listener.principal.token];
     member->listener = std::move(listener);
     m_members.emplace(++m_lastId, std::move(member));
@@ -246,6 +258,8 @@ void PushHub::onCommitted(const CommitNotice &notice)
     if (notice.first == 0)
         return;
     m_hasMore = true;
+    if (m_changed.size() <= mostLookedFor)
+        m_changed += notice.conversations;
     gather();
 }
 
@@ -255,6 +269,7 @@ void PushHub::gather()
         return;
     m_isGathering = true;
     m_hasMore = false;
+    const QSet<ConversationId> changed = std::exchange(m_changed, {});
     if (m_members.empty()) {
         m_isGathering = false;
         // Whoever comes later begins with the newest.
@@ -271,14 +286,15 @@ void PushHub::gather()
     const auto changes = m_workspace.read<PushChanges>([since = m_upTo, wantsDeltas, agents](Database &database) {
         return database.result(PushChanges::since(database, since, wantsDeltas, agents));
     });
-    whenDone(changes, this, [this](const Result<PushChanges> &gathered) {
+    whenDone(changes, this, [this, changed](const Result<PushChanges> &gathered) {
         m_isGathering = false;
         if (gathered) {
-            spread(*gathered);
+            spread(*gathered, changed);
             gather();
             return;
         }
         m_hasMore = true;
+        m_changed += changed;
         QTimer::singleShot(readAgainTime, this, &PushHub::gather);
     });
 }
@@ -295,12 +311,24 @@ bool PushHub::keepsItsView(int id, const PushChanges &changes)
            viewer->second->hidden == member.viewer.hidden;
 }
 
-void PushHub::spread(const PushChanges &changes)
+void PushHub::spread(const PushChanges &changes, const QSet<ConversationId> &changed)
 {
     m_upTo = std::max(m_upTo, changes.upTo);
-    QHash<QString, QJsonObject> states; ///< one object for all who see and wish the same
-    QHash<QString, QByteArray> deltas;  ///< one text for all who see the same and know the same
-    std::vector<std::function<void()>> calls;
+    std::vector<News> news = newsOf(changes);
+    if (!changed.isEmpty() && changed.size() <= mostLookedFor) {
+        for (News &one : news)
+            one.isShown = one.member->listener.shows && one.member->listener.shows(changed);
+        std::ranges::stable_partition(news, &News::isShown);
+    }
+    tell(news);
+}
+
+std::vector<PushHub::News> PushHub::newsOf(const PushChanges &changes)
+{
+    QHash<QString, QJsonObject> states;                ///< one object for all who see and wish the same
+    QHash<std::pair<QString, Seq>, QByteArray> deltas; ///< one text for all who see the same and know the same
+    std::vector<News> news;
+    news.reserve(m_members.size());
     for (const auto &[id, member] : m_members) {
         // A listener that was just looked up anew may know these changes already.
         if (!member->isListening || member->told >= changes.upTo)
@@ -311,14 +339,14 @@ void PushHub::spread(const PushChanges &changes)
             continue;
         }
         if (member->wantsDeltas && changes.hasDeltas) {
-            const QString key = member->viewer.stateStem + u'-' + QString::number(member->told);
+            const std::pair key(member->viewer.stateStem, member->told);
             auto text = deltas.constFind(key);
             if (text == deltas.cend())
                 text = deltas.insert(key, changes.deltaFor(member->viewer, member->told));
             if (text->isEmpty())
                 continue;
             member->told = changes.upTo;
-            calls.push_back([told = member->listener.delta, text = *text] { told(text); });
+            news.push_back({member, *text, {}, {}});
             continue;
         }
         const QStringList types = member->wantsDeltas ? QStringList() : member->types;
@@ -329,17 +357,25 @@ void PushHub::spread(const PushChanges &changes)
         if (state->isEmpty())
             continue;
         member->told = changes.upTo;
-        calls.push_back([changed = member->listener.changed, change = stateChange(member->viewer, *state),
-                         pushState = member->viewer.state(changes.upTo)] { changed(change, pushState); });
+        news.push_back({member, {}, stateChange(member->viewer, *state), member->viewer.state(changes.upTo)});
     }
-    // Who is told may leave, and take others along.
-    for (const auto &call : calls)
-        call();
+    return news;
+}
+
+/// Who is told may leave, and take others along.
+void PushHub::tell(const std::vector<News> &news)
+{
+    for (const News &one : news) {
+        if (one.delta.isEmpty())
+            one.member->listener.changed(one.change, one.pushState);
+        else
+            one.member->listener.delta(one.delta);
+    }
 }
 
 void PushHub::tellDraft(AgentId agent, qint64 version)
 {
-    std::vector<std::function<void()>> calls;
+    std::vector<News> news;
     for (const auto &[id, member] : m_members) {
         if (member->listener.principal.agent != agent || !isWished(member->types, draftType))
             continue;
@@ -348,12 +384,10 @@ void PushHub::tellDraft(AgentId agent, qint64 version)
             continue;
         }
         const Viewer &viewer = member->viewer;
-        calls.push_back([changed = member->listener.changed,
-                         change = stateChange(viewer, {{draftType, viewer.state(version)}}),
-                         pushState = viewer.state(member->told)] { changed(change, pushState); });
+        news.push_back(
+            {member, {}, stateChange(viewer, {{draftType, viewer.state(version)}}), viewer.state(member->told)});
     }
-    for (const auto &call : calls)
-        call();
+    tell(news);
 }
 
 void PushHub::end(int id)

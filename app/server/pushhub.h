@@ -29,6 +29,8 @@ public:
         std::function<void(const QJsonObject &change, const QString &pushState)> changed;
         /// The text of a Delta object in UTF-8, one for many listeners; only where listen() wished for deltas.
         std::function<void(const QByteArray &text)> delta;
+        /// Whether its user has one of them on the screen: such are told before the others.
+        std::function<bool(const QSet<ConversationId> &)> shows;
         /// It is to be ended; called once, after which it is not called any more.
         std::function<void()> gone;
     };
@@ -58,10 +60,13 @@ private:
     struct Member;
     struct Start;
     struct Wish;
+    struct News;
 
     void onCommitted(const CommitNotice &notice);
     void gather();
-    void spread(const PushChanges &changes);
+    void spread(const PushChanges &changes, const QSet<ConversationId> &changed);
+    [[nodiscard]] std::vector<News> newsOf(const PushChanges &changes);
+    void tell(const std::vector<News> &news);
     [[nodiscard]] bool keepsItsView(int id, const PushChanges &changes);
     void end(int id);
     void catchUp(int id, Seq since, bool tellsAll);
@@ -71,11 +76,12 @@ private:
     void check(int id);
 
     Workspace &m_workspace;
-    std::map<int, std::unique_ptr<Member>> m_members;
+    std::map<int, std::shared_ptr<Member>> m_members;
     QHash<QString, qsizetype> m_ofToken; ///< how many listen by it
     int m_lastId = 0;
-    Seq m_upTo = 0;             ///< everything up to here was told
-    std::vector<Wish> m_wishes; ///< that wait to begin
+    Seq m_upTo = 0;                 ///< everything up to here was told
+    QSet<ConversationId> m_changed; ///< to be told of: what one of them shows comes first
+    std::vector<Wish> m_wishes;     ///< that wait to begin
     bool m_isStarting = false;
     bool m_isGathering = false;
     bool m_hasMore = false; ///< a commit came meanwhile

@@ -22,6 +22,8 @@ namespace {
 
 constexpr qint64 mostUnsent = 16LL * 1024 * 1024;
 constexpr qsizetype longestId = 256;
+/// In one frame; Qt divides longer texts.
+constexpr qsizetype longestAtOnce = 512 * 1024;
 constexpr Duration busyTime = std::chrono::seconds(5);
 
 } // namespace
@@ -65,6 +67,9 @@ SocketClient::SocketClient(QWebSocket *socket, QTcpSocket *wire, const Principal
         if (self)
             self->sendPush(text);
     };
+    listener.shows = [self](const QSet<ConversationId> &conversations) {
+        return self && self->m_parts.presence.isShowing(self->m_presence, conversations);
+    };
     listener.gone = [self] {
         if (self)
             self->m_socket->close(QWebSocketProtocol::CloseCodePolicyViolated);
@@ -105,15 +110,17 @@ void SocketClient::beat()
 
 void SocketClient::send(const QJsonObject &object)
 {
-    sendText(QString::fromUtf8(QJsonDocument(object).toJson(QJsonDocument::Compact)));
-}
-
-void SocketClient::sendText(const QString &text)
-{
+    const QByteArray text = QJsonDocument(object).toJson(QJsonDocument::Compact);
     if (m_socket->bytesToWrite() > mostUnsent)
         m_socket->abort();
     else
-        m_socket->sendTextMessage(text);
+        sendText(text);
+}
+
+void SocketClient::sendText(const QByteArray &text)
+{
+    if (!sendAtOnce(text))
+        m_socket->sendTextMessage(QString::fromUtf8(text));
 }
 
 /// Nothing depends on a push: a thousand slow listeners are not to cost a thousand long queues.
@@ -125,18 +132,19 @@ void SocketClient::sendPush(const QByteArray &text)
     m_isBehind = m_socket->bytesToWrite() > std::min(m_limits.unreadPushes, share);
     if (m_isBehind)
         m_parts.hub.pause(m_listener);
-    else if (!sendAtOnce(text))
-        m_socket->sendTextMessage(QString::fromUtf8(text));
+    else
+        sendText(text);
 }
 
 /// One unmasked frame (RFC 6455 5.2), past Qt: with a thousand listeners most of a push's time went into copies of the
-/// same text and into waiting, for each, until its socket can be written. What the system does not take at once waits
-/// in the socket as ever.
-/// @return false when it must go the usual way, as it is encrypted, or something waits before it
+/// same text and into waiting, for each, until its socket can be written; and an answer waited until all of them had
+/// been told. What the system does not take at once waits in the socket as ever.
+/// @return false when it must go the usual way, as it is encrypted or long, or something waits before it
 bool SocketClient::sendAtOnce(const QByteArray &text)
 {
     constexpr qsizetype shortest = 126; // of a length in 16 bits
-    if (m_isEncrypted || m_socket->state() != QAbstractSocket::ConnectedState || m_wire->bytesToWrite() > 0)
+    if (m_isEncrypted || text.size() > longestAtOnce || m_socket->state() != QAbstractSocket::ConnectedState ||
+        m_wire->bytesToWrite() > 0)
         return false;
     QByteArray head("\x81");
     const auto size = quint64(text.size());

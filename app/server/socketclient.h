@@ -33,7 +33,7 @@ private:
     void onPushEnable(const QJsonObject &object);
     void onPresence(const QJsonObject &object);
     void send(const QJsonObject &object);
-    void sendText(const QString &text);
+    void sendText(const QByteArray &text);
     void sendPush(const QByteArray &text);
     [[nodiscard]] bool sendAtOnce(const QByteArray &text);
     void onBytesTaken();

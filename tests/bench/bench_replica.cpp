@@ -32,6 +32,7 @@ using namespace Earshot;
 namespace {
 
 constexpr int patience = 3'600'000;
+constexpr qsizetype rowsOnScreen = 30;
 
 QString str(const char *text)
 {
@@ -131,6 +132,17 @@ ActingClients::Make shakeList(QList<qint64> ids, qint64 spared)
         if (round % 5 == 4)
             arguments.insert(str("status"), str("open"));
         return QJsonObject{{str("kind"), str(kind)}, {str("arguments"), arguments}};
+    };
+}
+
+/// Notes in what others have on their screens.
+ActingClients::Make noteIn(const QList<qint64> &ids)
+{
+    return [ids](int n) {
+        return QJsonObject{
+            {str("kind"), str("addNote")},
+            {str("arguments"), QJsonObject{{str("conversation"), QString::number(ids.at(n % ids.size()))},
+                                           {str("text"), str("a note")}}}};
     };
 }
 
@@ -241,7 +253,7 @@ void Bench::measureTraffic()
     traffic.measureDay(wished("EARSHOT_BENCH_DAY", 200), m_changes);
 }
 
-/// One acts and one is told, as an agent's desktop is; the others listen.
+/// One acts and one has it on the screen, as an agent's desktop does; the others listen.
 void Bench::measureSeeing(int agents)
 {
     Listeners listeners;
@@ -251,6 +263,13 @@ void Bench::measureSeeing(int agents)
     FollowingReplica replica(m_server.port(), m_server.account(), m_own, m_server.folder(),
                              [&acting](qint64 seq) { acting.noteApplied(seq); });
     runFor(60'000, [&] { return replica.isCurrent(); });
+    const QList<qint64> seen = m_inbox.first(std::min<qsizetype>(rowsOnScreen, m_inbox.size()));
+    ShownConversations shown;
+    for (const qint64 id : seen)
+        shown.listed.append(ConversationId(id));
+    const QObject window;
+    replica.desk().show(&window, shown);
+    acting.setActions(noteIn(seen));
     runFor(2000, [] { return false; });
     const ActingClients::Measured measured = acting.measure({20, 20, 1});
     Figures answered;

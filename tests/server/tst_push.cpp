@@ -69,6 +69,8 @@ private Q_SLOTS:
     void revokedTokenEndsListening();
     void newGrantIsTold();
     void listenersAreLookedUpForGrantsOnly();
+    void whoHasItOnTheScreenIsToldFirst();
+    void whoIsToldMayTakeOthersAlong();
     void nobodyMissesWhatCameMeanwhile();
     void draftToldWhileListeningBeginsIsHeardOf();
     void slowReaderIsToldTheStates_data();
@@ -418,6 +420,63 @@ void PushTest::listenersAreLookedUpForGrantsOnly()
     const auto kim = m_world->client(ServerWorld::kim);
     QCOMPARE(kim->send("POST", "/auth/logout").status, 204);
     QTRY_COMPARE(changed.size(), 4);
+}
+
+void PushTest::whoHasItOnTheScreenIsToldFirst()
+{
+    Authenticator authenticator(m_world->workspace());
+    PushHub hub(m_world->workspace(), authenticator);
+    QList<int> told;
+    const auto listener = [&told](int number, ConversationId shown) {
+        PushHub::Listener one;
+        one.principal.agent = ServerWorld::kim;
+        one.changed = [&told, number](const QJsonObject &, const QString &) { told.append(number); };
+        one.delta = [&told, number](const QByteArray &) { told.append(number); };
+        one.shows = [shown](const QSet<ConversationId> &changed) { return changed.contains(shown); };
+        one.gone = [] {};
+        return one;
+    };
+    const QList<ConversationId> shown{ConversationId(3), ConversationId(1), ConversationId(2), ConversationId(1)};
+    for (int i = 0; i < shown.size(); ++i)
+        hub.listen(hub.add(listener(i, shown.at(i))), {}, {}, true);
+    QTRY_COMPARE(told.size(), shown.size());
+    told.clear();
+    QVERIFY(m_world->act(Act::AddTag{ConversationId(1), str("first")}).isApplied());
+    QTRY_COMPARE(told, QList<int>({1, 3, 0, 2}));
+    told.clear();
+    QVERIFY(m_world->act(Act::AddTag{ConversationId(2), str("next")}).isApplied());
+    QTRY_COMPARE(told, QList<int>({2, 0, 1, 3}));
+}
+
+void PushTest::whoIsToldMayTakeOthersAlong()
+{
+    Authenticator authenticator(m_world->workspace());
+    PushHub hub(m_world->workspace(), authenticator);
+    QList<int> ids;
+    int told = 0;
+    bool isLeaving = false;
+    for (int i = 0; i < 3; ++i) {
+        PushHub::Listener one;
+        one.principal.agent = ServerWorld::kim;
+        one.delta = [&](const QByteArray &) {
+            ++told;
+            for (const int id : isLeaving ? ids : QList<int>())
+                hub.remove(id);
+        };
+        one.changed = [&told](const QJsonObject &, const QString &) { ++told; };
+        one.gone = [] {};
+        ids.append(hub.add(std::move(one)));
+        hub.listen(ids.constLast(), {}, {}, true);
+    }
+    QTRY_COMPARE(told, 3);
+    isLeaving = true;
+    QVERIFY(m_world->act(Act::AddTag{ConversationId(1), str("first")}).isApplied());
+    QTRY_VERIFY(told > 3);
+    QCOMPARE(hub.listenerCount(), 0);
+    told = 0;
+    QVERIFY(m_world->act(Act::AddTag{ConversationId(1), str("next")}).isApplied());
+    QTest::qWait(50);
+    QCOMPARE(told, 0);
 }
 
 void PushTest::nobodyMissesWhatCameMeanwhile()

@@ -92,6 +92,12 @@ bool isHidden(const Facts &facts, const AgentFacts &agent)
            (facts.duplicateChannel && agent.hiddenChannels.contains(facts.duplicateChannel->id));
 }
 
+/// Most notes name nobody.
+FactSet mentionable(const QString &text)
+{
+    return text.contains(u'@') ? static_cast<FactSet>(Fact::agents) : FactSet{};
+}
+
 } // namespace
 
 FactSet neededFacts(const ActionArguments &arguments)
@@ -103,8 +109,8 @@ FactSet neededFacts(const ActionArguments &arguments)
                                                                : onConversation;
                           },
                           [=](const Act::Assign &) { return onConversation | Fact::agent; },
-                          [=](const Act::AddNote &) { return onConversation | Fact::agents; },
-                          [](const Act::EditNote &) { return Fact::message | Fact::agents; },
+                          [=](const Act::AddNote &note) { return onConversation | mentionable(note.text); },
+                          [](const Act::EditNote &note) { return static_cast<FactSet>(Fact::message) | mentionable(note.text); },
                           [=](const Act::SendReply &) { return onConversation | Fact::message | Fact::channel; },
                           [=](const Act::CancelDelivery &) { return onConversation | Fact::delivery | Fact::channel; },
                           [=](const Act::RetryDelivery &) { return onConversation | Fact::delivery | Fact::channel; },

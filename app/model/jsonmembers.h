@@ -192,9 +192,8 @@ private:
         value = Time();
         if (json.isNull())
             return true;
-        const QDateTime moment = QDateTime::fromString(json.toString(), Qt::ISODateWithMs);
-        value = timeFrom(moment);
-        return json.isString() && moment.isValid() && moment.timeSpec() != Qt::LocalTime && isKnown(value);
+        value = timeFromIso(json.toString()).value_or(Time());
+        return isKnown(value);
     }
     bool read(const QJsonValue &json, const QString &path, Duration &value)
     {

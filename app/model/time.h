@@ -6,6 +6,7 @@
 #include <QDateTime>
 
 #include <chrono>
+#include <optional>
 
 namespace Earshot {
 
@@ -33,11 +34,11 @@ using Duration = std::chrono::milliseconds;
 {
     return isKnown(time) ? QDateTime::fromMSecsSinceEpoch(toMs(time), Qt::UTC) : QDateTime();
 }
-/// RFC 3339 in UTC with milliseconds, empty when not known: how times leave the program.
-[[nodiscard]] inline QString toIso(Time time)
-{
-    return toDateTime(time).toString(Qt::ISODateWithMs);
-}
+/// RFC 3339 in UTC with milliseconds, empty when not known: how times leave the program. As QDateTime has it, without
+/// its price, which each row of a change would pay several times.
+[[nodiscard]] QString toIso(Time time);
+/// The way back, also of what others write: ISO 8601 as QDateTime reads it, with a zone. @return nothing: it is none
+[[nodiscard]] std::optional<Time> timeFromIso(const QString &text);
 
 /// Tells the time. Passed in wherever time is read, so that a test decides it. Thread-safe.
 class Clock

@@ -15,7 +15,7 @@ Error methodErrorFrom(const QJsonObject &error)
     const QString description = error.value(QLatin1StringView("description")).toString();
     if (const auto kind = fromWord<ErrorKind>(error.value(QLatin1StringView("kind")).toString())) {
         const QString until = error.value(QLatin1StringView("until")).toString();
-        return {*kind, description, timeFrom(QDateTime::fromString(until, Qt::ISODateWithMs))};
+        return {*kind, description, timeFromIso(until).value_or(Time())};
     }
     if (type == QLatin1StringView("unknownMethod"))
         return {ErrorKind::unsupported, QStringLiteral("the server is too old for this"), {}};

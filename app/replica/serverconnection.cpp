@@ -29,7 +29,7 @@ ListedSlice sliceFrom(const QJsonValue &value)
             value[QLatin1StringView("state")].toString(),
             value[QLatin1StringView("kind")].toString(QStringLiteral("conversations")),
             value[QLatin1StringView("channel")].toString().toLongLong(),
-            timeFrom(QDateTime::fromString(value[QLatin1StringView("newestAt")].toString(), Qt::ISODateWithMs))};
+            timeFromIso(value[QLatin1StringView("newestAt")].toString()).value_or(Time())};
 }
 
 /// A newer server speaks the protocol before its own, too.

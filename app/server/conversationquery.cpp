@@ -91,9 +91,8 @@ private:
     }
     static bool takeTime(const QJsonValue &value, std::optional<Time> &time)
     {
-        const QDateTime moment = QDateTime::fromString(value.toString(), Qt::ISODateWithMs);
-        time = timeFrom(moment);
-        return value.isString() && moment.isValid() && moment.timeSpec() != Qt::LocalTime;
+        time = timeFromIso(value.toString());
+        return time.has_value();
     }
 
     Database &m_database;

@@ -48,9 +48,8 @@ bool take(const QString &name, const QJsonValue &value, Condition &condition)
         return isNumber && id->isValid();
     };
     const auto takeTime = [&value](std::optional<Time> &time) {
-        const QDateTime moment = QDateTime::fromString(value.toString(), Qt::ISODateWithMs);
-        time = timeFrom(moment);
-        return value.isString() && moment.isValid() && moment.timeSpec() != Qt::LocalTime;
+        time = timeFromIso(value.toString());
+        return time.has_value();
     };
     if (name == QLatin1StringView("conversation"))
         return takeId(condition.conversation);

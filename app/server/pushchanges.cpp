@@ -22,16 +22,14 @@ constexpr qsizetype mostDeltaBytes = 512 * 1024;
 /// One channel's part of a delta.
 struct Fragment
 {
-    QJsonObject rows; ///< by type
-    QJsonArray destroyed;
+    QByteArrayList rows; ///< "Type":[...]
+    QByteArrayList destroyed;
 
     [[nodiscard]] QByteArray encoded(qint64 channel) const
     {
-        const QJsonObject object{
-            {QStringLiteral("channel"), channel == 0 ? QJsonValue() : QJsonValue(QString::number(channel))},
-            {QStringLiteral("rows"), rows},
-            {QStringLiteral("destroyed"), destroyed}};
-        return QJsonDocument(object).toJson(QJsonDocument::Compact);
+        const QByteArray name = channel == 0 ? QByteArrayLiteral("null") : '"' + QByteArray::number(channel) + '"';
+        return "{\"channel\":" + name + ",\"rows\":{" + rows.join(',') + "},\"destroyed\":[" + destroyed.join(',') +
+               "]}";
     }
 };
 
@@ -74,14 +72,18 @@ void Gathering::walk(const QByteArray &table, Seq since)
         const QByteArray name = "changes_" + table;
         Statement rows = m_database.statement(name.constData());
         rows.bind("since", since).bind("limit", std::numeric_limits<qint64>::max());
-        QHash<qint64, QJsonArray> lists;
+        QHash<qint64, QByteArray> lists;
+        const QList<WireColumn> &columns = wireColumns(m_database, table);
         while (rows.next()) {
             const qint64 channel = rows.integer(isChannel ? 0 : 3);
-            if (note(table, channel, rows.integer(1)))
-                lists[channel].append(wireRow(rows, wireColumns(m_database, table)));
+            if (!note(table, channel, rows.integer(1)))
+                continue;
+            QByteArray &list = lists[channel];
+            list += list.isEmpty() ? '[' : ',';
+            appendWireRow(list, rows, columns);
         }
         for (auto list = lists.cbegin(); list != lists.cend(); ++list)
-            m_fragments[list.key()].rows.insert(wireTypeOf(table), list.value());
+            m_fragments[list.key()].rows.append('"' + wireTypeOf(table).toLatin1() + "\":" + list.value() + ']');
     }
     Statement stones = m_database.statement("list_tombstones");
     stones.bind("since", since).bind("limit", std::numeric_limits<qint64>::max());
@@ -89,10 +91,9 @@ void Gathering::walk(const QByteArray &table, Seq since)
     while (stones.next()) {
         const qint64 channel = stones.integer(isChannel ? 2 : 1);
         if (note(table, channel, stones.integer(0)))
-            m_fragments[channel].destroyed.append(
-                QJsonObject{{QStringLiteral("type"), wireTypeOf(table)},
-                            {QStringLiteral("id"), QString::number(stones.integer(2))},
-                            {QStringLiteral("seq"), stones.integer(0)}});
+            m_fragments[channel].destroyed.append("{\"type\":\"" + wireTypeOf(table).toLatin1() + "\",\"id\":\"" +
+                                                  QByteArray::number(stones.integer(2)) +
+                                                  "\",\"seq\":" + QByteArray::number(stones.integer(0)) + '}');
     }
 }
 

@@ -103,6 +103,17 @@ void displace(Database &database, const ChangedRow &row, const QList<QByteArray>
     others.run();
 }
 
+/// A row whose keys and whatever else an index holds are as they were: most changes are of such, and SQLite rewrites each
+/// index of which an UPDATE so much as names a column. @return false: it is not, or there is none
+bool revise(Database &database, const ChangedRow &row, const QList<QByteArray> &columns)
+{
+    Statement update = statementFor(database, "revise_", row.table);
+    for (qsizetype i = 0; i < columns.size(); ++i)
+        bindValue(update, columns.at(i).constData(), row.values.at(i));
+    update.run();
+    return !database.failure() && sqlite3_changes(database.handle()) > 0;
+}
+
 void applyRow(Database &database, const ChangedRow &row)
 {
     Statement apply = statementFor(database, "apply_", row.table);
@@ -113,6 +124,8 @@ void applyRow(Database &database, const ChangedRow &row)
         return;
     }
     const QList<QByteArray> columns = bindColumns(apply, row.values);
+    if (row.table == "conversation" && revise(database, row, columns))
+        return;
     if (hasOtherKeys(row.table))
         displace(database, row, columns);
     apply.run();

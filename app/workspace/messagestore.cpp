@@ -103,9 +103,12 @@ MessageId storeOwnMessage(Writing &writing, const NewMessage &message)
         insert.bind("language", message.language).bind("visibility", message.visibility).run();
     }
     const bool isReply = message.kind == MessageKind::reply;
-    Statement update = writing.statement("update_conversation_own_message");
+    Statement update =
+        writing.statement(isReply ? "update_conversation_own_reply" : "update_conversation_own_message");
     update.bind("id", message.conversation).bind("seq", writing.nextSeq());
-    update.bind("at", writing.now()).bind("snippet", snippetOf(message.text)).bind("is_reply", isReply).run();
+    if (isReply)
+        update.bind("at", writing.now()).bind("snippet", snippetOf(message.text));
+    update.run();
     writing.notice().conversations.insert(message.conversation);
     return id;
 }

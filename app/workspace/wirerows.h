@@ -59,6 +59,9 @@ struct WireColumn
 [[nodiscard]] QJsonObject wireRow(const Statement &row, const QList<WireColumn> &columns,
                                   const QStringList &properties = {});
 
+/// The same object, whole, as compact JSON in UTF-8 at the end of `to`.
+void appendWireRow(QByteArray &to, const Statement &row, const QList<WireColumn> &columns);
+
 /// What is stored where nothing is said, as the schema has it.
 [[nodiscard]] QVariant usualValue(const WireColumn &column);
 

@@ -143,6 +143,7 @@ private Q_SLOTS:
     void disabledActorMayNothing() { checkSituation(); }
     void neededFactsAreEnough_data();
     void neededFactsAreEnough();
+    void agentsAreReadWhereOneIsNamed();
     void missingTargetIsNotFound_data();
     void missingTargetIsNotFound();
     void whatIsSoAlreadyHasNoWords_data();
@@ -202,6 +203,19 @@ void DecideTest::disabledActorMayNothing_data()
         given.actor.isDisabled = true;
         addSituation(qPrintable(kindOf(given.action.arguments)), given, refused(RefusalKind::permission));
     }
+}
+
+void DecideTest::agentsAreReadWhereOneIsNamed()
+{
+    const auto reads = [](const ActionArguments &arguments) {
+        return (neededFacts(arguments) & static_cast<FactSet>(Fact::agents)) != 0;
+    };
+    QVERIFY(!reads(Act::AddNote{ConversationId(1), QStringLiteral("nobody")}));
+    QVERIFY(reads(Act::AddNote{ConversationId(1), QStringLiteral("ask @Bo")}));
+    Act::EditNote edit{MessageId(1), QStringLiteral("nobody"), {}};
+    QVERIFY(!reads(edit));
+    edit.text = QStringLiteral("ask @Bo");
+    QVERIFY(reads(edit));
 }
 
 void DecideTest::neededFactsAreEnough_data()

@@ -2,7 +2,7 @@
 # SPDX-FileCopyrightText: 2026 Earshot developers
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Writes the statements that name every synchronised table from the schema: those by which changed rows travel
-(changes_, apply_, displace_, remove_, empty_, withdraw_, get_, newest_TABLE.sql), the checks of the change numbers, and those by
+(changes_, apply_, revise_, displace_, remove_, empty_, withdraw_, get_, newest_TABLE.sql), the checks of the change numbers, and those by
 which a slice's tables are made and read (slice_create_, slice_rows_, slice_apply_, slice_new_TABLE.sql, slice_ids.sql).
 
 sync_queries.py           writes them
@@ -10,6 +10,7 @@ sync_queries.py --check   fails when one of them is not what it would write
 """
 
 import pathlib
+import re
 import sqlite3
 import sys
 
@@ -17,6 +18,10 @@ RESOURCES = pathlib.Path(__file__).resolve().parents[2] / "resources"
 WIDTH = 110
 # Nearly all rows of a history are of these.
 MANY = ("thread", "contact", "identity", "message", "message_version", "media", "journal", "delivery", "conversation")
+
+
+# Each of these has many indexes, and mostly changes in what none of them holds.
+REVISED = ("conversation",)
 
 
 def load_schema():
@@ -67,6 +72,21 @@ def unique_keys(database, table):
     return keys
 
 
+def kept_by_others(database, table):
+    """The columns that an index holds or a trigger looks at, but for the change number."""
+    columns = columns_of(database, table)
+    held = set()
+    for sql, in database.execute(
+            "SELECT sql FROM sqlite_master WHERE tbl_name = ? AND type = 'index' AND sql IS NOT NULL", (table,)):
+        held.update(re.findall(r"\w+", sql.split(" ON ", 1)[1]))
+    for sql, in database.execute("SELECT sql FROM sqlite_master WHERE tbl_name = ? AND type = 'trigger'", (table,)):
+        of = re.search(r"UPDATE OF ([\w, ]+) ON", sql)
+        held.update(re.findall(r"\w+", of[1]) if of else [])
+    for key in unique_keys(database, table):
+        held.update(re.findall(r"\w+", key))
+    return [column for column in columns if column in held and column not in ("id", "seq")]
+
+
 def statements_for(database, table):
     columns = columns_of(database, table)
     updates = [f"{column} = excluded.{column}" for column in columns if column != "id"]
@@ -82,6 +102,11 @@ def statements_for(database, table):
         f"INSERT INTO {table} (\n    {wrapped(columns, 4)}\n"
         f") VALUES (\n    {wrapped([':' + column for column in columns], 4)}\n"
         f") ON CONFLICT (id) DO UPDATE SET\n    {wrapped(updates, 4)};\n")
+    if table in REVISED:
+        kept = kept_by_others(database, table)
+        rest = [f"{column} = :{column}" for column in columns if column != "id" and column not in kept]
+        terms = "\n    AND ".join(f"{column} IS :{column}" for column in kept)
+        yield f"revise_{table}", f"UPDATE {table} SET\n    {wrapped(rest, 4)}\nWHERE id = :id AND {terms};\n"
     # By its ids as the table itself has them: whoever reads it in their order sorts nothing.
     others = ["id INTEGER PRIMARY KEY"] + columns[1:]
     yield f"slice_create_{table}", f"CREATE TABLE slice.{table} (\n    {wrapped(others, 4)}\n);\n"
@@ -130,7 +155,7 @@ def main():
         return 0
     wrong = [name for name, text in wanted.items()
              if not (folder / name).exists() or (folder / name).read_text() != text]
-    for prefix in ("changes", "apply", "displace", "remove", "empty", "withdraw", "get", "newest",
+    for prefix in ("changes", "apply", "revise", "displace", "remove", "empty", "withdraw", "get", "newest",
                    "slice_create", "slice_rows", "slice_apply", "slice_new"):
         wrong += [path.name for path in folder.glob(f"{prefix}_*.sql") if path.name not in wanted]
     print("\n".join(wrong))

@@ -103,6 +103,7 @@ FactSet mentionable(const QString &text)
 FactSet neededFacts(const ActionArguments &arguments)
 {
     constexpr FactSet onConversation = static_cast<FactSet>(Fact::conversation);
+    constexpr FactSet onMessage = static_cast<FactSet>(Fact::message);
     return std::visit(Overloaded{
                           [=](const Act::SetStatus &set) {
                               return set.duplicateOf.isValid() ? onConversation | Fact::channel | Fact::duplicate
@@ -110,7 +111,7 @@ FactSet neededFacts(const ActionArguments &arguments)
                           },
                           [=](const Act::Assign &) { return onConversation | Fact::agent; },
                           [=](const Act::AddNote &note) { return onConversation | mentionable(note.text); },
-                          [](const Act::EditNote &note) { return static_cast<FactSet>(Fact::message) | mentionable(note.text); },
+                          [=](const Act::EditNote &note) { return onMessage | mentionable(note.text); },
                           [=](const Act::SendReply &) { return onConversation | Fact::message | Fact::channel; },
                           [=](const Act::CancelDelivery &) { return onConversation | Fact::delivery | Fact::channel; },
                           [=](const Act::RetryDelivery &) { return onConversation | Fact::delivery | Fact::channel; },

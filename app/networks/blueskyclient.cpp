@@ -204,7 +204,8 @@ void BlueskyClient::onAnswer(const Asked &asked, const Result<HttpAnswer> &answe
 
 void BlueskyClient::signIn(QObject *context, std::function<void(Done)> then)
 {
-    const bool isFresh = !m_login.access.isEmpty() && now() + renewBefore < m_login.accessEnds;
+    const Duration margin = m_mayRenew ? renewBefore : Duration(0);
+    const bool isFresh = !m_login.access.isEmpty() && now() + margin < m_login.accessEnds;
     if (isFresh && !m_login.did.isEmpty()) {
         then({});
         return;
@@ -242,7 +243,7 @@ void BlueskyClient::refresh()
 
 void BlueskyClient::renewTokens()
 {
-    if (m_login.refresh.isEmpty()) {
+    if (m_login.refresh.isEmpty() || !m_mayRenew) {
         endWaiting(fail(ErrorKind::authExpired, QStringLiteral("the sign-in has ended")));
         return;
     }

@@ -35,6 +35,8 @@ public:
     [[nodiscard]] const QUrl &server() const { return m_server; }
     /// @param identifier handle or DID; an empty secret: no account
     void setLogin(const QString &identifier, const Secret &secret);
+    /// Refresh tokens of a sign-in by browser are left alone: what has ended is `authExpired`.
+    void setMayRenew(bool mayRenew) { m_mayRenew = mayRenew; }
     [[nodiscard]] bool isSignedIn() const { return m_hasLogin; }
     [[nodiscard]] const BlueskyLogin &login() const { return m_login; }
     [[nodiscard]] const NetworkSetting &setting() const { return m_setting; }
@@ -84,6 +86,7 @@ private:
     QUrl m_server;
     QString m_identifier;
     bool m_hasLogin = false;
+    bool m_mayRenew = true;
     BlueskyLogin m_login;
     Duration m_clockOffset{0};
     DpopExchange *m_dpop = nullptr;                           ///< after a sign-in by browser alone

@@ -5,6 +5,7 @@
 
 #include "networks/blueskychatsender.h"
 #include "networks/blueskygate.h"
+#include "networks/blueskylatest.h"
 #include "networks/blueskypuller.h"
 #include "networks/blueskyrefresh.h"
 #include "networks/blueskysearch.h"
@@ -31,6 +32,12 @@ QFuture<Result<Page>> BlueskyConnector::pull(Position position)
 {
     m_session->seen.begin(position);
     auto *errand = new BlueskyPull(*m_session, position, this);
+    return errand->future();
+}
+
+QFuture<Result<QList<RemoteMessage>>> BlueskyConnector::latest(qsizetype most)
+{
+    auto *errand = new BlueskyLatest(*m_session, most, this);
     return errand->future();
 }
 

@@ -7,8 +7,6 @@
 #include "networks/blueskygate.h"
 #include "networks/blueskyhidden.h"
 
-#include <QCryptographicHash>
-
 #include <algorithm>
 
 namespace Earshot {
@@ -21,18 +19,9 @@ constexpr int mostInboxPages = 500;
 constexpr int mostPublicPages = 100;
 constexpr qsizetype mostPublicContexts = 10;
 constexpr int ownDepth = 100;
-constexpr int pageSize = 100;
 constexpr int ownPageSize = 50;
 /// How far posts are dated back by slow clocks and bridges: read again at each pull.
 constexpr Duration overlap = std::chrono::hours(1);
-
-/// What the lists are sorted by.
-Time placeOf(const QJsonObject &post)
-{
-    const Time indexed = timeOf(post, "indexedAt");
-    const Time created = timeOf(objectOf(post, "record"), "createdAt");
-    return isKnown(created) && created < indexed ? created : indexed;
-}
 
 bool isReply(const QJsonObject &post)
 {
@@ -45,13 +34,6 @@ QString parentOf(const QJsonObject &post)
 }
 
 } // namespace
-
-QString keyOfPost(const QJsonObject &post)
-{
-    const QString whole = textOf(post, "uri") + QLatin1Char(' ') + textOf(post, "cid");
-    return QString::fromLatin1(
-        QCryptographicHash::hash(whole.toUtf8(), QCryptographicHash::Sha256).first(9).toBase64());
-}
 
 TimelineWalker::Habit BlueskyPull::habitOf(const BlueskySession &session)
 {
@@ -69,78 +51,17 @@ BlueskyPull::BlueskyPull(BlueskySession &session, const Position &position, QObj
     , m_session(session)
     , m_walker(position, habitOf(session), session.client->now())
 {
-    whenPrepared(m_session, [this] { ask(pageSize); });
+    whenPrepared(m_session, [this] { ask(mostOnPage); });
 }
 
 void BlueskyPull::ask(int limit)
 {
     m_asked = m_walker.next();
-    QByteArray method;
-    BlueskyClient::Query query{{"limit", QString::number(limit)}};
-    if (m_session.isInbox()) {
-        method = "app.bsky.notification.listNotifications";
-        for (const char *reason : {"mention", "reply", "quote"})
-            query.append({"reasons", QString::fromLatin1(reason)});
-        // Left out, a setting of the account decides: then those alone are told of whom it follows.
-        query.append({"priority", QStringLiteral("false")});
-    } else if (m_session.address.kind == Kind::account) {
-        method = "app.bsky.feed.getAuthorFeed";
-        query.append({"actor", m_session.view.did});
-        query.append({"filter", QStringLiteral("posts_with_replies")});
-    } else {
-        method = "app.bsky.feed.searchPosts";
-        const bool isTag = m_session.address.kind == Kind::tag;
-        query.append({"q", isTag ? QString(QLatin1Char('#') + m_session.view.words) : m_session.view.words});
-        query.append({"sort", QStringLiteral("latest")});
-    }
+    auto [method, query] = newestPage(m_session, limit);
     if (!m_asked.isEmpty())
         query.append({"cursor", QString::fromUtf8(m_asked)});
     m_session.client->get(method, query, this,
                           [this, limit](const Result<QJsonObject> &reply) { takePage(reply, limit); });
-}
-
-BlueskyPull::Item BlueskyPull::itemFrom(const QJsonObject &entry) const
-{
-    Item item;
-    if (m_session.isInbox()) {
-        const QString reason = textOf(entry, "reason");
-        const bool isTalk = reason == QLatin1StringView("mention") || reason == QLatin1StringView("reply") ||
-                            reason == QLatin1StringView("quote");
-        const QJsonObject post = postOfNotification(entry);
-        item.key = keyOfPost(post);
-        item.at = timeOf(entry, "indexedAt");
-        if (isTalk)
-            item.post = post;
-        return item;
-    }
-    const bool isFeed = m_session.address.kind == Kind::account;
-    const QJsonObject post = isFeed ? objectOf(entry, "post") : entry;
-    item.key = keyOfPost(post);
-    item.at = placeOf(post);
-    // Reposts and pins stand in a feed for another reason than their age.
-    if (isFeed && entry.contains(QLatin1StringView("reason")))
-        item.key.clear();
-    else if (m_session.address.kind == Kind::search || isForChannel(post, m_session.view))
-        // Why the server has found it is its own affair: an operator, a description, a linked page.
-        item.post = post;
-    return item;
-}
-
-QList<BlueskyPull::Item> BlueskyPull::itemsOf(const QJsonObject &reply) const
-{
-    const char *name = "posts";
-    if (m_session.isInbox())
-        name = "notifications";
-    else if (m_session.address.kind == Kind::account)
-        name = "feed";
-    QList<Item> items;
-    const QJsonArray list = listOf(reply, name);
-    for (const QJsonValue &entry : list) {
-        const Item item = itemFrom(entry.toObject());
-        if (!item.key.isEmpty())
-            items.append(item);
-    }
-    return items;
 }
 
 QByteArray BlueskyPull::nextPage(const QJsonObject &reply) const
@@ -165,17 +86,16 @@ void BlueskyPull::takePage(const Result<QJsonObject> &reply, int limit)
         restart(reply.error());
         return;
     }
-    const char *list = m_session.isInbox() ? "notifications" : "feed";
-    if (m_session.isInbox() && !valueOf(*reply, list).isArray()) {
-        end(fail(ErrorKind::malformed, QStringLiteral("no list of notifications")));
+    if (const Done isList = holdsList(*reply, m_session); !isList) {
+        end(tl::unexpected(isList.error()));
         return;
     }
-    const QList<Item> items = itemsOf(*reply);
+    const QList<BlueskyItem> items = itemsOf(*reply, m_session);
     QList<TimelineWalker::Item> places;
-    for (const Item &item : items)
+    for (const BlueskyItem &item : items)
         places.append({item.key, item.at});
     for (qsizetype i = 0; i < items.size(); ++i) {
-        const Item &item = items.at(i);
+        const BlueskyItem &item = items.at(i);
         const bool isStored =
             m_walker.isStored(item.key) || m_session.hasStored(textOf(item.post, "uri"), textOf(item.post, "cid"));
         if (!item.post.isEmpty() && !isStored && !m_walker.isTooOld(places, i))

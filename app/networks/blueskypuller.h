@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "networks/blueskysession.h"
+#include "networks/blueskypage.h"
 #include "networks/timelinewalker.h"
 
 namespace Earshot {
@@ -18,19 +18,10 @@ public:
     BlueskyPull(BlueskySession &session, const Position &position, QObject *parent);
 
 private:
-    struct Item
-    {
-        QString key; ///< of uri and cid: an edited post is another item
-        Time at;
-        QJsonObject post; ///< empty when the item brings none
-    };
-
     [[nodiscard]] static TimelineWalker::Habit habitOf(const BlueskySession &session);
     void ask(int limit);
     void takePage(const Result<QJsonObject> &reply, int limit);
     void restart(const Error &error);
-    [[nodiscard]] QList<Item> itemsOf(const QJsonObject &reply) const;
-    [[nodiscard]] Item itemFrom(const QJsonObject &entry) const;
     [[nodiscard]] QByteArray nextPage(const QJsonObject &reply) const;
     void askEmbeds();
     void askContexts();
@@ -50,9 +41,6 @@ private:
     std::optional<Time> m_talksGapFrom;
     Page m_page;
 };
-
-/// What a mark remembers a post (or its notification) by: its uri and cid, so that an edited post is another item.
-[[nodiscard]] QString keyOfPost(const QJsonObject &post);
 
 /// What looking at our own recent posts brought.
 struct BlueskyOwn

@@ -94,6 +94,7 @@ BlueskySession::BlueskySession(ChannelAccess channel, NetworkSetting setting, QO
         isAddressValid = isAddressValid && !identifier.isEmpty();
     }
     client->setLogin(identifier, identifier.isEmpty() ? Secret() : access.secret);
+    client->setMayRenew(access.mayRenew);
     client->setServer(address.server.isEmpty() ? access.baseUrl : address.server);
     connect(client, &BlueskyClient::loginChanged, this, [this] {
         if (access.keepSecret)

@@ -27,6 +27,8 @@ struct ChannelAccess
     std::function<QString(const QString &hash)> mediaPath;
     /// Keeps a changed `secret` (a renewed session) for the next start; may be empty. Called on the network thread.
     std::function<void(const Secret &secret)> keepSecret;
+    /// false: nobody could keep it, so what a renewal would use up is not renewed (authExpired).
+    bool mayRenew = true;
 };
 
 /// Who we are on the network, learnt by check().
@@ -74,6 +76,10 @@ public:
     /// next walk, as the mark did not move past it.
     [[nodiscard]] virtual QFuture<Result<Page>> pull(Position position) = 0;
 
+    /// A look at what pulls will bring, before the first: at most `most` of the newest, newest first. As the first page
+    /// of a pull has them, where a network has no cheaper way.
+    [[nodiscard]] virtual QFuture<Result<QList<RemoteMessage>>> latest(qsizetype most);
+
     /// The thread around a message as it is now, root first, incl. the message itself: context, and the last question
     /// before publishing.
     [[nodiscard]] virtual QFuture<Result<QList<RemoteMessage>>> thread(KnownMessage message) = 0;
@@ -105,5 +111,8 @@ Q_SIGNALS:
     /// What the last answer said about limits: the courier waits until then when `remaining` is 0.
     void limitTold(int remaining, Earshot::Time reset);
 };
+
+/// At most so many of them, newest first.
+[[nodiscard]] QList<RemoteMessage> newestOf(QList<RemoteMessage> messages, qsizetype most);
 
 } // namespace Earshot

@@ -18,8 +18,6 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr qsizetype MAX_ITEMS = 20'000;
-
 /// A string, or a number that somebody forgot to quote.
 QString textOf(const QJsonValue &value)
 {
@@ -145,7 +143,7 @@ Feed reviewsOf(const QJsonObject &feedObject)
     for (const QJsonValue &value : list) {
         const QJsonObject entry = value.toObject();
         // The first one is the app itself.
-        if (!entry.isEmpty() && !entry.contains("im:name"_L1) && feed.items.size() < MAX_ITEMS)
+        if (!entry.isEmpty() && !entry.contains("im:name"_L1) && feed.items.size() < mostFeedItems)
             feed.items.append(reviewOf(entry));
     }
     return feed;
@@ -211,7 +209,7 @@ Result<Feed> readFeedJson(const QString &document, const QUrl &url)
     const RemoteAuthor author = authorOf(root);
     const QJsonArray items = root.value("items"_L1).toArray();
     for (const QJsonValue &value : items) {
-        if (!value.isObject() || feed.items.size() >= MAX_ITEMS)
+        if (!value.isObject() || feed.items.size() >= mostFeedItems)
             continue;
         FeedItem item = itemOf(value.toObject(), url);
         if (item.author == RemoteAuthor())

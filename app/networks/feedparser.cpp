@@ -21,7 +21,6 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr qsizetype MAX_BODY = 32 * 1024 * 1024; // also of what a compressed one holds
-constexpr qsizetype MAX_ITEMS = 20'000;
 
 QByteArray hashOf(const QStringList &parts)
 {
@@ -117,7 +116,7 @@ Result<Feed> readXml(const QString &document, const QByteArray &body, const QUrl
         .item =
             [&](const FeedElement &element) {
                 feed.items.append(itemOf(element));
-                isCut = feed.items.size() >= MAX_ITEMS;
+                isCut = feed.items.size() >= mostFeedItems;
                 return !isCut;
             },
         .aboutFeed = [&](const FeedElement &element) { learnAboutFeed(feed, element); },
@@ -127,7 +126,7 @@ Result<Feed> readXml(const QString &document, const QByteArray &body, const QUrl
         return fail(ErrorKind::malformed, end.trouble.isEmpty() ? whatWasFound(document, body) : end.trouble);
     feed.format = formatOf(end);
     feed.isTruncated = !end.isComplete || isCut;
-    feed.trouble = isCut ? u"more than %1 items"_s.arg(MAX_ITEMS) : end.trouble;
+    feed.trouble = isCut ? u"more than %1 items"_s.arg(mostFeedItems) : end.trouble;
     // A feed of nothing but trouble is no empty feed.
     if (!end.isComplete && feed.items.isEmpty())
         return fail(ErrorKind::malformed, end.trouble);

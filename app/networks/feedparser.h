@@ -43,6 +43,9 @@ struct FeedItem
     bool operator==(const FeedItem &) const = default;
 };
 
+/// What stands after so many items of a document is not read.
+constexpr qsizetype mostFeedItems = 20'000;
+
 struct Feed
 {
     QString format; ///< "RSS 2.0", "Atom 1.0", "JSON Feed 1.1", ...

@@ -3,6 +3,7 @@
 
 #include "networks/mastodonconnector.h"
 
+#include "networks/mastodonlatest.h"
 #include "networks/mastodonpuller.h"
 #include "networks/mastodonrefresh.h"
 #include "networks/mastodonsender.h"
@@ -29,6 +30,12 @@ QFuture<Result<Page>> MastodonConnector::pull(Position position)
 {
     m_session->threads.begin(position);
     auto *errand = new MastodonPull(*m_session, position, this);
+    return errand->future();
+}
+
+QFuture<Result<QList<RemoteMessage>>> MastodonConnector::latest(qsizetype most)
+{
+    auto *errand = new MastodonLatest(*m_session, most, this);
     return errand->future();
 }
 

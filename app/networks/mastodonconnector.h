@@ -27,6 +27,7 @@ public:
 
     [[nodiscard]] QFuture<Result<Account>> check() override;
     [[nodiscard]] QFuture<Result<Page>> pull(Position position) override;
+    [[nodiscard]] QFuture<Result<QList<RemoteMessage>>> latest(qsizetype most) override;
     [[nodiscard]] QFuture<Result<QList<RemoteMessage>>> thread(KnownMessage message) override;
     [[nodiscard]] QFuture<Result<Page>> refresh(QList<KnownMessage> messages) override;
     [[nodiscard]] Result<Outgoing> prepare(Outgoing wish, const RemoteMessage &target) const override;

@@ -6,8 +6,6 @@
 #include "networks/mastodonownposts.h"
 #include "networks/mastodonpolicy.h"
 
-#include <QRegularExpression>
-
 #include <algorithm>
 
 namespace Earshot {
@@ -19,21 +17,10 @@ using Kind = MastodonAddress::Kind;
 constexpr int mostInboxPages = 500;
 constexpr int mostPublicPages = 100;
 constexpr qsizetype mostPublicContexts = 10;
-/// Quotes became notifications with this number of api_versions.mastodon.
-constexpr int quotesSince = 7;
 
 bool isDirect(const QJsonObject &post)
 {
     return textOf(post, "visibility") == QLatin1StringView("direct");
-}
-
-/// The same page with fewer items; empty when it is one already.
-QByteArray withFewer(const QByteArray &path)
-{
-    static const QRegularExpression limit(QStringLiteral("(?<=[?&]limit=)(\\d+)"));
-    QString fewer = QString::fromLatin1(path);
-    const int number = limit.match(fewer).captured(1).toInt();
-    return number > 1 ? fewer.replace(limit, QString::number(std::max(1, number / 6))).toLatin1() : QByteArray();
 }
 
 QByteArray pageBefore(const QByteArray &firstPage, const QString &id)
@@ -59,54 +46,15 @@ TimelineWalker::Habit MastodonPull::habitOf(const MastodonSession &session)
     return habit;
 }
 
-QByteArray MastodonPull::firstPage() const
-{
-    if (m_session.isInbox()) {
-        // A mention that the server's own policy hides from people is still a customer.
-        QByteArray path = "/api/v1/notifications?limit=40&include_filtered=true&types%5B%5D=mention";
-        if (m_session.server.apiVersion >= quotesSince)
-            path += "&types%5B%5D=quote";
-        return path;
-    }
-    switch (m_session.address.kind) {
-    case Kind::tag:
-        return "/api/v1/timelines/tag/" + idInPath(m_session.address.name) + "?limit=40";
-    case Kind::search:
-        return "/api/v1/timelines/public?limit=40";
-    default:
-        return "/api/v1/accounts/" + idInPath(m_session.view.accountId) + "/statuses?limit=40&exclude_reblogs=true";
-    }
-}
-
 void MastodonPull::ask()
 {
-    askFor(m_walker.next().isEmpty() ? firstPage() : m_walker.next());
+    askFor(m_walker.next().isEmpty() ? newestPage(m_session) : m_walker.next());
 }
 
 void MastodonPull::askFor(const QByteArray &path)
 {
     m_path = path;
     m_session.client->get(m_path, this, [this](const Result<MastodonReply> &reply) { takePage(reply); });
-}
-
-MastodonPull::Item MastodonPull::itemFrom(const QJsonObject &object) const
-{
-    Item item;
-    item.id = textOf(object, "id");
-    item.createdAt = timeOf(object, "created_at");
-    if (m_session.isInbox()) {
-        item.key = item.id;
-        // Servers may ignore the filter of types.
-        if (isInboxType(textOf(object, "type")))
-            item.post = valueOf(object, "status").toObject();
-    } else {
-        // The id of a post may change when it is edited; its uri does not.
-        item.key = uriOf(object);
-        const bool isBoost = valueOf(object, "reblog").isObject();
-        if (!isBoost && isForChannel(object, m_session.view))
-            item.post = object;
-    }
-    return item;
 }
 
 void MastodonPull::takePage(const Result<MastodonReply> &reply)
@@ -124,18 +72,13 @@ void MastodonPull::takePage(const Result<MastodonReply> &reply)
         end(fail(ErrorKind::malformed, QStringLiteral("not a list: %1").arg(QString::fromLatin1(m_path))));
         return;
     }
-    const QJsonArray list = reply->body.toArray();
-    for (const QJsonValue &entry : list) {
-        const Item item = itemFrom(entry.toObject());
-        if (!item.key.isEmpty())
-            m_items.append(item);
-    }
+    m_items += itemsOf(reply->body.toArray(), m_session);
     QList<TimelineWalker::Item> places;
-    for (const Item &item : std::as_const(m_items))
+    for (const MastodonItem &item : std::as_const(m_items))
         places.append({item.key, item.createdAt});
     QList<QJsonObject> unplaced;
     for (qsizetype i = 0; i < m_items.size(); ++i) {
-        const Item &item = m_items.at(i);
+        const MastodonItem &item = m_items.at(i);
         if (item.post.isEmpty() || m_walker.isStored(item.key) || m_walker.isTooOld(places, i))
             continue;
         m_newPosts.append(item.post);
@@ -173,7 +116,7 @@ void MastodonPull::step(const MastodonReply &reply, const QList<TimelineWalker::
         m_walker.setHasLinks();
     QByteArray next = reply.next;
     if (next.isEmpty() && !m_walker.hasLinks() && !m_items.isEmpty())
-        next = pageBefore(firstPage(), m_items.last().id);
+        next = pageBefore(newestPage(m_session), m_items.last().id);
     m_walker.take(places, m_path, next);
 }
 

@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "networks/mastodonsession.h"
+#include "networks/mastodonpage.h"
 #include "networks/timelinewalker.h"
 
 namespace Earshot {
@@ -17,13 +17,6 @@ public:
     MastodonPull(MastodonSession &session, const Position &position, QObject *parent);
 
 private:
-    struct Item
-    {
-        QString key; ///< what the mark remembers it by
-        QString id;  ///< for max_id
-        Time createdAt;
-        QJsonObject post; ///< empty when the item brings none
-    };
     void ask();
     void askFor(const QByteArray &path);
     void takePage(const Result<MastodonReply> &reply);
@@ -33,15 +26,13 @@ private:
     void conclude();
     void lookAtOwnPosts();
     [[nodiscard]] static TimelineWalker::Habit habitOf(const MastodonSession &session);
-    [[nodiscard]] QByteArray firstPage() const;
-    [[nodiscard]] Item itemFrom(const QJsonObject &object) const;
     void step(const MastodonReply &reply, const QList<TimelineWalker::Item> &places);
     void add(RemoteMessage message);
 
     MastodonSession &m_session;
     TimelineWalker m_walker;
     QByteArray m_path;
-    QList<Item> m_items;
+    QList<MastodonItem> m_items;
     QList<QJsonObject> m_newPosts;
     Page m_page;
 };

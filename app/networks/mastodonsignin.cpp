@@ -14,7 +14,7 @@ namespace Earshot {
 namespace {
 
 /// The same words at registering and at authorizing: some servers refuse a wider scope later.
-constexpr auto scopes = "read write";
+constexpr auto wantedScopes = "read write";
 
 } // namespace
 
@@ -36,7 +36,7 @@ void MastodonSignIn::begin()
     // redirect_uris as one string in a form is what every server understands.
     const QByteArray form = formOf({{"client_name", QStringLiteral("Earshot")},
                                     {"redirect_uris", redirectUri()},
-                                    {"scopes", QLatin1StringView(scopes)}});
+                                    {"scopes", QLatin1StringView(wantedScopes)}});
     m_client->postForm("/api/v1/apps", form, this, [this](const Result<MastodonReply> &reply) { takeApp(reply); });
 }
 
@@ -62,7 +62,7 @@ void MastodonSignIn::takeApp(const Result<MastodonReply> &reply)
     page.setQuery(QString::fromLatin1(formOf({{"response_type", QStringLiteral("code")},
                                               {"client_id", m_clientId},
                                               {"redirect_uri", redirectUri()},
-                                              {"scope", QLatin1StringView(scopes)},
+                                              {"scope", QLatin1StringView(wantedScopes)},
                                               {"state", QString::fromLatin1(state())},
                                               {"code_challenge", QString::fromLatin1(pkce().challenge)},
                                               {"code_challenge_method", QStringLiteral("S256")}})));

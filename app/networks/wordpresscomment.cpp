@@ -4,6 +4,7 @@
 #include "networks/wordpresscomment.h"
 
 #include "model/htmltext.h"
+#include "networks/jsonvalues.h"
 
 #include <QCryptographicHash>
 #include <QJsonArray>
@@ -17,11 +18,6 @@ namespace {
 
 constexpr auto markPrefix = "earshot/" EARSHOT_VERSION " delivery=";
 constexpr int maxUserAgent = 255; // comments.comment_agent is varchar(255); more is a 500
-
-QString textOf(const QJsonObject &object, const char *name)
-{
-    return object.value(QLatin1StringView(name)).toString();
-}
 
 qint64 numberOf(const QJsonObject &object, const char *name)
 {

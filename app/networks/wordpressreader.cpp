@@ -12,7 +12,6 @@ namespace Earshot {
 
 namespace {
 
-constexpr qint64 pageSize = 100; // the interface's limit
 /// Rows read twice at each step where rows may slip out of a page unnoticed: when the site does not tell its total, or
 /// shows only approved comments, which may be approved late anywhere in the list.
 constexpr qint64 overlap = 10;
@@ -56,7 +55,7 @@ Step stepOf(WordPressWalk walk, const RestAnswer &answer, const QList<WordPressC
     // Rows above this page that went away moved rows of ours past it: at most as many as the total fell, since every
     // arrival moves them the other way. So that many rows are read again.
     const qint64 lost = answer.total >= 0 && walk.total > answer.total ? walk.total - answer.total : 0;
-    const qint64 end = walk.offset + pageSize;
+    const qint64 end = walk.offset + mostRows;
     const bool isEdge = answer.total >= 0 ? end >= answer.total : answer.json.array().isEmpty();
     const bool hasMetMark =
         std::any_of(comments.cbegin(), comments.cend(), [&](const auto &c) { return c.id <= met.mark; });
@@ -64,7 +63,7 @@ Step stepOf(WordPressWalk walk, const RestAnswer &answer, const QList<WordPressC
     if (lost == 0 && isDone) {
         return {{QString::number(std::max(met.mark, walk.top)), {}}, false};
     }
-    const qint64 step = seesAll && answer.total >= 0 ? pageSize : pageSize - overlap;
+    const qint64 step = seesAll && answer.total >= 0 ? mostRows : mostRows - overlap;
     walk.offset = lost > 0 ? std::max<qint64>(0, walk.offset - lost) : walk.offset + step;
     walk.total = answer.total;
     return {{met.markText, toText(walk)}, true};
@@ -101,7 +100,7 @@ Result<QList<WordPressComment>> readComments(const RestAnswer &answer, const QUr
 
 RestQuery WordPressReader::listQuery() const
 {
-    RestQuery query{{QStringLiteral("per_page"), QString::number(pageSize)},
+    RestQuery query{{QStringLiteral("per_page"), QString::number(mostRows)},
                     {QStringLiteral("_fields"), commentFields()}};
     // Only who is signed in may ask for more than approved comments and no pings.
     if (m_site.isSignedIn()) {
@@ -181,7 +180,7 @@ void WordPressReader::refreshNext(std::shared_ptr<Refreshing> work)
 {
     if (work->ids.isEmpty())
         return work->pending->end(work->page);
-    const QList<qint64> batch = work->ids.mid(0, pageSize);
+    const QList<qint64> batch = work->ids.mid(0, mostRows);
     work->ids.remove(0, batch.size());
     RestQuery query = listQuery();
     query.append({QStringLiteral("include"), idList(batch)});

@@ -9,6 +9,9 @@
 
 namespace Earshot {
 
+/// As many rows as the interface gives at a time.
+constexpr qint64 mostRows = 100;
+
 /// Where a backward walk over the comments stands: what a Position's `walk` holds. The REST interface knows no bound by
 /// number and its dates lie (a moderator sets them), so a walk counts rows, newest number first.
 struct WordPressWalk

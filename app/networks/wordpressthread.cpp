@@ -14,7 +14,6 @@ namespace Earshot {
 
 namespace {
 
-constexpr qint64 pageSize = 100;
 constexpr qsizetype maxComments = 500;
 
 RemoteMessage rootMessage(const QJsonObject &object, const WordPressPost &post, const QUrl &base)
@@ -78,7 +77,7 @@ void WordPressThread::readList(const SharedWork &work, RestQuery query, std::fun
 {
     query.append({{QStringLiteral("orderby"), QStringLiteral("id")},
                   {QStringLiteral("order"), QStringLiteral("desc")},
-                  {QStringLiteral("per_page"), QString::number(pageSize)},
+                  {QStringLiteral("per_page"), QString::number(mostRows)},
                   {QStringLiteral("_fields"), commentFields()}});
     // Spam and trash are nobody's talk; held comments are.
     if (m_site.isSignedIn())
@@ -102,7 +101,7 @@ void WordPressThread::readNewest(const SharedWork &work)
              {{QStringLiteral("post"), QString::number(work->post)},
               {QStringLiteral("offset"), QString::number(work->offset)}},
              [this, work](const RestAnswer &answer) {
-                 work->offset += pageSize;
+                 work->offset += mostRows;
                  const bool isEdge = answer.total >= 0 ? work->offset >= answer.total : answer.json.array().isEmpty();
                  if (isEdge)
                      return readRoot(work);

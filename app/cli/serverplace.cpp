@@ -41,7 +41,7 @@ public:
         const auto answer = call("Channel/find", {{QStringLiteral("address"), address}});
         return readyFuture(answer ? findingsFromWire(*answer) : tl::unexpected(answer.error()));
     }
-    QFuture<Result<QList<RemoteMessage>>> preview(const Finding &) override
+    QFuture<Result<QList<RemoteMessage>>> preview(const NewChannel &) override
     {
         return readyFuture(Result<QList<RemoteMessage>>(tl::unexpected(unsupportedHere())));
     }

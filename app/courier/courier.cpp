@@ -52,6 +52,16 @@ void Courier::takeOver()
 
 namespace {
 
+ChannelAccess accessOf(const NewChannel &channel)
+{
+    ChannelAccess access;
+    access.network = channel.finding.network;
+    access.address = channel.finding.address;
+    access.user = channel.user;
+    access.secret = channel.secret;
+    return access;
+}
+
 QFuture<QList<ChannelReport>> readOnlyReport()
 {
     ChannelReport report;
@@ -84,10 +94,10 @@ QFuture<Result<QList<Finding>>> Courier::discover(const QString &address)
     return onNetwork<Result<QList<Finding>>>([address](CourierWorker &worker) { return worker.discover(address); });
 }
 
-QFuture<Result<QList<RemoteMessage>>> Courier::preview(const Finding &finding)
+QFuture<Result<QList<RemoteMessage>>> Courier::preview(const NewChannel &wish)
 {
     return onNetwork<Result<QList<RemoteMessage>>>(
-        [finding](CourierWorker &worker) { return worker.preview(finding); });
+        [access = accessOf(wish)](CourierWorker &worker) { return worker.preview(access); });
 }
 
 QFuture<Result<Secret>> Courier::signIn(const Finding &finding)
@@ -104,11 +114,7 @@ QFuture<Result<ChannelId>> Courier::addChannel(NewChannel channel)
 {
     auto adding = std::make_shared<Adding>();
     adding->channel = std::move(channel);
-    ChannelAccess access;
-    access.network = adding->channel.finding.network;
-    access.address = adding->channel.finding.address;
-    access.user = adding->channel.user;
-    access.secret = adding->channel.secret;
+    const ChannelAccess access = accessOf(adding->channel);
     // Asked before anything is stored: an address that does not work is not added.
     auto checked =
         onNetwork<Result<CheckedAccess>>([access](CourierWorker &worker) { return worker.checkAccess(access); });

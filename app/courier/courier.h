@@ -29,7 +29,7 @@ public:
     void takeOver();
 
     [[nodiscard]] QFuture<Result<QList<Finding>>> discover(const QString &address) override;
-    [[nodiscard]] QFuture<Result<QList<RemoteMessage>>> preview(const Finding &finding) override;
+    [[nodiscard]] QFuture<Result<QList<RemoteMessage>>> preview(const NewChannel &wish) override;
     [[nodiscard]] QFuture<Result<ChannelId>> addChannel(NewChannel channel) override;
     [[nodiscard]] QFuture<Result<Secret>> signIn(const Finding &finding) override;
     void cancelSignIn() override;

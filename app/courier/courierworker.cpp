@@ -4,6 +4,7 @@
 #include "courier/courierworker.h"
 
 #include "model/future.h"
+#include "model/htmltext.h"
 #include "networks/browsersignin.h"
 #include "networks/networktransport.h"
 #include "networks/sharedbudget.h"
@@ -15,7 +16,8 @@ namespace Earshot {
 
 namespace {
 
-constexpr int proofItems = 5;
+constexpr qsizetype proofItems = 5;
+constexpr qsizetype mostOfText = 300;
 
 /// Reports of several channels, gathered as they come.
 struct Round
@@ -261,23 +263,37 @@ QFuture<Done> CourierWorker::renewSecret(ChannelId channel, const Secret &secret
     return pending->future();
 }
 
-QFuture<Result<QList<RemoteMessage>>> CourierWorker::preview(const Finding &finding)
+QFuture<Result<QList<RemoteMessage>>> CourierWorker::preview(ChannelAccess access)
 {
-    ChannelAccess access;
-    access.network = finding.network;
-    access.address = finding.address;
+    access.mayRenew = false;
     std::shared_ptr<Connector> connector = makeConnector(access, network());
     if (!connector)
-        return readyFuture<Result<QList<RemoteMessage>>>(fail(ErrorKind::unsupported, word(finding.network)));
+        return readyFuture<Result<QList<RemoteMessage>>>(fail(ErrorKind::unsupported, word(access.network)));
+    if (access.secret.isEmpty())
+        return latestOf(std::move(connector));
     auto pending = Pending<QList<RemoteMessage>>::create();
-    whenDone(connector->pull(Position()), this, [pending, connector](const Result<Page> &page) {
-        if (!page) {
-            pending->end(tl::unexpected(page.error()));
+    whenDone(connector->check(), this, [this, pending, connector, access](const Result<Account> &account) {
+        const Done isMeant = account ? accountOfAddress(access, *account) : Done(tl::unexpected(account.error()));
+        if (!isMeant) {
+            pending->end(tl::unexpected(isMeant.error()));
             return;
         }
-        QList<RemoteMessage> newest = page->messages;
-        std::sort(newest.begin(), newest.end(), [](const auto &a, const auto &b) { return a.sentAt > b.sentAt; });
-        pending->end(newest.first(std::min<qsizetype>(proofItems, newest.size())));
+        whenDone(latestOf(connector), this,
+                 [pending](const Result<QList<RemoteMessage>> &messages) { pending->end(messages); });
+    });
+    return pending->future();
+}
+
+QFuture<Result<QList<RemoteMessage>>> CourierWorker::latestOf(std::shared_ptr<Connector> connector)
+{
+    auto pending = Pending<QList<RemoteMessage>>::create();
+    // The connector lives until it has answered.
+    whenDone(connector->latest(proofItems), this, [pending, connector](Result<QList<RemoteMessage>> messages) {
+        if (messages) {
+            for (RemoteMessage &message : *messages)
+                message.text = cleanLine(message.text, mostOfText);
+        }
+        pending->end(std::move(messages));
     });
     return pending->future();
 }

@@ -44,7 +44,8 @@ public:
     [[nodiscard]] QFuture<QList<ChannelReport>> deliver(bool skipUndoWindow);
     [[nodiscard]] QFuture<Result<Account>> check(ChannelId channel);
     [[nodiscard]] QFuture<Result<QList<Finding>>> discover(const QString &address);
-    [[nodiscard]] QFuture<Result<QList<RemoteMessage>>> preview(const Finding &finding);
+    /// Where the access has a secret it is checked first, and nothing of it is renewed.
+    [[nodiscard]] QFuture<Result<QList<RemoteMessage>>> preview(ChannelAccess access);
     /// Who we would be at an address, before it is a channel.
     [[nodiscard]] QFuture<Result<CheckedAccess>> checkAccess(const ChannelAccess &access);
     /// Tries a new secret, and keeps it when it speaks as the channel does.
@@ -60,6 +61,7 @@ Q_SIGNALS:
 private:
     using Step = QFuture<ChannelReport> (*)(ChannelRunner &runner, bool flag);
     [[nodiscard]] QFuture<QList<ChannelReport>> forEach(ChannelId only, bool flag, Step step);
+    [[nodiscard]] QFuture<Result<QList<RemoteMessage>>> latestOf(std::shared_ptr<Connector> connector);
     [[nodiscard]] NetworkSetting network();
     [[nodiscard]] QString secretName(ChannelId channel) const;
     [[nodiscard]] bool isScheduled() const;

@@ -54,8 +54,10 @@ public:
 
     /// "Paste an address": what lives there.
     [[nodiscard]] virtual QFuture<Result<QList<Finding>>> discover(const QString &address) = 0;
-    /// The latest items as proof, before connecting: at most five, newest first.
-    [[nodiscard]] virtual QFuture<Result<QList<RemoteMessage>>> preview(const Finding &finding) = 0;
+    /// The latest items as proof, before connecting: at most five, newest first, each text a line of it, as this user
+    /// with this secret reads them, without one as everybody does. The secret is not used up by it. Errors: also
+    /// otherAccount.
+    [[nodiscard]] virtual QFuture<Result<QList<RemoteMessage>>> preview(const NewChannel &wish) = 0;
     /// Checks the account, keeps the secret, adds the channel.
     [[nodiscard]] virtual QFuture<Result<ChannelId>> addChannel(NewChannel channel) = 0;
     /// Browser sign-in: the address to open comes by signInPageReady(); the secret by the future, for addChannel().

@@ -145,6 +145,11 @@ QJsonObject toWire(const NewChannel &channel)
     return written(channel);
 }
 
+QJsonObject toWire(const QList<RemoteMessage> &latest)
+{
+    return written(latest);
+}
+
 QJsonObject toWire(const Capabilities &capabilities)
 {
     return written(capabilities);
@@ -163,6 +168,11 @@ Result<QList<Finding>> findingsFromWire(const QJsonObject &json)
 Result<NewChannel> newChannelFromWire(const QJsonObject &json)
 {
     return readAs<NewChannel>(json, ErrorKind::invalid);
+}
+
+Result<QList<RemoteMessage>> latestFromWire(const QJsonObject &json)
+{
+    return readAs<QList<RemoteMessage>>(json, ErrorKind::malformed);
 }
 
 Result<Capabilities> capabilitiesFromWire(const QJsonObject &json)

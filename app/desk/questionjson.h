@@ -29,11 +29,14 @@ namespace Earshot {
 // What goes with channels, in the same form.
 [[nodiscard]] QJsonObject toWire(const QList<Finding> &findings);
 [[nodiscard]] QJsonObject toWire(const NewChannel &channel);
+/// Of what is shown before connecting: who, when and what.
+[[nodiscard]] QJsonObject toWire(const QList<RemoteMessage> &latest);
 [[nodiscard]] QJsonObject toWire(const Capabilities &capabilities);
 [[nodiscard]] QJsonObject toWire(const QList<ChannelReport> &reports);
 /// Errors: invalid, the detail being the member.
 [[nodiscard]] Result<QList<Finding>> findingsFromWire(const QJsonObject &json);
 [[nodiscard]] Result<NewChannel> newChannelFromWire(const QJsonObject &json);
+[[nodiscard]] Result<QList<RemoteMessage>> latestFromWire(const QJsonObject &json);
 [[nodiscard]] Result<Capabilities> capabilitiesFromWire(const QJsonObject &json);
 [[nodiscard]] Result<QList<ChannelReport>> reportsFromWire(const QJsonObject &json);
 

@@ -460,6 +460,17 @@ void visit(Visitor &member, Finding &finding)
     member("sameAs", finding.sameAs);
 }
 
+/// What is shown of it before its channel is there.
+template <class Visitor>
+void visit(Visitor &member, RemoteMessage &message)
+{
+    member("authorName", message.author.name);
+    member("authorHandle", message.author.handle);
+    member("sentAt", message.sentAt);
+    member("text", message.text);
+    member("threadTitle", message.threadTitle);
+}
+
 template <class Visitor>
 void visit(Visitor &member, Secret &secret)
 {

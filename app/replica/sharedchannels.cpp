@@ -67,9 +67,11 @@ QFuture<Result<QList<Finding>>> SharedChannels::discover(const QString &address)
         });
 }
 
-QFuture<Result<QList<RemoteMessage>>> SharedChannels::preview(const Finding &)
+QFuture<Result<QList<RemoteMessage>>> SharedChannels::preview(const NewChannel &wish)
 {
-    return readyFuture(Result<QList<RemoteMessage>>(fail(ErrorKind::unsupported)));
+    return ask<Result<QList<RemoteMessage>>>("Channel/preview", toWire(wish), [](const Result<QJsonObject> &answer) {
+        return answer ? latestFromWire(*answer) : Result<QList<RemoteMessage>>(tl::unexpected(answer.error()));
+    });
 }
 
 QFuture<Result<ChannelId>> SharedChannels::addChannel(NewChannel channel)

@@ -25,7 +25,7 @@ public:
     void setAccount(const QString &account) { m_account = account; }
 
     [[nodiscard]] QFuture<Result<QList<Finding>>> discover(const QString &address) override;
-    [[nodiscard]] QFuture<Result<QList<RemoteMessage>>> preview(const Finding &finding) override;
+    [[nodiscard]] QFuture<Result<QList<RemoteMessage>>> preview(const NewChannel &wish) override;
     [[nodiscard]] QFuture<Result<ChannelId>> addChannel(NewChannel channel) override;
     /// On this machine; the secret goes to the server with addChannel() or renewSecret().
     [[nodiscard]] QFuture<Result<Secret>> signIn(const Finding &finding) override { return m_signingIn.start(finding); }

@@ -89,6 +89,7 @@ const QList<DeedMethods::Method> &DeedMethods::methods()
 {
     static const QList<Method> all{
         {"Channel/find", Role::admin, false, &DeedMethods::findChannels},
+        {"Channel/preview", Role::admin, false, &DeedMethods::previewChannel},
         {"Channel/add", Role::admin, false, &DeedMethods::addChannel},
         {"Channel/renew", Role::admin, true, &DeedMethods::renewChannel},
         {"Channel/test", Role::agent, true, &DeedMethods::testChannel},
@@ -146,6 +147,21 @@ void DeedMethods::findChannels(const Deed &deed)
             deed.end(toWire(*findings));
         else
             deed.end(findings.error());
+    });
+}
+
+void DeedMethods::previewChannel(const Deed &deed)
+{
+    const Result<NewChannel> wish = newChannelFromWire(deed.arguments);
+    if (!wish) {
+        deed.end(wish.error());
+        return;
+    }
+    whenDone(m_channels->preview(*wish), this, [deed](const Result<QList<RemoteMessage>> &latest) {
+        if (latest)
+            deed.end(toWire(*latest));
+        else
+            deed.end(latest.error());
     });
 }
 

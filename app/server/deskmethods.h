@@ -53,6 +53,7 @@ private:
     [[nodiscard]] static const Method *find(const QString &name);
 
     void findChannels(const Deed &deed);
+    void previewChannel(const Deed &deed);
     void addChannel(const Deed &deed);
     void renewChannel(const Deed &deed);
     void testChannel(const Deed &deed);

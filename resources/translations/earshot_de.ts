@@ -1080,20 +1080,12 @@
             <translation> Tage</translation>
         </message>
         <message>
-            <source>The latest items</source>
-            <translation>Die neuesten Einträge</translation>
-        </message>
-        <message>
             <source>Name</source>
             <translation>Name</translation>
         </message>
         <message>
             <source>Work</source>
             <translation>Arbeit</translation>
-        </message>
-        <message>
-            <source>The latest there</source>
-            <translation>Das Neueste dort</translation>
         </message>
         <message>
             <source>Looking what lives there…</source>
@@ -1110,18 +1102,6 @@
         <message>
             <source>%1: %2</source>
             <translation>%1: %2</translation>
-        </message>
-        <message>
-            <source>Reading…</source>
-            <translation>Wird gelesen …</translation>
-        </message>
-        <message>
-            <source>Visible after signing in.</source>
-            <translation>Nach der Anmeldung sichtbar.</translation>
-        </message>
-        <message>
-            <source>Nothing has been written there yet.</source>
-            <translation>Dort wurde noch nichts geschrieben.</translation>
         </message>
         <message>
             <source>This is connected already.</source>
@@ -3755,6 +3735,45 @@
         <message>
             <source>This file is not a sound database: restore a backup.</source>
             <translation>Diese Datei ist keine heile Datenbank: Spielen Sie eine Sicherung ein.</translation>
+        </message>
+    </context>
+    <context>
+        <name>Earshot::LatestItems</name>
+        <message>
+            <source>Show them with this sign-in</source>
+            <translation>Mit dieser Anmeldung zeigen</translation>
+        </message>
+        <message>
+            <source>The latest there</source>
+            <translation>Das Neueste dort</translation>
+        </message>
+        <message>
+            <source>Show the latest items with this sign-in</source>
+            <translation>Die neuesten Einträge mit dieser Anmeldung zeigen</translation>
+        </message>
+        <message>
+            <source>The latest items</source>
+            <translation>Die neuesten Einträge</translation>
+        </message>
+        <message>
+            <source>Reading…</source>
+            <translation>Wird gelesen …</translation>
+        </message>
+        <message>
+            <source>They cannot be shown before it is connected.</source>
+            <translation>Sie lassen sich erst zeigen, wenn der Kanal verbunden ist.</translation>
+        </message>
+        <message>
+            <source>Visible after signing in.</source>
+            <translation>Nach der Anmeldung sichtbar.</translation>
+        </message>
+        <message>
+            <source>Nobody has written there yet.</source>
+            <translation>Dort hat noch niemand geschrieben.</translation>
+        </message>
+        <message>
+            <source>Nothing has been written there yet.</source>
+            <translation>Dort wurde noch nichts geschrieben.</translation>
         </message>
     </context>
     <context>

@@ -100,6 +100,7 @@ void Photographer::connecting()
     service.signingIn.answer(fail(ErrorKind::transient));
     until("the failure", [browser, waiting] { return browser->text() != waiting; });
     photograph(QStringLiteral("connect-sign-in-failed"));
+    signedIn(*dialog, service, message);
     for (int page = 0; page < 2; ++page)
         dialog->findChild<QPushButton *>(QStringLiteral("connectBack"))->click();
     dialog->findChild<QLineEdit *>(QStringLiteral("connectAddress"))->setText(found().constLast().address);
@@ -113,6 +114,32 @@ void Photographer::connecting()
     photograph(QStringLiteral("connect-is-this-you"));
     dialog->close();
     (void)QTest::qWaitFor([this] { return QApplication::activeWindow() == &m_world->window(); });
+}
+
+/// The latest there, as whoever signed in reads it.
+void Photographer::signedIn(ConnectDialog &dialog, ScriptedService &service, const RemoteMessage &message)
+{
+    const auto asked = service.previewed.size();
+    dialog.findChild<QPushButton *>(QStringLiteral("signInBrowser"))->setFocus();
+    dialog.findChild<QPushButton *>(QStringLiteral("signInBrowser"))->click();
+    service.signingIn.answer(Secret(QByteArrayLiteral("token")));
+    if (!until("the question for the latest", [&service, asked] { return service.previewed.size() > asked; }))
+        return;
+    photograph(QStringLiteral("connect-signed-in-reading"));
+    service.previewing.answer(QList<RemoteMessage>(5, message));
+    const auto *latest = dialog.findChild<QListWidget *>(QStringLiteral("connectPreview"));
+    until("the latest", [latest] { return latest->count() == 5; });
+    photograph(QStringLiteral("connect-signed-in"));
+    const auto again = [&](const Result<QList<RemoteMessage>> &answer, const char *picture) {
+        dialog.findChild<QPushButton *>(QStringLiteral("connectRead"))->click();
+        const QString reading = latest->item(0)->text();
+        service.previewing.answer(answer);
+        until("the answer", [latest, reading] { return latest->item(0)->text() != reading; });
+        photograph(QString::fromLatin1(picture));
+    };
+    again(QList<RemoteMessage>(), "connect-signed-in-none");
+    again(fail(ErrorKind::otherAccount, QStringLiteral("@jo@social.example ≠ @acme@social.example")),
+          "connect-signed-in-another");
 }
 
 void Photographer::workspaces()

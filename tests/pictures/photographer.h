@@ -12,6 +12,8 @@
 
 namespace Earshot {
 
+class ConnectDialog;
+
 /// Brings every screen of the desktop into every state on a small sample workspace, and photographs each. One run = one
 /// language, one appearance, one scale. Which states there are says states.h.
 class Photographer final
@@ -81,6 +83,7 @@ private:
     void viewer();
     // beginningstates.cpp
     void connecting();
+    void signedIn(ConnectDialog &dialog, ScriptedService &service, const RemoteMessage &message);
     void beginnings();
     void joining();
     void noChannel();

@@ -36,6 +36,9 @@ const char *const goodCalls = R"([
     ["Access/log", {"limit": 5}],
     ["Access/change", {"kind": 2, "agent": 2, "tokenId": "x"}],
     ["Channel/find", {"address": "@a@b"}],
+    ["Channel/preview", {"finding": {"network": "mastodon", "address": "@a@b", "name": "", "what": "account",
+        "canAnswer": true, "canModerate": false, "needsUser": false, "needsPassword": false, "needsSignIn": true,
+        "isBest": true, "sameAs": ""}, "user": "", "secret": {"base64": "eA=="}}],
     ["Action/perform", {"actions": [{"id": "0192f0c1-0000-7000-8000-0000000000a1", "kind": "claim",
         "arguments": {"conversation": "1"}, "number": 1, "basedOn": 3, "force": false}]}],
     ["Action/perform", {"actions": [

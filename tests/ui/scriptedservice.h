@@ -41,7 +41,11 @@ public:
         asked.append(address);
         return discovery.ask();
     }
-    [[nodiscard]] QFuture<Result<QList<RemoteMessage>>> preview(const Finding &) override { return previewing.ask(); }
+    [[nodiscard]] QFuture<Result<QList<RemoteMessage>>> preview(const NewChannel &wish) override
+    {
+        previewed.append(wish);
+        return previewing.ask();
+    }
     [[nodiscard]] QFuture<Result<ChannelId>> addChannel(NewChannel channel) override
     {
         added = std::move(channel);
@@ -69,6 +73,7 @@ public:
     [[nodiscard]] QFuture<QList<ChannelReport>> deliver(bool) override { return delivering.ask(); }
 
     QStringList asked;
+    QList<NewChannel> previewed;
     std::optional<NewChannel> added;
     std::optional<Secret> renewed;
     ChannelId removed;

@@ -21,7 +21,7 @@ class NoService final : public ChannelService
 
 public:
     [[nodiscard]] QFuture<Result<QList<Finding>>> discover(const QString &) override { return {}; }
-    [[nodiscard]] QFuture<Result<QList<RemoteMessage>>> preview(const Finding &) override { return {}; }
+    [[nodiscard]] QFuture<Result<QList<RemoteMessage>>> preview(const NewChannel &) override { return {}; }
     [[nodiscard]] QFuture<Result<ChannelId>> addChannel(NewChannel) override { return {}; }
     [[nodiscard]] QFuture<Result<Secret>> signIn(const Finding &) override { return {}; }
     void cancelSignIn() override {}

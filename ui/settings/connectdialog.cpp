@@ -5,6 +5,7 @@
 
 #include "ui/settings/findingwords.h"
 #include "ui/settings/givenupconnections.h"
+#include "ui/settings/latestitems.h"
 #include "ui/settings/signinpanel.h"
 #include "ui/settings/worksince.h"
 #include "ui/shell/errortext.h"
@@ -68,7 +69,7 @@ ConnectDialog::ConnectDialog(Desk &desk, ChannelService &channels, const QList<C
     , m_signIn(new SignInPanel(channels, this))
     , m_days(new QSpinBox(this))
     , m_work(new WorkSince(m_clock.now(), this))
-    , m_preview(new QListWidget(this))
+    , m_latest(new LatestItems(channels, m_clock, this))
     , m_state(new QLabel(this))
 {
     setObjectName(QStringLiteral("connectDialog"));
@@ -97,8 +98,10 @@ ConnectDialog::ConnectDialog(Desk &desk, ChannelService &channels, const QList<C
     connect(m_found, &QListWidget::currentRowChanged, this, &ConnectDialog::updateButtons);
     connect(m_found, &QListWidget::itemDoubleClicked, this, &ConnectDialog::goOn);
     connect(m_signIn, &SignInPanel::changed, this, &ConnectDialog::updateButtons);
+    connect(m_signIn, &SignInPanel::settled, this, &ConnectDialog::readLatest, Qt::QueuedConnection);
+    connect(m_latest, &LatestItems::wanted, this, &ConnectDialog::readLatest);
     updateButtons();
-    resize(fontMetrics().averageCharWidth() * 86, fontMetrics().height() * 31);
+    resize(fontMetrics().averageCharWidth() * 86, fontMetrics().height() * 38);
 }
 
 QWidget *ConnectDialog::addressPage()
@@ -158,23 +161,14 @@ QWidget *ConnectDialog::detailsPage()
     m_days->setRange(0, 3650);
     m_days->setValue(30);
     m_days->setSuffix(tr(" days", "after a number"));
-    m_preview->setObjectName(QStringLiteral("connectPreview"));
-    m_preview->setAccessibleName(tr("The latest items"));
-    m_preview->setSelectionMode(QAbstractItemView::NoSelection);
-    m_preview->setWordWrap(false);
-    m_preview->setTextElideMode(Qt::ElideRight);
-    m_preview->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_form = new QFormLayout;
     m_form->addRow(tr("Name"), m_name);
     m_form->addRow(m_signIn);
     m_form->addRow(tr("How far back"), m_days);
     m_form->addRow(tr("Work"), m_work);
-    auto *latest = new PlainLabel(tr("The latest there"), page);
-    latest->setQuiet(true);
     column->addWidget(m_what);
     column->addLayout(m_form);
-    column->addWidget(latest);
-    column->addWidget(m_preview, 1);
+    column->addWidget(m_latest, 1);
     return page;
 }
 
@@ -193,6 +187,7 @@ void ConnectDialog::goOn()
 void ConnectDialog::goBack()
 {
     ++m_asked;
+    m_latest->clear();
     m_signIn->clear();
     m_pages->setCurrentIndex(m_pages->currentIndex() - 1);
     setTrouble({});
@@ -277,52 +272,40 @@ void ConnectDialog::chooseFinding()
         alignLabels({m_form});
     else
         alignLabels({m_form, m_signIn->form()});
-    m_preview->clear();
-    m_preview->addItem(tr("Reading…"));
     m_pages->setCurrentIndex(details);
     setTrouble({});
-    whenDone(m_channels.preview(m_chosen), this,
-             [this, asked = ++m_asked](const Result<QList<RemoteMessage>> &messages) {
-                 if (asked == m_asked)
-                     showPreview(messages);
-             });
+    m_latest->read(wish());
 }
 
-void ConnectDialog::showPreview(const Result<QList<RemoteMessage>> &messages)
+void ConnectDialog::readLatest()
 {
-    m_preview->clear();
-    if (!messages) {
-        const bool isLocked =
-            messages.error().kind == ErrorKind::authExpired || messages.error().kind == ErrorKind::permission;
-        m_preview->addItem(isLocked ? tr("Visible after signing in.") : ErrorText::ofAttempt(messages.error()));
-        return;
-    }
-    if (messages->isEmpty())
-        m_preview->addItem(tr("Nothing has been written there yet."));
-    for (const RemoteMessage &message : *messages) {
-        const QString who = message.author.name.isEmpty() ? message.author.handle : message.author.name;
-        const QString text = message.text.simplified().left(300);
-        m_preview->addItem(
-            QStringLiteral("%1 · %2\n%3")
-                .arg(who, Wording::age(message.sentAt, m_clock.now()), text.isEmpty() ? message.threadTitle : text));
-    }
+    // Whoever went on to a button below has said what they want.
+    const bool isHere = m_pages->currentIndex() == details && m_pages->isAncestorOf(focusWidget());
+    if (isHere && !m_isAdding && m_signIn->isComplete())
+        m_latest->read(wish());
+}
+
+NewChannel ConnectDialog::wish() const
+{
+    NewChannel channel;
+    channel.finding = m_chosen;
+    channel.user = m_signIn->user();
+    channel.secret = m_signIn->secret();
+    return channel;
 }
 
 void ConnectDialog::add()
 {
-    NewChannel channel;
-    channel.finding = m_chosen;
+    NewChannel channel = wish();
     channel.name = m_name->text().trimmed();
-    channel.user = m_signIn->user();
-    channel.secret = m_signIn->secret();
     const Time now = m_clock.now();
     channel.horizon = now - std::chrono::hours(24) * m_days->value();
     channel.workSince = m_work->since(now, channel.horizon);
     channel.isHorizonAgo = true;
     channel.isWorkSinceAgo = !m_work->isDate();
+    m_isAdding = true;
     setBusy(tr("Connecting… Cancel takes it back."));
     m_back->setEnabled(false);
-    m_isAdding = true;
     // Heard by the service: this dialog may be gone by then.
     whenDone(m_channels.addChannel(channel), &m_channels,
              [dialog = QPointer(this), &desk = m_desk, &service = m_channels, where = m_chosen.address,
@@ -391,6 +374,7 @@ void ConnectDialog::updateButtons()
                          : page == found ? m_found->currentRow() >= 0
                                          : m_signIn->isComplete();
     m_next->setEnabled(isReady && !m_isBusy);
+    m_latest->setAsking(m_signIn->isComplete() && !m_isAdding, !m_signIn->isHidden());
 }
 
 } // namespace Earshot

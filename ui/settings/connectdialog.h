@@ -18,6 +18,7 @@ class QStackedWidget;
 
 namespace Earshot {
 
+class LatestItems;
 class PlainLabel;
 class SignInPanel;
 class WorkSince;
@@ -50,7 +51,9 @@ private:
     /// Why a finding is not to be connected, for people; empty = it may be.
     [[nodiscard]] QString objection(const Finding &finding) const;
     void chooseFinding();
-    void showPreview(const Result<QList<RemoteMessage>> &messages);
+    /// As what is typed reads them.
+    void readLatest();
+    [[nodiscard]] NewChannel wish() const;
     void add();
     static void takeBack(Desk &desk, ChannelService &service, ChannelId id, const QString &where, const QString &name);
     void onAdded(const Result<ChannelId> &id, const QString &name);
@@ -81,7 +84,7 @@ private:
     SignInPanel *m_signIn;
     QSpinBox *m_days;
     WorkSince *m_work;
-    QListWidget *m_preview;
+    LatestItems *m_latest;
     QLabel *m_state;
     QPushButton *m_back;
     QPushButton *m_next;

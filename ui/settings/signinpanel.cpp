@@ -50,6 +50,8 @@ SignInPanel::SignInPanel(ChannelService &channels, QWidget *parent)
     column->addWidget(m_state);
     connect(m_user, &QLineEdit::textChanged, this, &SignInPanel::changed);
     connect(m_password, &QLineEdit::textChanged, this, &SignInPanel::changed);
+    connect(m_user, &QLineEdit::editingFinished, this, &SignInPanel::settle);
+    connect(m_password, &QLineEdit::editingFinished, this, &SignInPanel::settle);
     connect(m_browser, &QPushButton::clicked, this, &SignInPanel::signIn);
     connect(&m_channels, &ChannelService::signInPageReady, this, &SignInPanel::onPageReady);
     show(Finding());
@@ -93,6 +95,7 @@ void SignInPanel::clear()
         m_channels.cancelSignIn();
     setSigningIn(false);
     m_fromBrowser = Secret();
+    m_settled = Secret();
     m_user->clear();
     m_password->clear();
     m_page->clear();
@@ -158,7 +161,19 @@ void SignInPanel::signIn()
             m_fromBrowser = *secret;
         say(secret ? tr("Signed in.") : ErrorText::ofAttempt(secret.error()));
         Q_EMIT changed();
+        settle();
     });
+}
+
+void SignInPanel::settle()
+{
+    const Secret now = secret();
+    const bool isKnown = m_settled.reveal() == now.reveal() && m_settledUser == user();
+    if (!isComplete() || now.isEmpty() || isKnown)
+        return;
+    m_settledUser = user();
+    m_settled = now;
+    Q_EMIT settled();
 }
 
 void SignInPanel::onPageReady(const QUrl &page)

@@ -35,6 +35,9 @@ public:
 
 Q_SIGNALS:
     void changed();
+    /// Everything needed is there, and nobody is typing: the browser came back, or a field was left. After changed();
+    /// once for the same.
+    void settled();
 
 protected:
     void resizeEvent(QResizeEvent *event) override;
@@ -43,12 +46,15 @@ private:
     void signIn();
     void onPageReady(const QUrl &page);
     void setSigningIn(bool isSigningIn);
+    void settle();
     void say(const QString &text);
     void keepRoom();
 
     ChannelService &m_channels;
     Finding m_finding;
     Secret m_fromBrowser;
+    QString m_settledUser;
+    Secret m_settled;
     QFormLayout *m_form;
     QLineEdit *m_user;
     QLineEdit *m_password;

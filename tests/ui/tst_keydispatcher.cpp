@@ -320,7 +320,7 @@ void KeyDispatcherTest::registryFindsByWords()
     QCOMPARE(m_commands->matching(QStringLiteral("do sno"), 5), nearest);
     QVERIFY(m_commands->matching(QStringLiteral("  "), 5).isEmpty());
     QCOMPARE(m_commands->keyText(QStringLiteral("snooze")), QStringLiteral("S"));
-    // What begins so comes first, then what can be done.
+    // What can be done comes first, then what begins so.
     const auto named = [this](const char *id, const QString &text, bool isEnabled) {
         Command command;
         command.id = QString::fromLatin1(id);
@@ -332,9 +332,13 @@ void KeyDispatcherTest::registryFindsByWords()
     named("word", QStringLiteral("Un&do marks"), true);
     named("off", QStringLiteral("Mark nothing"), false);
     named("first", QStringLiteral("&Mark"), true);
-    const QStringList ranked{QStringLiteral("first"), QStringLiteral("off"), QStringLiteral("word"),
-                             QStringLiteral("inside")};
+    named("offToo", QStringLiteral("Nothing marked"), false);
+    const QStringList ranked{QStringLiteral("first"), QStringLiteral("word"), QStringLiteral("inside"),
+                             QStringLiteral("off"), QStringLiteral("offToo")};
     QCOMPARE(m_commands->matching(QStringLiteral("mark"), 9), ranked);
+    // Where not all are named, whoever looks for it is still told why it cannot be done.
+    QCOMPARE(m_commands->matching(QStringLiteral("mark"), 2),
+             (QStringList{QStringLiteral("first"), QStringLiteral("off")}));
     QCOMPARE(m_commands->whyNot(QStringLiteral("off")), QStringLiteral("“Mark nothing” cannot be done now."));
     QCOMPARE(m_commands->whyNotBesideName(QStringLiteral("off")), QStringLiteral("Cannot be done now."));
     QVERIFY(m_commands->whyNot(QStringLiteral("first")).isEmpty());

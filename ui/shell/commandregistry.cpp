@@ -30,6 +30,10 @@ QList<QKeySequence> withBothEnters(const QKeySequence &shortcut)
     return {shortcut, QKeySequence(QKeyCombination(shortcut[0].keyboardModifiers(), Qt::Key_Return))};
 }
 
+/// How near a command's name is to what was typed, the nearest first; what cannot be done comes after all that can.
+constexpr int nearest = 0;
+constexpr int disabled = 3;
+
 QString withoutMnemonic(QString text)
 {
     return text.remove(QLatin1Char('&'));
@@ -321,16 +325,20 @@ QStringList CommandRegistry::matching(const QString &text, int limit) const
             return name.startsWith(part, Qt::CaseInsensitive) ||
                    name.contains(QLatin1Char(' ') + part, Qt::CaseInsensitive);
         });
-        const int rank = name.startsWith(wanted, Qt::CaseInsensitive) ? 0 : doWordsBegin ? 2 : 4;
-        found.append({rank + (isEnabled(id) ? 0 : 1), id});
+        const int rank = name.startsWith(wanted, Qt::CaseInsensitive) ? nearest : doWordsBegin ? 1 : 2;
+        found.append({rank + (isEnabled(id) ? 0 : disabled), id});
     }
     // Of those that begin so the shortest is nearest to what was typed: in German "Einstellungen" before
     // "Einstellungen exportieren".
     std::stable_sort(found.begin(), found.end(), [this](const auto &a, const auto &b) {
-        if (a.first != b.first || a.first > 1)
+        if (a.first != b.first || a.first % disabled != nearest)
             return a.first < b.first;
         return plainText(a.second).size() < plainText(b.second).size();
     });
+    // Of what cannot be done the nearest is named all the same, in the last place.
+    const auto off = std::find_if(found.begin(), found.end(), [](const auto &one) { return one.first >= disabled; });
+    if (off != found.end() && off->first == disabled + nearest && off - found.begin() >= limit && limit > 1)
+        std::iter_swap(off, found.begin() + limit - 1);
     QStringList ids;
     for (qsizetype i = 0; i < found.size() && i < limit; ++i)
         ids.append(found.at(i).second);

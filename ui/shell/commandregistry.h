@@ -115,8 +115,9 @@ public:
     void fill(QMenu &menu, const QStringList &ids) const;
     /// The same, without those that cannot be done now.
     void fillEnabled(QMenu &menu, const QStringList &ids) const;
-    /// Commands whose text contains all words of `text`, at most `limit`: those that begin with it first, then those
-    /// of which words begin so; of these what can be done now first.
+    /// Commands whose text contains all words of `text`, at most `limit`: what can be done now first, and of that what
+    /// begins with it, then what has words that begin so. One that begins with it and cannot be done is among them,
+    /// however many can: whoever looks for it is told why.
     [[nodiscard]] QStringList matching(const QString &text, int limit) const;
 
 Q_SIGNALS:

@@ -6089,6 +6089,18 @@
             <source>“%1” works while you write: its key needs Ctrl or Alt, or is a function key.</source>
             <translation>„%1“ wirkt beim Schreiben: Die Taste braucht Strg oder Alt, oder sie ist eine Funktionstaste.</translation>
         </message>
+        <message>
+            <source>%1 once more closes this window; nothing is assigned then.</source>
+            <translation>%1 noch einmal schließt dieses Fenster; dann wird nichts zugewiesen.</translation>
+        </message>
+        <message>
+            <source>While you write, %1 is a key of the text itself: “%2” needs another one.</source>
+            <translation>Beim Schreiben ist %1 eine Taste des Textes selbst: „%2“ braucht eine andere.</translation>
+        </message>
+        <message>
+            <source>Press it here: Ctrl+R, F7, Esc</source>
+            <translation>Hier drücken: Strg+R, F7, Esc</translation>
+        </message>
     </context>
     <context>
         <name>Earshot::SignInPanel</name>

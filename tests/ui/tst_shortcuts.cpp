@@ -40,6 +40,10 @@ private Q_SLOTS:
     void keysAreNamedAsOnTheKeyboard();
     void singleLettersCanBeHidden();
     void removedCommandsGiveTheirKeyBack();
+    void escapeCanBeAWritersKey();
+    void escapeLeavesWhereItIsNoKey();
+    void textsOwnKeysAreRefused_data();
+    void textsOwnKeysAreRefused();
 
 private:
     [[nodiscard]] std::unique_ptr<CommandRegistry> makeCommands();
@@ -80,6 +84,15 @@ std::unique_ptr<CommandRegistry> ShortcutsTest::makeCommands()
     add("resolve", "E", {});
     add("go.mine", "G M", QKeySequence(Qt::CTRL | Qt::Key_1));
     add("pull", "", QKeySequence(Qt::Key_F5));
+    for (const auto &[id, key] : {std::pair("send", QKeySequence(Qt::CTRL | Qt::Key_Enter)),
+                                  std::pair("close", QKeySequence(Qt::Key_Escape))}) {
+        Command command;
+        command.id = QString::fromLatin1(id);
+        command.text = QStringLiteral("Do &") + command.id;
+        command.shortcut = key;
+        command.isOfWriter = true;
+        commands->add(command);
+    }
     commands->restoreKeys();
     return commands;
 }
@@ -258,6 +271,89 @@ void ShortcutsTest::removedCommandsGiveTheirKeyBack()
     QVERIFY(!m_commands->beginsChord(QStringLiteral("G")));
     QVERIFY(!m_commands->ids().contains(QStringLiteral("go.mine")));
     QVERIFY(!m_commands->trigger(QStringLiteral("go.mine")));
+}
+
+/// The first Escape is the key that is asked for, the second leaves as everywhere.
+void ShortcutsTest::escapeCanBeAWritersKey()
+{
+    m_commands->setKeys(QStringLiteral("close"), {{}, QKeySequence(Qt::Key_F8)});
+    openAt(QStringLiteral("close"));
+    QVERIFY(QTest::qWaitForWindowActive(m_dialog));
+    capture()->setFocus();
+    QVERIFY(capture()->placeholderText().contains(QStringLiteral("Esc")));
+    QTest::keyClick(capture(), Qt::Key_Escape);
+    QVERIFY(m_dialog && m_dialog->isVisible());
+    QCOMPARE(capture()->keys(), (CommandKeys{{}, QKeySequence(Qt::Key_Escape)}));
+    QCOMPARE(choices()->text(), QStringLiteral("Esc once more closes this window; nothing is assigned then."));
+    QTest::keyClick(capture(), Qt::Key_Return);
+    QCOMPARE(m_commands->keysOf(QStringLiteral("close")).shortcut, QKeySequence(Qt::Key_Escape));
+    QVERIFY(choices()->text().isEmpty());
+    // It is there after the next start, and another one is asked as for any key.
+    QCOMPARE(makeCommands()->keysOf(QStringLiteral("close")).shortcut, QKeySequence(Qt::Key_Escape));
+    for (int row = 0; row < table()->rowCount(); ++row) {
+        if (table()->item(row, 0)->data(Qt::UserRole) == QStringLiteral("send"))
+            table()->setCurrentCell(row, 0);
+    }
+    capture()->setFocus();
+    QTest::keyClick(capture(), Qt::Key_Escape);
+    QTest::keyClick(capture(), Qt::Key_Return);
+    QVERIFY(choices()->text().contains(QStringLiteral("Do close")));
+    // Twice: whoever wants to leave does, and nothing has changed.
+    QTest::keyClick(capture(), Qt::Key_F7);
+    QTest::keyClick(capture(), Qt::Key_Escape);
+    QTest::keyClick(capture(), Qt::Key_Escape);
+    QTRY_VERIFY(!m_dialog);
+    QCOMPARE(m_commands->keysOf(QStringLiteral("close")).shortcut, QKeySequence(Qt::Key_Escape));
+    QCOMPARE(m_commands->keysOf(QStringLiteral("send")), m_commands->usualKeys(QStringLiteral("send")));
+}
+
+/// List and conversation have Escape as the way back.
+void ShortcutsTest::escapeLeavesWhereItIsNoKey()
+{
+    openAt(QStringLiteral("reply"));
+    capture()->setFocus();
+    QVERIFY(!capture()->placeholderText().contains(QStringLiteral("Esc")));
+    QTest::keyClick(capture(), Qt::Key_Escape);
+    QTRY_VERIFY(!m_dialog);
+    // From anywhere else in it, also for a command that may have it.
+    openAt(QStringLiteral("close"));
+    table()->setFocus();
+    QTest::keyClick(table(), Qt::Key_Escape);
+    QTRY_VERIFY(!m_dialog);
+}
+
+void ShortcutsTest::textsOwnKeysAreRefused_data()
+{
+    QTest::addColumn<QString>("command");
+    QTest::addColumn<QKeySequence>("key");
+    QTest::addColumn<bool>("isRefused");
+    const auto send = QStringLiteral("send");
+    for (const Qt::Key key : {Qt::Key_C, Qt::Key_V, Qt::Key_X, Qt::Key_Z, Qt::Key_A, Qt::Key_Left, Qt::Key_Backspace})
+        QTest::addRow("Ctrl+%s", qPrintable(QKeySequence(key).toString()))
+            << send << QKeySequence(Qt::CTRL | key) << true;
+    QTest::newRow("Ctrl+Shift+Z") << send << QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Z) << true;
+    QTest::newRow("free") << send << QKeySequence(Qt::CTRL | Qt::Key_R) << false;
+    QTest::newRow("its own") << send << QKeySequence(Qt::CTRL | Qt::Key_Enter) << false;
+    QTest::newRow("function key") << send << QKeySequence(Qt::Key_F8) << false;
+    // On the list it is what the program itself gives "all in view".
+    QTest::newRow("of no writer") << QStringLiteral("reply") << QKeySequence(Qt::CTRL | Qt::Key_A) << false;
+}
+
+void ShortcutsTest::textsOwnKeysAreRefused()
+{
+    QFETCH(const QString, command);
+    QFETCH(const QKeySequence, key);
+    QFETCH(const bool, isRefused);
+    openAt(command);
+    const CommandKeys before = m_commands->keysOf(command);
+    QTest::keyClick(capture(), key[0].key(), key[0].keyboardModifiers());
+    QVERIFY(m_dialog->findChild<QPushButton *>(QStringLiteral("shortcutsAssign"))->isEnabled());
+    click("shortcutsAssign");
+    QCOMPARE(choices()->text(),
+             isRefused ? QStringLiteral("While you write, %1 is a key of the text itself: “Do send” needs another one.")
+                             .arg(key.toString(QKeySequence::NativeText))
+                       : QString());
+    QCOMPARE(m_commands->keysOf(command).shortcut, isRefused ? before.shortcut : key);
 }
 
 QTEST_MAIN(ShortcutsTest)

@@ -12,6 +12,8 @@
 #include <QMenu>
 #include <QMimeData>
 
+#include <algorithm>
+
 namespace Earshot {
 
 namespace {
@@ -43,6 +45,28 @@ ComposerEdit::ComposerEdit(QWidget *parent)
     setTabChangesFocus(true);
     setFrameShape(QFrame::NoFrame);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
+}
+
+bool ComposerEdit::isOwnKey(const QKeySequence &pressed)
+{
+    using Key = QKeySequence;
+    static constexpr Key::StandardKey own[] = {
+        Key::Undo, Key::Redo, Key::Copy, Key::Cut, Key::Paste, Key::SelectAll, Key::Deselect,
+        // What takes away.
+        Key::Delete, Key::Backspace, Key::DeleteStartOfWord, Key::DeleteEndOfWord, Key::DeleteEndOfLine,
+        Key::DeleteCompleteLine, Key::InsertParagraphSeparator, Key::InsertLineSeparator,
+        // What moves.
+        Key::MoveToNextChar, Key::MoveToPreviousChar, Key::MoveToNextWord, Key::MoveToPreviousWord, Key::MoveToNextLine,
+        Key::MoveToPreviousLine, Key::MoveToNextPage, Key::MoveToPreviousPage, Key::MoveToStartOfLine,
+        Key::MoveToEndOfLine, Key::MoveToStartOfBlock, Key::MoveToEndOfBlock, Key::MoveToStartOfDocument,
+        Key::MoveToEndOfDocument,
+        // What marks.
+        Key::SelectNextChar, Key::SelectPreviousChar, Key::SelectNextWord, Key::SelectPreviousWord, Key::SelectNextLine,
+        Key::SelectPreviousLine, Key::SelectNextPage, Key::SelectPreviousPage, Key::SelectStartOfLine,
+        Key::SelectEndOfLine, Key::SelectStartOfBlock, Key::SelectEndOfBlock, Key::SelectStartOfDocument,
+        Key::SelectEndOfDocument};
+    return std::any_of(std::begin(own), std::end(own),
+                       [&pressed](Key::StandardKey key) { return Key::keyBindings(key).contains(pressed); });
 }
 
 QSize ComposerEdit::sizeHint() const

@@ -21,6 +21,8 @@ public:
     explicit ComposerEdit(QWidget *parent = nullptr);
     /// Keys that are not its own: they go on to what it is in.
     void leaveKeys(std::function<bool(const QKeyEvent &)> areLeft) { m_areLeft = std::move(areLeft); }
+    /// Whether it edits or moves in a text field by itself, as Ctrl+C does.
+    [[nodiscard]] static bool isOwnKey(const QKeySequence &pressed);
     void setTakesMedia(bool takesMedia) { m_takesMedia = takesMedia; }
     /// Marks what is beyond the network's limit. @param from UTF-16 position, -1 = nothing
     void markFrom(qsizetype from);

@@ -11,16 +11,28 @@ namespace Earshot {
 
 namespace {
 
-/// What moves in the dialog or is no key by itself.
-bool isLeftAlone(const QKeyEvent &event)
+bool hasModifier(const QKeyEvent &event)
+{
+    return event.modifiers() & (Qt::ControlModifier | Qt::AltModifier | Qt::MetaModifier);
+}
+
+bool isFunctionKey(int key)
+{
+    return key >= Qt::Key_F1 && key <= Qt::Key_F35;
+}
+
+} // namespace
+
+bool KeyCapture::isLeftAlone(const QKeyEvent &event) const
 {
     switch (event.key()) {
     case Qt::Key_Return:
     case Qt::Key_Enter:
-        return !(event.modifiers() & (Qt::ControlModifier | Qt::AltModifier | Qt::MetaModifier));
+        return !hasModifier(event);
+    case Qt::Key_Escape:
+        return event.modifiers() != Qt::NoModifier || !m_takesEscape || hasEscape();
     case Qt::Key_Tab:
     case Qt::Key_Backtab:
-    case Qt::Key_Escape:
     case Qt::Key_Shift:
     case Qt::Key_Control:
     case Qt::Key_Alt:
@@ -32,13 +44,6 @@ bool isLeftAlone(const QKeyEvent &event)
         return false;
     }
 }
-
-bool isFunctionKey(int key)
-{
-    return key >= Qt::Key_F1 && key <= Qt::Key_F35;
-}
-
-} // namespace
 
 KeyCapture::KeyCapture(QWidget *parent)
     : QLineEdit(parent)
@@ -82,8 +87,7 @@ void KeyCapture::keyPressEvent(QKeyEvent *event)
         Q_EMIT captured();
         return;
     }
-    const bool hasModifier = event->modifiers() & (Qt::ControlModifier | Qt::AltModifier | Qt::MetaModifier);
-    if (hasModifier || isFunctionKey(event->key())) {
+    if (hasModifier(*event) || isFunctionKey(event->key()) || event->key() == Qt::Key_Escape) {
         setKeys({{}, CommandRegistry::shortcutOf(*event)});
         Q_EMIT captured();
     }

@@ -4,6 +4,7 @@
 #include "ui/settings/shortcutsdialog.h"
 
 #include "ui/composer/choicebar.h"
+#include "ui/composer/composeredit.h"
 #include "ui/settings/keycapture.h"
 #include "ui/shell/clearable.h"
 
@@ -41,10 +42,7 @@ ShortcutsDialog::ShortcutsDialog(CommandRegistry &commands, bool hasSingleKeys, 
     connect(m_field, &QLineEdit::textChanged, this, &ShortcutsDialog::filter);
     connect(m_table, &QTableWidget::currentCellChanged, this, &ShortcutsDialog::showCurrent);
     connect(m_table, &QTableWidget::cellActivated, this, [this] { m_capture->setFocus(); });
-    connect(m_capture, &KeyCapture::captured, this, [this] {
-        m_choices->clear();
-        m_assign->setEnabled(true);
-    });
+    connect(m_capture, &KeyCapture::captured, this, &ShortcutsDialog::onCaptured);
     connect(m_capture, &QLineEdit::returnPressed, this, &ShortcutsDialog::assign);
     connect(m_assign, &QPushButton::clicked, this, &ShortcutsDialog::assign);
     connect(m_clear, &QPushButton::clicked, this, &ShortcutsDialog::clearKeys);
@@ -79,7 +77,6 @@ void ShortcutsDialog::build()
     label->setBuddy(m_capture);
     m_capture->setObjectName(QStringLiteral("shortcutsCapture"));
     m_capture->setAccessibleName(tr("New key: press it here"));
-    m_capture->setPlaceholderText(tr("Press it here: R, G then M, Ctrl+R"));
     m_choices->setObjectName(QStringLiteral("shortcutsChoices"));
     auto *row = new QHBoxLayout;
     row->addWidget(label);
@@ -153,9 +150,36 @@ void ShortcutsDialog::showCurrent()
     m_capture->setKeys({});
     m_choices->clear();
     m_capture->setEnabled(!id.isEmpty());
+    const bool isOfWriter = !id.isEmpty() && m_commands.find(id)->isOfWriter;
+    m_capture->setTakesEscape(isOfWriter);
+    m_capture->setPlaceholderText(isOfWriter ? tr("Press it here: Ctrl+R, F7, Esc")
+                                             : tr("Press it here: R, G then M, Ctrl+R"));
     m_assign->setEnabled(false);
     m_clear->setEnabled(!m_commands.keysOf(id).isEmpty());
     m_reset->setEnabled(!id.isEmpty() && !(m_commands.keysOf(id) == m_commands.usualKeys(id)));
+}
+
+void ShortcutsDialog::onCaptured()
+{
+    m_choices->clear();
+    m_assign->setEnabled(true);
+    if (m_capture->hasEscape())
+        m_choices->remark(tr("%1 once more closes this window; nothing is assigned then.").arg(m_capture->text()));
+}
+
+/// Why no command of who writes may have it; empty = it may.
+QString ShortcutsDialog::objection(const CommandKeys &pressed) const
+{
+    const Command *command = m_commands.find(currentId());
+    if (!command->isOfWriter)
+        return {};
+    const QString name = m_commands.plainText(currentId());
+    if (!pressed.key.isEmpty())
+        return tr("“%1” works while you write: its key needs Ctrl or Alt, or is a function key.").arg(name);
+    if (ComposerEdit::isOwnKey(pressed.shortcut))
+        return tr("While you write, %1 is a key of the text itself: “%2” needs another one.")
+            .arg(m_capture->text(), name);
+    return {};
 }
 
 void ShortcutsDialog::assign()
@@ -163,10 +187,8 @@ void ShortcutsDialog::assign()
     const CommandKeys pressed = m_capture->keys();
     if (pressed.isEmpty() || currentId().isEmpty())
         return;
-    const Command *command = m_commands.find(currentId());
-    if (command->isOfWriter && !pressed.key.isEmpty()) {
-        m_choices->ask(tr("“%1” works while you write: its key needs Ctrl or Alt, or is a function key.")
-                           .arg(m_commands.plainText(currentId())));
+    if (const QString against = objection(pressed); !against.isEmpty()) {
+        m_choices->ask(against);
         return;
     }
     // The other kind of key stays.

@@ -35,6 +35,8 @@ private:
     void fill();
     void filter();
     void showCurrent();
+    void onCaptured();
+    [[nodiscard]] QString objection(const CommandKeys &pressed) const;
     void assign();
     void give(const CommandKeys &keys);
     void clearKeys();

@@ -56,6 +56,8 @@ private Q_SLOTS:
     void wordsOfTheRecordAreGivenBackByTheServerOnly();
     void replyThatMayBePublishedIsEditedOnlyAfterTheServerWasAsked_data();
     void replyThatMayBePublishedIsEditedOnlyAfterTheServerWasAsked();
+    void whatTheServerIsAskedStaysSaid();
+    void whatWasRefusedStaysSaid();
     void moreThanIsListedIsCounted();
     void whatIsDoneAndNotHereIsCounted();
 
@@ -507,6 +509,55 @@ void OutboxTest::wordsOfTheRecordAreGivenBackByTheServerOnly()
     QTRY_COMPARE(m_kim->desk().refusedCount(), 1);
     QVERIFY(dialog->isVisible());
     QVERIFY(textOf("composerText").isEmpty());
+}
+
+/// Also when the lines move: until it has answered, or until a person goes on to something else.
+void OutboxTest::whatTheServerIsAskedStaysSaid()
+{
+    Act::SendReply reply;
+    reply.conversation = one;
+    reply.text = str("Once.");
+    const Outcome sent = m_world->act(reply, ServerWorld::kim);
+    m_world->runSql(str("UPDATE delivery SET state = 7, failure = 'stale', seq = :1 WHERE id = %1").arg(sent.created));
+    QTRY_VERIFY(m_kim->window().roster().outbox().size() == 1 &&
+                m_kim->window().roster().outbox().constFirst().state == DeliveryState::failed);
+    leave();
+    m_world->runSql(str("UPDATE delivery SET state = 6, failure = '', seq = :1 WHERE id = %1").arg(sent.created));
+    openDialog();
+    QTRY_VERIFY(button("outboxEdit").isVisible() && button("outboxEdit").isEnabled());
+    QCOMPARE(m_kim->said("outboxTold"), QString());
+    QTest::mouseClick(&button("outboxEdit"), Qt::LeftButton);
+    QTRY_COMPARE(m_kim->said("outboxTold"), Wording::takingBackIsAsked());
+    // Something else is done meanwhile, and stands in the list.
+    perform(Act::AddNote{ConversationId(2), str("noted")});
+    QTRY_COMPARE(rows().count(), 3);
+    QCOMPARE(m_kim->said("outboxTold"), Wording::takingBackIsAsked());
+    rows().setCurrentRow(2);
+    rows().setCurrentRow(0);
+    QCOMPARE(m_kim->said("outboxTold"), QString());
+    comeBack();
+    QTRY_COMPARE(m_kim->desk().refusedCount(), 1);
+}
+
+void OutboxTest::whatWasRefusedStaysSaid()
+{
+    makeUnsure(2);
+    openDialog();
+    QTRY_COMPARE(rows().count(), 2);
+    QTRY_VERIFY(button("outboxArrived").isVisible() && button("outboxArrived").isEnabled());
+    // There it is something else by now, and nobody has been told.
+    m_world->runSql(str("UPDATE delivery SET state = 6 WHERE state = 8"));
+    QTest::mouseClick(&button("outboxArrived"), Qt::LeftButton);
+    QTRY_VERIFY(!m_kim->said("outboxTold").isEmpty());
+    const QString said = m_kim->said("outboxTold");
+    QVERIFY2(said.startsWith(str("This")), qPrintable(said));
+    // A line that comes takes nothing away from what is being read.
+    leave();
+    perform(Act::AddNote{ConversationId(2), str("noted")});
+    QTRY_VERIFY(rows().count() > 2);
+    QCOMPARE(m_kim->said("outboxTold"), said);
+    rows().setCurrentRow(rows().count() - 1);
+    QCOMPARE(m_kim->said("outboxTold"), QString());
 }
 
 void OutboxTest::moreThanIsListedIsCounted()

@@ -56,6 +56,7 @@ OutboxDialog::OutboxDialog(Desk &desk, const Roster &roster, QWidget *parent)
     , m_why(new QLabel(this))
     , m_detail(new OutboxDetail(this))
     , m_ask(new ChoiceBar(this))
+    , m_told(new ChoiceBar(this))
     , m_empty(new StatePage(this))
     , m_wait(new RosterWait(roster, this))
 {
@@ -63,7 +64,10 @@ OutboxDialog::OutboxDialog(Desk &desk, const Roster &roster, QWidget *parent)
     setAttribute(Qt::WA_DeleteOnClose);
     setWindowTitle(tr("Outbox and trouble"));
     build();
-    connect(m_list, &QListWidget::itemSelectionChanged, this, &OutboxDialog::showChosen);
+    connect(m_list, &QListWidget::itemSelectionChanged, this, [this] {
+        hush();
+        showChosen();
+    });
     connect(&m_desk, &Desk::outboxChanged, this, &OutboxDialog::fill);
     connect(&m_roster, &Roster::outboxChanged, this, &OutboxDialog::fill);
     connect(m_wait, &RosterWait::changed, this, &OutboxDialog::fill);
@@ -95,6 +99,8 @@ void OutboxDialog::build()
     m_why->setObjectName(QStringLiteral("outboxWhy"));
     m_why->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_ask->setObjectName(QStringLiteral("outboxAsk"));
+    m_told->setObjectName(QStringLiteral("outboxTold"));
+    m_told->setIcon(QStringLiteral("information"));
     auto *page = new QWidget(this);
     auto *buttons = new QHBoxLayout;
     const auto add = [&](const QString &text, const char *name) {
@@ -127,6 +133,7 @@ void OutboxDialog::build()
     connect(close, &QDialogButtonBox::rejected, this, &QDialog::reject);
     auto *whole = new QVBoxLayout(this);
     whole->addWidget(m_stack, 1);
+    whole->addWidget(m_told);
     whole->addWidget(m_arriving);
     whole->addWidget(close);
 }
@@ -243,6 +250,7 @@ void OutboxDialog::fill()
                       tr("No reply waits to be sent, and none has failed."));
     m_stack->setCurrentIndex(m_list->count() == 0 ? 0 : 1);
     count();
+    endTakingBack();
     showChosen();
 }
 
@@ -274,7 +282,7 @@ void OutboxDialog::showChosen()
     }
     if (key == 0) {
         // They stay where they are: a second press meets no other one.
-        wait();
+        disableDeeds();
         m_open->setEnabled(false);
         m_why->setText(tr("Choose a line."));
         return;
@@ -349,18 +357,17 @@ void OutboxDialog::perform(ActionArguments arguments, bool force, const std::fun
 /// Nothing is pressed twice. The keyboard goes back to the list, and not on to the next button.
 void OutboxDialog::wait()
 {
+    hush();
+    disableDeeds();
+}
+
+void OutboxDialog::disableDeeds()
+{
     for (QPushButton *button : {m_retry, m_arrived, m_cancel, m_edit, m_anyway, m_discard}) {
         if (button->hasFocus())
             m_list->setFocus();
         button->setEnabled(false);
     }
-}
-
-void OutboxDialog::tell(const QList<Outcome> &outcomes)
-{
-    showChosen();
-    if (!outcomes.isEmpty() && !outcomes.constFirst().isApplied())
-        m_why->setText(ErrorText::of(outcomes.constFirst().refusal));
 }
 
 void OutboxDialog::retry()
@@ -369,25 +376,6 @@ void OutboxDialog::retry()
     if (!delivery || asksAboutNews([this] { retry(); }))
         return;
     perform(Act::RetryDelivery{delivery->id}, delivery->state == DeliveryState::unsure);
-}
-
-void OutboxDialog::edit()
-{
-    if (const auto waiting = currentWaiting()) {
-        settleFirst(*waiting, [this, one = *waiting] { editWaiting(one); });
-        return;
-    }
-    if (const DeliveryRecord *delivery = current())
-        perform(Act::CancelDelivery{delivery->id}, false,
-                [this, conversation = delivery->conversation, id = delivery->id](const Outcome &outcome) {
-                    // It may have been published meanwhile: as a draft its words would be sent once more.
-                    if (outcome.isForecast) {
-                        m_why->setText(Wording::takingBackIsAsked());
-                        return;
-                    }
-                    Q_EMIT takenBack(conversation, id);
-                    accept();
-                });
 }
 
 } // namespace Earshot

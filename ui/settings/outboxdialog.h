@@ -81,6 +81,12 @@ private:
     void discard(qint64 entry);
     [[nodiscard]] QString describe(const DeliveryRecord &delivery) const;
     void tell(const QList<Outcome> &outcomes);
+    /// What became of what was pressed. It stays, whatever the lines do, until a person chooses or presses something.
+    void say(const QString &sentence);
+    void hush();
+    /// As long as the server is asked for it.
+    void sayTakingBack(DeliveryId delivery);
+    void endTakingBack();
 
     /// Reads what is there beside the chosen one.
     void look();
@@ -90,6 +96,7 @@ private:
     /// @return whether that is asked now; `then` runs when a person says so
     [[nodiscard]] bool asksAboutNews(const std::function<void()> &then);
     void wait();
+    void disableDeeds();
 
     Desk &m_desk;
     const Roster &m_roster;
@@ -100,6 +107,9 @@ private:
     QLabel *m_why;
     OutboxDetail *m_detail;
     ChoiceBar *m_ask;
+    ChoiceBar *m_told;
+    DeliveryId m_takenBack;      ///< that m_told speaks of
+    bool m_isTakingBack = false; ///< and that it was seen to wait for the server
     QPushButton *m_open = nullptr;
     QPushButton *m_retry = nullptr;
     QPushButton *m_arrived = nullptr;

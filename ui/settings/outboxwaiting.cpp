@@ -210,7 +210,7 @@ void OutboxDialog::settleFirst(const WaitingAction &one, const std::function<voi
         if (settled == Settled::withdrawn)
             then();
         else if (chosen() == key || chosen() == 0)
-            m_why->setText(OutboxWords::unsettled(settled));
+            say(OutboxWords::unsettled(settled));
     });
 }
 
@@ -225,7 +225,7 @@ void OutboxDialog::editWaiting(const WaitingAction &one)
              this, [this, conversation, entry = one.entry](const Result<WrittenReply> &read) {
                  showChosen();
                  if (!read) {
-                     m_why->setText(ErrorText::of(read.error()));
+                     say(ErrorText::of(read.error()));
                      return;
                  }
                  WrittenReply written = *read;
@@ -257,6 +257,65 @@ void OutboxDialog::doAnyway()
     how.instead ? settleFirst(*one, go) : go();
 }
 
+void OutboxDialog::edit()
+{
+    if (const auto waiting = currentWaiting()) {
+        settleFirst(*waiting, [this, one = *waiting] { editWaiting(one); });
+        return;
+    }
+    if (const DeliveryRecord *delivery = current())
+        perform(Act::CancelDelivery{delivery->id}, false,
+                [this, conversation = delivery->conversation, id = delivery->id](const Outcome &outcome) {
+                    // It may have been published meanwhile: as a draft its words would be sent once more.
+                    if (outcome.isForecast) {
+                        sayTakingBack(id);
+                        return;
+                    }
+                    Q_EMIT takenBack(conversation, id);
+                    accept();
+                });
+}
+
+void OutboxDialog::tell(const QList<Outcome> &outcomes)
+{
+    showChosen();
+    if (!outcomes.isEmpty() && !outcomes.constFirst().isApplied())
+        say(ErrorText::of(outcomes.constFirst().refusal));
+}
+
+void OutboxDialog::say(const QString &sentence)
+{
+    hush();
+    m_told->ask(sentence);
+}
+
+void OutboxDialog::hush()
+{
+    m_takenBack = DeliveryId();
+    m_isTakingBack = false;
+    m_told->clear();
+}
+
+void OutboxDialog::sayTakingBack(DeliveryId delivery)
+{
+    say(Wording::takingBackIsAsked());
+    m_takenBack = delivery;
+}
+
+/// What the server said stands in the list, or the line is gone.
+void OutboxDialog::endTakingBack()
+{
+    const QList<WaitingAction> all = m_desk.waitingActions();
+    const bool isAsked = std::any_of(all.cbegin(), all.cend(), [this](const WaitingAction &one) {
+        const auto *cancel = std::get_if<Act::CancelDelivery>(&one.action.arguments);
+        return cancel && cancel->delivery == m_takenBack && !one.isRefused;
+    });
+    // What was done a moment ago may not be in the list yet.
+    if (!std::exchange(m_isTakingBack, isAsked) || isAsked)
+        return;
+    hush();
+}
+
 void OutboxDialog::discard()
 {
     const auto one = currentWaiting();
@@ -277,9 +336,9 @@ void OutboxDialog::discard(qint64 entry)
     whenDone(m_desk.discard(entry), this, [this](const Done &done) {
         showChosen();
         if (!done)
-            m_why->setText(done.error().kind == ErrorKind::refused
-                               ? tr("It is on its way already. Undo it when the server has answered.")
-                               : ErrorText::of(done.error()));
+            say(done.error().kind == ErrorKind::refused
+                    ? tr("It is on its way already. Undo it when the server has answered.")
+                    : ErrorText::of(done.error()));
     });
 }
 

@@ -7185,6 +7185,14 @@
                 <numerusform>%Ln Std.</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>%Ln d</source>
+            <comment>days</comment>
+            <translation>
+                <numerusform>%Ln T.</numerusform>
+                <numerusform>%Ln T.</numerusform>
+            </translation>
+        </message>
         <message>
             <source>d MMM</source>
             <comment>date of this year</comment>

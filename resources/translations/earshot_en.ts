@@ -586,6 +586,14 @@
             </translation>
         </message>
         <message numerus="yes">
+            <source>%Ln d</source>
+            <comment>days</comment>
+            <translation>
+                <numerusform>%Ln d</numerusform>
+                <numerusform>%Ln d</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>%Ln open</source>
             <translation>
                 <numerusform>%Ln open</numerusform>

@@ -636,7 +636,7 @@ void LeadTest::eachColleaguesWorkIsListedForALead()
     const ConversationId id = m_world->showMention();
     QVERIFY(m_world->act(Act::Assign{id, other.id}).isApplied());
     QTRY_VERIFY(viewRow(other.name).data(int(ViewListModel::Role::count)).toLongLong() > 0);
-    for (const int role : {int(Qt::ToolTipRole), int(Qt::AccessibleDescriptionRole)}) {
+    for (const int role : {int(Qt::ToolTipRole), int(Qt::AccessibleTextRole)}) {
         QTRY_VERIFY(viewRow(other.name).data(role).toString().contains(QStringLiteral("on duty")));
         QVERIFY(viewRow(other.name).data(role).toString().contains(QStringLiteral("oldest waits since")));
     }

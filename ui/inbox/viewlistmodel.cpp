@@ -46,6 +46,8 @@ int ViewListModel::rowCount(const QModelIndex &parent) const
 /// Also with a count, which channels always have: a trouble is not to be seen only.
 QString ViewListModel::spoken(const Row &row)
 {
+    if (!row.said.isEmpty())
+        return row.said;
     QString text = row.count ? tr("%1, %Ln conversation(s)", nullptr, int(*row.count)).arg(row.text) : row.text;
     if (row.hasTrouble)
         text += QStringLiteral(", ") + row.detail;
@@ -64,9 +66,9 @@ QVariant ViewListModel::data(const QModelIndex &index, int role) const
         return row.detail.isEmpty() ? QVariant() : PlainLabel::toolTipOf(row.detail);
     case Qt::AccessibleTextRole:
         return spoken(row);
-    // What the pointer is told, too; a trouble is in the name already.
+    // What the pointer is told, too, unless the name has it already.
     case Qt::AccessibleDescriptionRole:
-        return row.hasTrouble ? QString() : row.detail;
+        return row.hasTrouble || !row.said.isEmpty() ? QString() : row.detail;
     case int(Role::isHeading):
         return row.isHeading;
     case int(Role::count):
@@ -77,6 +79,8 @@ QVariant ViewListModel::data(const QModelIndex &index, int role) const
         return row.icon;
     case int(Role::hasTrouble):
         return row.hasTrouble;
+    case int(Role::waiting):
+        return Wording::waitingFor(row.oldestWaiting, m_roster.now());
     default:
         return {};
     }
@@ -202,7 +206,10 @@ QList<ViewListModel::Row> ViewListModel::agentRows() const
             continue;
         row.text = agent.isOnDuty ? agent.name : tr("%1 · off duty").arg(agent.name);
         row.icon = QStringLiteral("mine");
-        row.detail = Wording::of(agent, m_roster.loadOf(agent.id));
+        const AgentLoad load = m_roster.loadOf(agent.id);
+        row.detail = Wording::of(agent, load);
+        row.said = agent.name + QStringLiteral(", ") + row.detail;
+        row.oldestWaiting = load.oldestWaiting;
         row.takesConversations = canOwn;
         rows.append(row);
     }

@@ -26,6 +26,7 @@ public:
         isCounting, ///< bool: it will have one, but is not known yet
         icon,       ///< name of an icon
         hasTrouble, ///< bool: a channel that needs somebody, or undelivered replies
+        waiting,    ///< how long the conversation of a colleague waits that waits longest, short; empty = none does
     };
 
     explicit ViewListModel(const Roster &roster, QObject *parent = nullptr);
@@ -63,6 +64,8 @@ private:
         QString text;
         QString icon;
         QString detail;
+        QString said; ///< all of it in words, where that is more than text and count
+        Time oldestWaiting;
         ListQuery query;
         QString search;
         std::optional<qint64> count;

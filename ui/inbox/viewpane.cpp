@@ -20,7 +20,7 @@ namespace Earshot {
 
 namespace {
 
-/// A heading, or an icon with text and its count at the right.
+/// A heading, or an icon with text and its count at the right, before which stands how long the oldest waits.
 class ViewDelegate final : public QStyledItemDelegate
 {
 public:
@@ -66,46 +66,66 @@ private:
         const bool isSelected = option.state & QStyle::State_Selected;
         const QColor text = palette.color(isSelected ? QPalette::HighlightedText : QPalette::Text);
         const QColor quiet = isSelected ? text : Appearance::quietText(palette);
-        if (isSelected || (option.state & QStyle::State_MouseOver)) {
-            painter->setPen(Qt::NoPen);
-            painter->setBrush(isSelected ? palette.color(QPalette::Highlight) : Appearance::markedRow(palette));
-            painter->drawRoundedRect(option.rect.adjusted(6, 1, -6, -1), 5, 5);
-        }
+        paintBack(painter, option);
         const QRect line = option.rect.adjusted(14, 0, -14, 0);
         // Reckoned as if read from the left, and mirrored where it is not.
         const auto placed = [&option](const QRect &area) {
             return QStyle::visualRect(option.direction, option.rect, area);
         };
         painter->setLayoutDirection(option.direction);
-        constexpr int size = 16;
-        const int top = line.top() + (line.height() - size) / 2;
-        Icons::paint(painter, placed(QRect(line.left(), top, size, size)), index.data(int(Role::icon)).toString(),
-                     quiet);
-        QRect rest = line.adjusted(size + 9, 0, 0, 0);
-        QString count;
-        if (index.data(int(Role::isCounting)).toBool())
-            count = QStringLiteral("…");
-        else if (const QVariant known = index.data(int(Role::count)); known.toLongLong() > 0)
-            count = QLocale().toString(known.toLongLong());
+        const int top = line.top() + (line.height() - iconSize) / 2;
+        Icons::paint(painter, placed(QRect(line.left(), top, iconSize, iconSize)),
+                     index.data(int(Role::icon)).toString(), quiet);
+        QRect rest = line.adjusted(iconSize + 9, 0, 0, 0);
         painter->setFont(option.font);
         painter->setPen(quiet);
-        painter->drawText(placed(rest), Qt::AlignRight | Qt::AlignVCenter, count);
-        rest.setRight(rest.right() - option.fontMetrics.horizontalAdvance(count) - (count.isEmpty() ? 0 : 8));
+        const auto paintAtEnd = [&](const QString &what) {
+            painter->drawText(placed(rest), Qt::AlignRight | Qt::AlignVCenter, what);
+            rest.setRight(rest.right() - option.fontMetrics.horizontalAdvance(what) - (what.isEmpty() ? 0 : between));
+        };
+        paintAtEnd(countOf(index));
         const bool isViewOfTrouble = index.data(int(Role::icon)).toString() == QLatin1StringView("warning");
         if (index.data(int(Role::hasTrouble)).toBool() && !isViewOfTrouble) {
-            Icons::paint(painter, placed(QRect(rest.right() - size + 1, top, size, size)), QStringLiteral("warning"),
-                         isSelected ? text : Appearance::warning(palette));
-            rest.setRight(rest.right() - size - 6);
+            Icons::paint(painter, placed(QRect(rest.right() - iconSize + 1, top, iconSize, iconSize)),
+                         QStringLiteral("warning"), isSelected ? text : Appearance::warning(palette));
+            rest.setRight(rest.right() - iconSize - 6);
         }
+        const QString name = index.data(Qt::DisplayRole).toString();
+        const QString waiting = index.data(int(Role::waiting)).toString();
+        // It is in the tooltip too, and of a name that is cut less is left.
+        if (option.fontMetrics.horizontalAdvance(name + waiting) + between <= rest.width())
+            paintAtEnd(waiting);
         painter->setPen(text);
         drawTextLine(*painter, placed(rest), option.direction == Qt::RightToLeft ? Qt::AlignRight : Qt::AlignLeft,
-                     index.data(Qt::DisplayRole).toString());
+                     name);
         if (option.state & QStyle::State_HasFocus) {
             painter->setPen(QPen(isSelected ? text : palette.color(QPalette::Highlight), 1, Qt::DotLine));
             painter->setBrush(Qt::NoBrush);
             painter->drawRoundedRect(option.rect.adjusted(8, 3, -8, -3), 4, 4);
         }
     }
+
+    static void paintBack(QPainter *painter, const QStyleOptionViewItem &option)
+    {
+        const bool isSelected = option.state & QStyle::State_Selected;
+        if (!isSelected && !(option.state & QStyle::State_MouseOver))
+            return;
+        painter->setPen(Qt::NoPen);
+        painter->setBrush(isSelected ? option.palette.color(QPalette::Highlight)
+                                     : Appearance::markedRow(option.palette));
+        painter->drawRoundedRect(option.rect.adjusted(6, 1, -6, -1), 5, 5);
+    }
+
+    [[nodiscard]] static QString countOf(const QModelIndex &index)
+    {
+        if (index.data(int(Role::isCounting)).toBool())
+            return QStringLiteral("…");
+        const qint64 known = index.data(int(Role::count)).toLongLong();
+        return known > 0 ? QLocale().toString(known) : QString();
+    }
+
+    static constexpr int iconSize = 16;
+    static constexpr int between = 12;
 };
 
 } // namespace
@@ -127,6 +147,9 @@ ViewPane::ViewPane(const Roster &roster, QWidget *parent)
     setDragDropMode(QAbstractItemView::DropOnly);
     connect(&m_model, &ViewListModel::dropped, this, &ViewPane::dropped);
     connect(&m_model, &ViewListModel::rebuilt, this, &ViewPane::followCurrent);
+    m_minute.setInterval(std::chrono::minutes(1));
+    connect(&m_minute, &QTimer::timeout, viewport(), qOverload<>(&QWidget::update));
+    m_minute.start();
     setContextMenuPolicy(Qt::CustomContextMenu);
     connect(this, &QWidget::customContextMenuRequested, this, [this](const QPoint &at) {
         if (const QModelIndex row = indexAt(at); row.isValid() && row != currentIndex())

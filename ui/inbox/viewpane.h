@@ -6,6 +6,7 @@
 #include "ui/inbox/viewlistmodel.h"
 
 #include <QListView>
+#include <QTimer>
 
 namespace Earshot {
 
@@ -55,6 +56,7 @@ private:
     void followCurrent();
 
     ViewListModel m_model;
+    QTimer m_minute;                 ///< how long something waits grows by itself
     std::optional<ListQuery> m_lost; ///< was current when its row went
     bool m_isSelecting = false;
 };

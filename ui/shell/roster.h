@@ -70,6 +70,7 @@ public:
     [[nodiscard]] AgentId me() const { return m_desk.me(); }
     /// Whose it is.
     [[nodiscard]] const Desk &desk() const { return m_desk; }
+    [[nodiscard]] Time now() const { return m_desk.workspace().clock().now(); }
     [[nodiscard]] bool isLoaded() const { return m_isLoaded; }
     /// Why the last reading failed, if it did.
     [[nodiscard]] const std::optional<Error> &error() const { return m_error; }

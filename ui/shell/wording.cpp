@@ -250,6 +250,15 @@ QString Wording::of(const AgentRecord &agent, const AgentLoad &load)
     return parts.join(QStringLiteral(", "));
 }
 
+QString Wording::waitingFor(Time since, Time now)
+{
+    using namespace std::chrono;
+    if (!isKnown(since))
+        return {};
+    const auto passed = duration_cast<hours>(now - since);
+    return passed < hours(24) ? age(since, now) : tr("%Ln d", "days", int(passed / hours(24)));
+}
+
 qint64 Wording::numberIn(const QString &text)
 {
     const QString digits = text.trimmed();

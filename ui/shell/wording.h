@@ -40,6 +40,8 @@ public:
     [[nodiscard]] static QString takingBackIsAsked();
     /// "on duty, 4 open, oldest waits since 13:02".
     [[nodiscard]] static QString of(const AgentRecord &agent, const AgentLoad &load);
+    /// How long something has waited, short: "3 h", "2 d"; empty when it does not.
+    [[nodiscard]] static QString waitingFor(Time since, Time now);
     /// The number of a conversation as a person types it: "#4411" or "4411". 0 = it is none.
     [[nodiscard]] static qint64 numberIn(const QString &text);
     /// Somebody's text inside a sentence of ours: its direction cannot reach the rest of the sentence.

@@ -308,18 +308,22 @@ RemoteMessage WindowWorld::newMessage(const QString &name, const QString &text)
     return message;
 }
 
-void WindowWorld::store(const QList<RemoteMessage> &messages)
+ChannelRecord WindowWorld::account() const
 {
     const auto channels =
         m_session->workspace().readNow<QList<ChannelRecord>>([](Database &database) { return loadChannels(database); });
-    ChannelId channel;
     for (const ChannelRecord &one : channels.value()) {
-        if (one.network == Network::mastodon && one.capabilities.canReply && !channel.isValid())
-            channel = one.id;
+        if (one.network == Network::mastodon && one.capabilities.canReply)
+            return one;
     }
+    return {};
+}
+
+void WindowWorld::store(const QList<RemoteMessage> &messages)
+{
     Page page;
     page.messages = messages;
-    if (!m_intake->storeMessages(channel, page).result())
+    if (!m_intake->storeMessages(account().id, page).result())
         qFatal("the messages were not stored");
 }
 
@@ -330,6 +334,39 @@ void WindowWorld::write(const QStringList &names, const QString &text)
     for (const QString &name : names)
         messages.append(newMessage(name, text));
     store(messages);
+}
+
+void WindowWorld::writeLongAgo(const QStringList &names, const QString &text, int count)
+{
+    const Time before = account().workSince - std::chrono::hours(24);
+    QList<RemoteMessage> messages;
+    for (const QString &name : names) {
+        RemoteMessage message = newMessage(name, text);
+        const QString thread = message.uri;
+        for (int i = 0; i < count; ++i) {
+            message.sentAt = before + std::chrono::minutes(i);
+            if (i > 0) {
+                message.parentUri = thread;
+                message.uri = thread + QStringLiteral("/%1").arg(i);
+                message.remoteId = message.uri;
+            }
+            messages.append(message);
+        }
+    }
+    store(messages);
+}
+
+void WindowWorld::writeAgainAsTheLast(const QString &name, const QString &text)
+{
+    m_clock.advance(std::chrono::seconds(1));
+    const QString thread = QStringLiteral("https://elsewhere.example/new%1").arg(m_written);
+    --m_written;
+    RemoteMessage message = newMessage(name, text);
+    message.threadUri = thread;
+    message.parentUri = thread;
+    message.uri = thread + QStringLiteral("/again");
+    message.remoteId = message.uri;
+    store({message});
 }
 
 void WindowWorld::answerTheLast(const QString &name, const QString &text)

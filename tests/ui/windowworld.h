@@ -82,12 +82,18 @@ public:
     void write(const QString &name, const QString &text) { write(QStringList{name}, text); }
     /// Each of them does, in one page.
     void write(const QStringList &names, const QString &text);
+    /// Each of them has, before what the account brings is work: `count` messages, a minute apart.
+    void writeLongAgo(const QStringList &names, const QString &text, int count = 1);
+    /// Who wrote last does it again, now, in the same thread.
+    void writeAgainAsTheLast(const QString &name, const QString &text);
     /// Somebody answers who wrote last, and not us: in their thread, of no conversation.
     void answerTheLast(const QString &name, const QString &text);
 
 private:
     [[nodiscard]] RemoteMessage newMessage(const QString &name, const QString &text);
     void store(const QList<RemoteMessage> &messages);
+    /// The Mastodon account on which people can be answered.
+    [[nodiscard]] ChannelRecord account() const;
     void open(MainWindow::Options options = {});
 
     TestClock m_clock;

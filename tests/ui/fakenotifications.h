@@ -65,6 +65,8 @@ public:
     }
     [[nodiscard]] bool isOwner() const { return m_isOwner; }
     [[nodiscard]] const QList<Shown> &shown() const { return m_shown; }
+    /// What a program took away again.
+    [[nodiscard]] const QList<uint> &closed() const { return m_closed; }
     void setCapabilities(const QStringList &capabilities) { m_capabilities = capabilities; }
 
 public Q_SLOTS:
@@ -76,6 +78,11 @@ public Q_SLOTS:
         m_shown.append({id, replaces, title, text, actions, hints});
         return id;
     }
+    void CloseNotification(uint id)
+    {
+        m_closed.append(id);
+        Q_EMIT NotificationClosed(id, 3);
+    }
 
 Q_SIGNALS:
     void ActionInvoked(uint id, const QString &action);
@@ -86,6 +93,7 @@ private:
     QDBusConnection m_bus;
     QStringList m_capabilities{QStringLiteral("actions"), QStringLiteral("body"), QStringLiteral("body-markup")};
     QList<Shown> m_shown;
+    QList<uint> m_closed;
     uint m_last = 0;
     bool m_isOwner = false;
 };
@@ -105,15 +113,18 @@ public:
     }
     [[nodiscard]] bool isOwner() const { return m_isOwner; }
     [[nodiscard]] const QList<std::pair<QString, QVariantMap>> &added() const { return m_added; }
+    [[nodiscard]] const QStringList &removed() const { return m_removed; }
 
 public Q_SLOTS:
     void AddNotification(const QString &id, const QVariantMap &notification) { m_added.append({id, notification}); }
+    void RemoveNotification(const QString &id) { m_removed.append(id); }
 
 Q_SIGNALS:
     void ActionInvoked(const QString &id, const QString &action, const QVariantList &parameters);
 
 private:
     QList<std::pair<QString, QVariantMap>> m_added;
+    QStringList m_removed;
     bool m_isOwner = false;
 };
 

@@ -32,6 +32,8 @@ private Q_SLOTS:
     void switchedOffNothingIsShown();
     void withoutAServiceItIsSaid();
     void sandboxSpeaksWithThePortal();
+    void whatMayNoLongerBeSeenIsTakenAway();
+    void sandboxTakesItAwayToo();
     void othersAssignmentsAreNoticed();
     void bulkDeedHidesNoAssignment();
     void notesThatMentionMeAreNoticed();
@@ -261,6 +263,53 @@ void NotificationsTest::sandboxSpeaksWithThePortal()
         QCOMPARE(portal.added().constLast().first, id);
     }
     QVERIFY(m_desktop->shown().isEmpty());
+    QDBusConnection::disconnectFromBus(QStringLiteral("portal"));
+}
+
+/// What is shown, what is on its way, what waits for its turn and what was summed up.
+void NotificationsTest::whatMayNoLongerBeSeenIsTakenAway()
+{
+    m_notifications->setInterval(300);
+    m_notifications->tell(assigned("Mira", 7));
+    QTRY_COMPARE(m_desktop->shown().size(), 1);
+    QTRY_COMPARE(m_notifications->told(), QSet<ConversationId>{ConversationId(7)});
+    m_notifications->forget({ConversationId(8)});
+    m_notifications->tell(assigned("Jonas", 8));
+    m_notifications->tell(assigned("Lena", 9));
+    m_notifications->forget({ConversationId(7), ConversationId(8)});
+    QTRY_COMPARE(m_desktop->closed(), QList<uint>{m_desktop->shown().constFirst().id});
+    // Only who waits and may be seen is told of.
+    QTRY_COMPARE(m_desktop->shown().size(), 2);
+    QCOMPARE(m_desktop->shown().constLast().text, QStringLiteral("Lena"));
+    m_notifications->tell(assigned("Omar", 10));
+    m_notifications->tell(assigned("Pia", 11));
+    QTRY_COMPARE(m_desktop->shown().size(), 3);
+    QVERIFY(m_desktop->shown().constLast().text.contains(QStringLiteral("Pia")));
+    QTRY_VERIFY(m_notifications->told().contains(ConversationId(11)));
+    m_notifications->forget({ConversationId(11)});
+    QTRY_COMPARE(m_desktop->closed().size(), 2);
+    // Before the desktop has said its number.
+    Notifications::Notice noted = assigned("Quirin", 12);
+    noted.kind = Notifications::Kind::noted;
+    m_notifications->tell(noted);
+    m_notifications->forget({ConversationId(12)});
+    QTRY_COMPARE(m_desktop->closed().size(), 3);
+    QCOMPARE(m_desktop->closed().constLast(), m_desktop->shown().constLast().id);
+    QVERIFY(m_notifications->told().isEmpty());
+}
+
+void NotificationsTest::sandboxTakesItAwayToo()
+{
+    Notifications sandboxed(m_bus->connect("earshot"), true);
+    {
+        FakeNotificationPortal portal(m_bus->connect("portal"));
+        QVERIFY(portal.isOwner());
+        sandboxed.tell(assigned("Mira", 9));
+        QTRY_COMPARE(portal.added().size(), 1);
+        sandboxed.forget({ConversationId(8)});
+        sandboxed.forget(sandboxed.told());
+        QTRY_COMPARE(portal.removed(), QStringList{portal.added().constFirst().first});
+    }
     QDBusConnection::disconnectFromBus(QStringLiteral("portal"));
 }
 

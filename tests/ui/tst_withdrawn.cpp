@@ -2,12 +2,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "tests/ui/deskworld.h"
+#include "tests/ui/fakenotifications.h"
 #include "tests/ui/shareddesktop.h"
 #include "ui/conversation/contactside.h"
 #include "ui/conversation/mediaviewer.h"
 #include "ui/conversation/threadpage.h"
 #include "ui/conversation/timelineview.h"
+#include "ui/shell/messagebar.h"
 #include "ui/window/conversationwindow.h"
+#include "ui/window/desktoppresence.h"
 
 #include <QApplication>
 #include <QLineEdit>
@@ -48,6 +51,9 @@ private Q_SLOTS:
     void ownWindowHasNothingOfIt();
     void threadIsForgotten();
     void newsAndJournalAreAskedAgain();
+    void messageNamesNobodyOfIt();
+    void messageThatNamesNobodyStays();
+    void notificationIsTakenAway();
     void whatIsGivenChangesNothing();
 
 private:
@@ -252,6 +258,68 @@ void WithdrawnTest::newsAndJournalAreAskedAgain()
     QTRY_COMPARE(rowsOf(m_kim->window(), "awayTable"), 1);
     QTRY_VERIFY(!namesOneOfSales("journalTable"));
     QTRY_VERIFY(rowsOf(m_kim->window(), "journalTable") > 1);
+}
+
+/// It would go by itself only after a while.
+void WithdrawnTest::messageNamesNobodyOfIt()
+{
+    constexpr int longTime = 1'000'000;
+    m_kim->window().findChild<MessageBar *>()->setLapseTime(longTime);
+    m_kim->open(ofSales);
+    QVERIFY(m_kim->window().commands().trigger(str("conversation.claim")));
+    QTRY_VERIFY(m_kim->said("messageBar").contains(str("Author s0")));
+    withdraw();
+    QTRY_VERIFY(!isHere(ofSales));
+    QTRY_COMPARE(m_kim->said("messageBar"), QString());
+    // Also in a window of its own.
+    withdraw(true);
+    QTRY_VERIFY(isHere(ofSales));
+    QTRY_VERIFY(m_kim->list().rowOf(ofSales) >= 0 || m_kim->list().waitingCount() > 0);
+    QTRY_COMPARE(m_kim->pane().record().id, ofSales);
+    QVERIFY(m_kim->window().commands().trigger(str("conversation.window")));
+    QTRY_VERIFY(own() && own()->windowTitle().contains(str("Author s0")));
+    auto *bar = own()->findChild<MessageBar *>();
+    bar->setLapseTime(longTime);
+    QTRY_COMPARE(own()->pane().record().id, ofSales);
+    QTRY_VERIFY(own()->commands().isEnabled(str("conversation.resolve")));
+    QVERIFY(own()->commands().trigger(str("conversation.resolve")));
+    QTRY_VERIFY(bar->text().contains(str("Author s0")));
+    withdraw();
+    QTRY_COMPARE(bar->text(), QString());
+}
+
+void WithdrawnTest::messageThatNamesNobodyStays()
+{
+    auto *bar = m_kim->window().findChild<MessageBar *>();
+    bar->show(MessageBar::Kind::trouble, str("Your drafts could not be saved."));
+    withdraw();
+    QTRY_COMPARE(m_kim->list().rowCount(), 3);
+    QCOMPARE(bar->text(), str("Your drafts could not be saved."));
+}
+
+void WithdrawnTest::notificationIsTakenAway()
+{
+    const PrivateBus bus;
+    if (!bus.isThere())
+        QSKIP("dbus-daemon is not installed");
+    {
+        FakeNotifications desktop(bus.connect("desktop"));
+        DesktopPresence presence(m_kim->desk(), m_kim->window(), bus.connect("earshot"), false);
+        // Until it knows where the journal stands, what happens is no news.
+        QTRY_VERIFY(([&] {
+            if (desktop.shown().isEmpty()) {
+                static_cast<void>(m_world->act(Act::Unassign{ofSales}));
+                static_cast<void>(m_world->act(Act::Assign{ofSales, ServerWorld::kim}));
+            }
+            return !desktop.shown().isEmpty();
+        }()));
+        QVERIFY(desktop.shown().constLast().text.contains(str("Author s0")));
+        QVERIFY(desktop.closed().isEmpty());
+        withdraw();
+        QTRY_COMPARE(desktop.closed(), QList<uint>{desktop.shown().constLast().id});
+    }
+    QDBusConnection::disconnectFromBus(str("desktop"));
+    QDBusConnection::disconnectFromBus(str("earshot"));
 }
 
 /// A channel that comes into sight takes nobody from where they are.

@@ -3,10 +3,12 @@
 
 #include "ui/shell/messagebar.h"
 
+#include "desk/desk.h"
 #include "ui/shell/announcing.h"
 #include "ui/shell/appearance.h"
 #include "ui/shell/icons.h"
 #include "ui/shell/plainlabel.h"
+#include "ui/shell/wording.h"
 #include "ui/shell/wraplayout.h"
 
 #include <QPainter>
@@ -91,6 +93,14 @@ void MessageBar::clear()
     hide();
     if (hadFocus)
         Q_EMIT focusLeft();
+}
+
+void MessageBar::forgetWithdrawn(Desk &desk)
+{
+    connect(&desk, &Desk::changed, this, [this](const CommitNotice &notice) {
+        if (notice.hasWithdrawn && Wording::hasIsolated(text()))
+            clear();
+    });
 }
 
 bool MessageBar::act()

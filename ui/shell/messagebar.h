@@ -13,6 +13,7 @@ class QToolButton;
 
 namespace Earshot {
 
+class Desk;
 class PlainLabel;
 
 /// One line that tells what happened, without standing in the way: an undoable deed, a refusal with "do it anyway".
@@ -30,6 +31,8 @@ public:
     void show(Kind kind, const QString &text, const QString &button = {}, std::function<void()> run = {});
     [[nodiscard]] QString text() const;
     void clear();
+    /// From now on it goes, where it names somebody, as soon as something may no longer be seen there.
+    void forgetWithdrawn(Desk &desk);
     /// Whether what is shown goes by itself.
     [[nodiscard]] bool lapses() const { return m_lapse.isActive(); }
     void setLapseTime(int milliseconds) { m_lapse.setInterval(milliseconds); }

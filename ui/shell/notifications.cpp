@@ -11,6 +11,8 @@
 #include <QDBusServiceWatcher>
 #include <QVariantMap>
 
+#include <algorithm>
+
 namespace Earshot {
 
 namespace {
@@ -117,6 +119,52 @@ void Notifications::tell(const Notice &notice)
     show(notice);
 }
 
+QSet<ConversationId> Notifications::told() const
+{
+    QSet<ConversationId> all;
+    const auto add = [&all](const Notice &notice) {
+        all.insert(notice.conversation);
+        all.unite(notice.summedUp);
+    };
+    std::for_each(m_shown.cbegin(), m_shown.cend(), add);
+    std::for_each(m_asked.cbegin(), m_asked.cend(), add);
+    for (const Waiting &waiting : m_waiting) {
+        std::for_each(waiting.notices.cbegin(), waiting.notices.cend(), add);
+        add(waiting.last);
+    }
+    all.remove(ConversationId());
+    return all;
+}
+
+void Notifications::forget(const QSet<ConversationId> &conversations)
+{
+    if (conversations.isEmpty())
+        return;
+    const auto isGone = [&conversations](const Notice &notice) { return notice.tellsOf(conversations); };
+    for (size_t kind = 0; kind < kindCount; ++kind) {
+        m_waiting.at(kind).notices.removeIf(isGone);
+        if (!m_portal || !isGone(m_waiting.at(kind).last))
+            continue;
+        m_portal->remove(QString::number(kind));
+        m_waiting.at(kind).last = Notice();
+    }
+    const QList<uint> shown = m_shown.keys();
+    for (const uint id : shown) {
+        if (isGone(m_shown.value(id)))
+            closeOnDesktop(id);
+    }
+    if (std::any_of(m_asked.cbegin(), m_asked.cend(), isGone))
+        m_forgotten.unite(conversations);
+}
+
+void Notifications::closeOnDesktop(uint id)
+{
+    QDBusMessage call = QDBusMessage::createMethodCall(service, path, service, QStringLiteral("CloseNotification"));
+    call.setArguments({id});
+    m_bus.call(call, QDBus::NoBlock);
+    onClosed(id, 0);
+}
+
 void Notifications::sumUp(Kind kind)
 {
     Waiting &waiting = m_waiting.at(static_cast<size_t>(kind));
@@ -137,6 +185,8 @@ void Notifications::sumUp(Kind kind)
     sum.kind = kind;
     sum.title = title(kind, int(notices.size()));
     sum.text = titles.join(QLatin1Char('\n'));
+    for (const Notice &notice : notices)
+        sum.summedUp.insert(notice.conversation);
     show(sum);
 }
 
@@ -185,6 +235,7 @@ void Notifications::showOnDesktop(const Notice &notice)
                        QStringLiteral("earshot"), notice.title, m_hasMarkup ? text.toHtmlEscaped() : text,
                        QStringList{QStringLiteral("default"), open, QStringLiteral("open"), open}, hints, -1});
     auto *watcher = new QDBusPendingCallWatcher(m_bus.asyncCall(call), this);
+    m_asked.insert(watcher, notice);
     connect(watcher, &QDBusPendingCallWatcher::finished, this,
             [this, notice](QDBusPendingCallWatcher *done) { onShown(notice, done); });
 }
@@ -193,13 +244,20 @@ void Notifications::onShown(const Notice &notice, QDBusPendingCallWatcher *call)
 {
     const QDBusPendingReply<uint> reply = *call;
     call->deleteLater();
+    m_asked.remove(call);
+    const bool isForgotten = notice.tellsOf(m_forgotten);
+    if (m_asked.isEmpty())
+        m_forgotten.clear();
     if (!reply.isValid()) {
-        giveUp(notice);
+        if (!isForgotten)
+            giveUp(notice);
         return;
     }
     m_shown.insert(reply.value(), notice);
     // The next one of its kind takes its place: they do not pile up.
     m_waiting.at(static_cast<size_t>(notice.kind)).shown = reply.value();
+    if (isForgotten)
+        closeOnDesktop(reply.value());
 }
 
 void Notifications::onActivationToken(uint id, const QString &token)

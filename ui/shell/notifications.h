@@ -8,6 +8,7 @@
 #include <QDBusConnection>
 #include <QHash>
 #include <QObject>
+#include <QSet>
 #include <QTimer>
 
 #include <array>
@@ -34,6 +35,11 @@ public:
         QString title;
         QString text;
         ConversationId conversation;
+        QSet<ConversationId> summedUp = {}; ///< where it tells of several
+        [[nodiscard]] bool tellsOf(const QSet<ConversationId> &any) const
+        {
+            return any.contains(conversation) || summedUp.intersects(any);
+        }
     };
 
     /// @param isSandboxed only the portal can be spoken with
@@ -44,6 +50,10 @@ public:
     void setOn(bool isOn) { m_isOn = isOn; }
     [[nodiscard]] bool isOn() const { return m_isOn; }
     void tell(const Notice &notice);
+    /// What is shown, or is to be, tells of these.
+    [[nodiscard]] QSet<ConversationId> told() const;
+    /// Takes away what tells of one of these: they may no longer be seen.
+    void forget(const QSet<ConversationId> &conversations);
 
 Q_SIGNALS:
     /// A person wants to see it. @param conversation none = several, or none. @param token for the window to come up
@@ -74,6 +84,7 @@ private:
     void sumUp(Kind kind);
     void showOnDesktop(const Notice &notice);
     void onShown(const Notice &notice, QDBusPendingCallWatcher *call);
+    void closeOnDesktop(uint id);
     [[nodiscard]] static QString title(Kind kind, int count);
     [[nodiscard]] static QString buttonOf(const Notice &notice);
 
@@ -81,6 +92,8 @@ private:
     PortalNotifications *m_portal = nullptr; ///< in a sandbox
     std::array<Waiting, kindCount> m_waiting;
     QHash<uint, Notice> m_shown;
+    QHash<const QDBusPendingCallWatcher *, Notice> m_asked; ///< the desktop has not said their numbers yet
+    QSet<ConversationId> m_forgotten;                       ///< meanwhile
     QHash<uint, QString> m_tokens;
     bool m_isOn = true;
     bool m_hasMarkup = true; ///< until the desktop says otherwise: escaping is the safe side

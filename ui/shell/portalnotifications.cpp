@@ -68,6 +68,14 @@ void PortalNotifications::show(const QString &name, const QString &title, const 
     });
 }
 
+void PortalNotifications::remove(const QString &name)
+{
+    QDBusMessage call = QDBusMessage::createMethodCall(portalService, portalPath, portalInterface,
+                                                       QStringLiteral("RemoveNotification"));
+    call.setArguments({name});
+    m_bus.call(call, QDBus::NoBlock);
+}
+
 void PortalNotifications::onActionInvoked(const QString &name, const QString &action, const QVariantList &parameters)
 {
     if (action == openAction)

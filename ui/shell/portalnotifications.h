@@ -23,6 +23,8 @@ public:
     /// @param text plain: the portal takes no markup there
     /// @param open what its button says
     void show(const QString &name, const QString &title, const QString &text, const QString &open);
+    /// Takes away the one of this name.
+    void remove(const QString &name);
 
 Q_SIGNALS:
     /// @param token for the window to come up; empty where the portal gives none

@@ -270,6 +270,11 @@ QString Wording::isolated(const QString &text)
     return QChar(0x2068) + text + QChar(0x2069);
 }
 
+bool Wording::hasIsolated(const QString &text)
+{
+    return text.contains(QChar(0x2068));
+}
+
 QString Wording::takingBackIsAsked()
 {
     return tr("The server is asked to take it back. Whether it is too late is known when it answers.");

@@ -46,6 +46,8 @@ public:
     [[nodiscard]] static qint64 numberIn(const QString &text);
     /// Somebody's text inside a sentence of ours: its direction cannot reach the rest of the sentence.
     [[nodiscard]] static QString isolated(const QString &text);
+    /// Whether such a name is in a sentence.
+    [[nodiscard]] static bool hasIsolated(const QString &text);
     /// The beginning of a text in one line of a sentence.
     [[nodiscard]] static QString excerpt(const QString &text);
 };

@@ -130,6 +130,7 @@ void ConversationWindow::connectAll()
             m_message->show(MessageBar::Kind::hint, why);
     });
     connect(m_message, &MessageBar::focusLeft, this, [this] { m_pane->setFocus(); });
+    m_message->forgetWithdrawn(m_desk);
     m_actions->setTargets([targets] { return targets(1); }, targets, [this] { return m_pane->isReading(); });
     m_pane->setActions(*m_actions);
     const auto tell = [this](const QString &text) { m_message->show(MessageBar::Kind::information, text); };

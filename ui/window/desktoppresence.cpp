@@ -6,8 +6,10 @@
 #include "ui/shell/icons.h"
 #include "ui/shell/notifications.h"
 #include "ui/shell/portalnotifications.h"
+#include "ui/shell/whendone.h"
 #include "ui/window/mainwindow.h"
 #include "ui/window/noticewatch.h"
+#include "workspace/queries.h"
 
 #include <QMenu>
 #include <QSettings>
@@ -23,7 +25,8 @@ const char trayKey[] = "tray/keeps";
 } // namespace
 
 DesktopPresence::DesktopPresence(Desk &desk, MainWindow &window, QDBusConnection bus, bool hasTray)
-    : m_window(window)
+    : m_desk(desk)
+    , m_window(window)
     , m_notifications(new Notifications(std::move(bus), PortalNotifications::isNeeded(), this))
     , m_watch(new NoticeWatch(desk, this))
 {
@@ -43,6 +46,10 @@ DesktopPresence::DesktopPresence(Desk &desk, MainWindow &window, QDBusConnection
         if (m_tray)
             m_tray->showMessage(title, text);
     });
+    connect(&desk, &Desk::changed, this, [this](const CommitNotice &notice) {
+        if (notice.hasWithdrawn)
+            forgetWithdrawn();
+    });
     if (hasTray)
         buildTray();
     restore();
@@ -51,6 +58,24 @@ DesktopPresence::DesktopPresence(Desk &desk, MainWindow &window, QDBusConnection
 }
 
 DesktopPresence::~DesktopPresence() = default;
+
+/// What is told of them stands on the desktop until a person has seen it.
+void DesktopPresence::forgetWithdrawn()
+{
+    const QSet<ConversationId> told = m_notifications->told();
+    using Records = QList<ConversationRecord>;
+    const auto future = m_desk.workspace().read<Records>(
+        [ids = told.values(), me = m_desk.me(), now = m_desk.workspace().clock().now()](Database &database) {
+            return loadConversations(database, ids, me, now);
+        });
+    whenDone(future, this, [this, told](const Result<Records> &there) {
+        QSet<ConversationId> gone = told;
+        // What cannot be read may be of them.
+        for (const ConversationRecord &record : there.value_or(Records()))
+            gone.remove(record.id);
+        m_notifications->forget(gone);
+    });
+}
 
 void DesktopPresence::restore()
 {

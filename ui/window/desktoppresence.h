@@ -30,11 +30,13 @@ public:
 private:
     /// What the settings say.
     void restore();
+    void forgetWithdrawn();
     void addCommands();
     void buildTray();
     void useNotifications(bool areOn);
     void keepInTray(bool isKept);
 
+    Desk &m_desk;
     MainWindow &m_window;
     Notifications *m_notifications;
     NoticeWatch *m_watch;

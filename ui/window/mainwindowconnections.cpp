@@ -292,6 +292,7 @@ void MainWindow::connectRoster()
     });
     connect(&m_keys, &KeyDispatcher::refused, this, &MainWindow::tellWhyNot);
     connect(m_message, &MessageBar::focusLeft, this, [this] { m_inbox->takeFocus(); });
+    m_message->forgetWithdrawn(m_desk);
     connect(m_inbox, &InboxPane::pagingFailed, this,
             [this](const QString &sentence, const std::function<void()> &again) {
                 m_message->show(MessageBar::Kind::trouble, sentence, tr("Try again"), again);

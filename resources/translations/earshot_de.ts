@@ -4756,6 +4756,10 @@
             <source>&amp;Pin</source>
             <translation>&amp;Anheften</translation>
         </message>
+        <message>
+            <source>Team %1</source>
+            <translation>Team %1</translation>
+        </message>
     </context>
     <context>
         <name>Earshot::NoticeWatch</name>

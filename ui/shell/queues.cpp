@@ -65,6 +65,12 @@ AgentId agentOf(const ListQuery &query)
     return isAgents ? query.filter.agent : AgentId();
 }
 
+QList<ChannelId> teamChannelsOf(const ListQuery &query)
+{
+    const bool isTeams = query.view == View::custom && query.uuid.startsWith(teamName);
+    return isTeams ? query.filter.channels : QList<ChannelId>();
+}
+
 std::optional<qint64> countOf(const ListQuery &query, const ViewCounts &counts)
 {
     static const QHash<View, qint64 ViewCounts::*> always{

@@ -19,6 +19,8 @@ namespace Queues {
 [[nodiscard]] std::optional<ListQuery> ofTeam(const TeamRecord &team, const QList<ChannelRecord> &channels);
 /// Whose queue it is; no agent for any other list.
 [[nodiscard]] AgentId agentOf(const ListQuery &query);
+/// The channels of the team whose queue it is; none for any other list.
+[[nodiscard]] QList<ChannelId> teamChannelsOf(const ListQuery &query);
 /// How many such a list holds; nothing where that is not counted, or not yet.
 [[nodiscard]] std::optional<qint64> countOf(const ListQuery &query, const ViewCounts &counts);
 

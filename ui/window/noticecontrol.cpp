@@ -8,6 +8,7 @@
 #include "ui/inbox/inboxpane.h"
 #include "ui/shell/commandregistry.h"
 #include "ui/shell/noticebar.h"
+#include "ui/shell/queues.h"
 #include "ui/shell/roster.h"
 #include "ui/window/noticedialog.h"
 
@@ -55,8 +56,18 @@ bool NoticeControl::isOfList(const NoticeRecord &notice) const
     if (!m_inbox)
         return !where.channel.isValid() && !where.tag.isValid() && !where.view.isValid() && !where.list;
     const ListQuery &shown = m_inbox->query();
-    if (where.channel.isValid())
-        return shown.view == View::channel && shown.channel == where.channel;
+    if (where.channel.isValid()) {
+        const QList<ChannelId> ofTeam = Queues::teamChannelsOf(shown);
+        if (ofTeam.isEmpty())
+            return shown.view == View::channel && shown.channel == where.channel;
+        // One speaks for all: only what stands at every channel is for the team.
+        const QList<NoticeRecord> twins = twinsOf(notice);
+        return where.channel == ofTeam.constFirst() &&
+               std::all_of(ofTeam.cbegin(), ofTeam.cend(), [&twins](ChannelId channel) {
+                   return std::any_of(twins.cbegin(), twins.cend(),
+                                      [channel](const NoticeRecord &one) { return one.pinned.channel == channel; });
+               });
+    }
     if (where.tag.isValid())
         return shown.view == View::tag && shown.tag == where.tag;
     if (where.view.isValid()) {
@@ -64,6 +75,18 @@ bool NoticeControl::isOfList(const NoticeRecord &notice) const
         return view && view->id == where.view;
     }
     return !where.list || shown.view == *where.list;
+}
+
+QList<NoticeRecord> NoticeControl::twinsOf(const NoticeRecord &notice) const
+{
+    QList<NoticeRecord> twins;
+    for (const NoticeRecord &one : m_roster.notices()) {
+        const bool isSame =
+            one.by == notice.by && one.pinned.text == notice.pinned.text && one.pinned.until == notice.pinned.until;
+        if (one.id == notice.id || (isSame && one.pinned.channel.isValid() && notice.pinned.channel.isValid()))
+            twins.append(one);
+    }
+    return twins;
 }
 
 bool NoticeControl::isOfConversation(const NoticeRecord &notice) const
@@ -102,16 +125,21 @@ void NoticeControl::pin()
 {
     auto *dialog =
         new NoticeDialog(m_roster, m_inbox->query(), m_inbox->title(), m_desk.workspace().clock().now(), m_window);
-    connect(dialog, &NoticeDialog::decided, this, [this](const Act::PinNotice &notice) {
-        m_actions.perform(tr("The notice is pinned"), {makeAction(notice, m_desk.workspace().clock().now())});
+    connect(dialog, &NoticeDialog::decided, this, [this](const QList<Act::PinNotice> &notices) {
+        QList<Action> actions;
+        for (const Act::PinNotice &notice : notices)
+            actions.append(makeAction(notice, m_desk.workspace().clock().now()));
+        m_actions.perform(tr("The notice is pinned"), actions);
     });
     dialog->open();
 }
 
 void NoticeControl::unpin(const NoticeRecord &notice)
 {
-    m_actions.perform(tr("Took the notice off"),
-                      {makeAction(Act::UnpinNotice{notice.id}, m_desk.workspace().clock().now())});
+    QList<Action> actions;
+    for (const NoticeRecord &one : twinsOf(notice))
+        actions.append(makeAction(Act::UnpinNotice{one.id}, m_desk.workspace().clock().now()));
+    m_actions.perform(tr("Took the notice off"), actions);
 }
 
 } // namespace Earshot

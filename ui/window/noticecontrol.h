@@ -36,6 +36,8 @@ public:
 private:
     [[nodiscard]] bool isOfList(const NoticeRecord &notice) const;
     [[nodiscard]] bool isOfConversation(const NoticeRecord &notice) const;
+    /// Itself, and where it was pinned at a team's channels, those at the others.
+    [[nodiscard]] QList<NoticeRecord> twinsOf(const NoticeRecord &notice) const;
     void pin();
     void unpin(const NoticeRecord &notice);
 

@@ -3,6 +3,7 @@
 
 #include "ui/window/noticedialog.h"
 
+#include "ui/shell/queues.h"
 #include "ui/shell/roster.h"
 
 #include <QComboBox>
@@ -16,9 +17,27 @@ namespace Earshot {
 
 namespace {
 
-/// The place that such a list is; nothing where it is none.
-std::optional<Act::PinNotice> placeOf(const Roster &roster, const ListQuery &shown)
+Act::PinNotice placeOf(ChannelId channel)
 {
+    Act::PinNotice place;
+    place.channel = channel;
+    return place;
+}
+
+/// A team's queue is what its channels bring: there it is for those who may see them, and for nobody else.
+QList<Act::PinNotice> placesOf(const QList<ChannelId> &channels)
+{
+    QList<Act::PinNotice> places;
+    for (const ChannelId channel : channels)
+        places.append(placeOf(channel));
+    return places;
+}
+
+/// The places that such a list is; none where it is no place.
+QList<Act::PinNotice> placesOf(const Roster &roster, const ListQuery &shown)
+{
+    if (const QList<ChannelId> channels = Queues::teamChannelsOf(shown); !channels.isEmpty())
+        return placesOf(channels);
     Act::PinNotice place;
     if (shown.view == View::channel) {
         place.channel = shown.channel;
@@ -29,9 +48,9 @@ std::optional<Act::PinNotice> placeOf(const Roster &roster, const ListQuery &sho
     } else if (const ViewRecord *view = roster.view(shown.uuid); view && view->isShared()) {
         place.view = view->id;
     } else {
-        return std::nullopt;
+        return {};
     }
-    return place;
+    return {place};
 }
 
 } // namespace
@@ -50,18 +69,19 @@ NoticeDialog::NoticeDialog(const Roster &roster, const ListQuery &shown, const Q
     m_text->setMaxLength(400);
     m_text->setPlaceholderText(tr("Everybody reads this above list and composer"));
     m_place->setObjectName(QStringLiteral("noticePlace"));
-    if (const auto place = placeOf(roster, shown))
-        addPlace(tr("This list: %1").arg(shownTitle), *place);
-    addPlace(tr("Everywhere"), {});
-    for (const ChannelRecord &channel : roster.channels()) {
-        Act::PinNotice place;
-        place.channel = channel.id;
-        addPlace(tr("Channel %1").arg(channel.name.isEmpty() ? channel.address : channel.name), place);
+    if (const auto places = placesOf(roster, shown); !places.isEmpty())
+        addPlace(tr("This list: %1").arg(shownTitle), places);
+    addPlace(tr("Everywhere"), {Act::PinNotice()});
+    for (const TeamRecord &team : roster.teams()) {
+        if (const auto queue = Queues::ofTeam(team, roster.channels()))
+            addPlace(tr("Team %1").arg(team.name), placesOf(queue->filter.channels));
     }
+    for (const ChannelRecord &channel : roster.channels())
+        addPlace(tr("Channel %1").arg(channel.name.isEmpty() ? channel.address : channel.name), {placeOf(channel.id)});
     for (const TagRecord &tag : roster.tags()) {
         Act::PinNotice place;
         place.tag = tag.id;
-        addPlace(tr("Tag %1").arg(tag.name), place);
+        addPlace(tr("Tag %1").arg(tag.name), {place});
     }
     m_until->setObjectName(QStringLiteral("noticeUntil"));
     m_until->setCalendarPopup(true);
@@ -84,17 +104,19 @@ NoticeDialog::NoticeDialog(const Roster &roster, const ListQuery &shown, const Q
             [this](const QString &text) { m_pin->setEnabled(!text.trimmed().isEmpty()); });
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     connect(buttons, &QDialogButtonBox::accepted, this, [this] {
-        Act::PinNotice notice = m_places.at(m_place->currentIndex());
-        notice.text = m_text->text();
-        notice.until = timeFrom(m_until->dateTime());
+        QList<Act::PinNotice> notices = m_places.at(m_place->currentIndex());
+        for (Act::PinNotice &notice : notices) {
+            notice.text = m_text->text();
+            notice.until = timeFrom(m_until->dateTime());
+        }
         accept();
-        Q_EMIT decided(notice);
+        Q_EMIT decided(notices);
     });
     resize(fontMetrics().averageCharWidth() * 72, sizeHint().height());
     m_text->setFocus();
 }
 
-void NoticeDialog::addPlace(const QString &text, const Act::PinNotice &place)
+void NoticeDialog::addPlace(const QString &text, const QList<Act::PinNotice> &place)
 {
     m_places.append(place);
     m_place->addItem(text);

@@ -26,16 +26,17 @@ public:
     NoticeDialog(const Roster &roster, const ListQuery &shown, const QString &shownTitle, Time now, QWidget *parent);
 
 Q_SIGNALS:
-    void decided(const Earshot::Act::PinNotice &notice);
+    /// One for each channel where it stands at several.
+    void decided(const QList<Earshot::Act::PinNotice> &notices);
 
 private:
-    void addPlace(const QString &text, const Act::PinNotice &place);
+    void addPlace(const QString &text, const QList<Act::PinNotice> &place);
 
     QLineEdit *m_text;
     QComboBox *m_place;
     QDateTimeEdit *m_until;
     QPushButton *m_pin;
-    QList<Act::PinNotice> m_places; ///< without text and time
+    QList<QList<Act::PinNotice>> m_places; ///< without text and time
 };
 
 } // namespace Earshot

@@ -29,6 +29,7 @@ private Q_SLOTS:
     void cleanup();
     void fits_data();
     void fits();
+    void writingComesFromTheList();
     void twoPanesAndTheViewsOnDemand();
     void nameGoesBeforeTheHandle();
     void onePaneAtATime();
@@ -102,6 +103,32 @@ void FoldingTest::fits()
     QTRY_VERIFY(text->hasFocus());
     QTRY_COMPARE(text->viewport()->visibleRegion().boundingRect().height(), text->viewport()->height());
     QTRY_VERIFY2(clipped().isEmpty(), qPrintable(clipped().join(QLatin1Char('\n'))));
+}
+
+/// Where one pane is there at a time, what is written stands where the list was.
+void FoldingTest::writingComesFromTheList()
+{
+    open({427, 210});
+    m_world->press(QStringLiteral("J"));
+    QTRY_COMPARE(m_world->window().findChild<ConversationPane *>()->record().id, m_world->shown());
+    QVERIFY(isThere("conversations") && !isThere("composer"));
+    m_world->press(QStringLiteral("N"));
+    QTRY_COMPARE(m_world->focus(), m_world->widget("composerText"));
+    QVERIFY(isThere("composer") && !isThere("conversations"));
+    m_world->press(QStringLiteral("Esc Esc"));
+    QTRY_COMPARE(m_world->focus(), m_world->widget("conversations"));
+    QVERIFY(
+        m_world->act(Act::KeepSavedReply{{}, QStringLiteral("Known"), QStringLiteral("Dear {name}, {what} is known.")})
+            .isApplied());
+    QTRY_COMPARE(m_world->window().roster().savedReplies().size(), 1);
+    m_world->press(QStringLiteral("X Shift+J"));
+    QVERIFY(m_world->window().commands().trigger(QStringLiteral("round.start")));
+    QTRY_COMPARE(m_world->focus(), m_world->widget("pickField"));
+    m_world->press(QStringLiteral("Down Return"));
+    QTRY_COMPARE(m_world->focus(), m_world->widget("composerText"));
+    QVERIFY(isThere("composer") && !isThere("conversations"));
+    // What is still to be filled in is chosen.
+    QTRY_COMPARE(m_world->find<QPlainTextEdit>("composerText")->textCursor().selectedText(), QStringLiteral("{what}"));
 }
 
 void FoldingTest::twoPanesAndTheViewsOnDemand()

@@ -256,6 +256,7 @@ void Composer::open(Mode mode, const std::optional<MessageRecord> &target)
         askAboutLostNote();
     else if (mode == Mode::noteEdit)
         followNote(*m_book->known(now.target));
+    Q_EMIT opening();
     show();
     m_edit->setFocus();
     if (!wasOpen)

@@ -114,6 +114,8 @@ public:
     [[nodiscard]] const std::shared_ptr<DraftBook> &drafts() const { return m_book; }
 
 Q_SIGNALS:
+    /// Somebody begins, or goes on, to write in it: it is about to take the keyboard.
+    void opening();
     void openChanged(bool isOpen);
     /// isWritingReply() is another.
     void writingChanged(bool isWriting);
@@ -202,7 +204,7 @@ private:
     [[nodiscard]] PlaceholderValues placeholderValues(const ComposerSubject &subject) const;
     void addRepliesTo(QMenu *menu);
     void insertReply(int index, QTextCursor typed);
-    void insertFilled(QTextCursor cursor, const QString &text);
+    void insertFilled(QTextCursor cursor, const QString &text, const QString &before = {});
     /// Which language the draft is checked in: its own, else that of the message answered, else the system's.
     [[nodiscard]] QString language();
     void showLanguage();

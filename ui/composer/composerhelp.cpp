@@ -106,11 +106,7 @@ bool Composer::insertText(const QString &text)
         return false;
     QTextCursor cursor = m_edit->textCursor();
     cursor.movePosition(QTextCursor::End);
-    cursor.beginEditBlock();
-    if (hasText())
-        cursor.insertText(QStringLiteral("\n\n"));
-    insertFilled(cursor, text);
-    cursor.endEditBlock();
+    insertFilled(cursor, text, hasText() ? QStringLiteral("\n\n") : QString());
     return true;
 }
 
@@ -139,10 +135,12 @@ QString Composer::keepReply(const ComposerSubject &subject, const QString &text)
     return {};
 }
 
-void Composer::insertFilled(QTextCursor cursor, const QString &text)
+/// In one step for who undoes it, and not in a block of edits: the editor would look for lines that are not laid out
+/// yet.
+void Composer::insertFilled(QTextCursor cursor, const QString &text, const QString &before)
 {
-    const int from = cursor.selectionStart();
-    cursor.insertText(fillPlaceholders(text, placeholderValues(m_subject)));
+    const int from = cursor.selectionStart() + int(before.size());
+    cursor.insertText(before + fillPlaceholders(text, placeholderValues(m_subject)));
     const int end = cursor.position();
     cursor.setPosition(from);
     m_edit->setTextCursor(cursor);

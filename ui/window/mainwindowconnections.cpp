@@ -154,6 +154,9 @@ void MainWindow::connectFolding()
         else
             m_inbox->takeFocus();
     });
+    // What is hidden takes no keyboard.
+    connect(&m_conversation->composer(), &Composer::opening, this,
+            [this] { m_folding->bring(PaneFolding::Pane::conversation); });
     // Where the views came for a choice, they go with it.
     const auto leaveViews = [this] {
         if (m_folding->areViewsFolded() && m_middle->currentWidget() == m_inbox)

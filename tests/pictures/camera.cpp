@@ -3,6 +3,7 @@
 
 #include "tests/pictures/camera.h"
 
+#include "tests/pictures/misplaced.h"
 #include "tests/ui/markup.h"
 #include "tests/ui/names.h"
 #include "tests/ui/pseudolocale.h"
@@ -31,6 +32,8 @@ QStringList findings(Camera::Look look, QWidget &window)
         return markupIn(window);
     case Camera::Look::forNames:
         return namelessIn(window);
+    case Camera::Look::forRoom:
+        return clippedIn(window) + misplacedIn(window);
     }
     return {};
 }

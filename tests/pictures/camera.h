@@ -17,8 +17,9 @@ class Camera final
 {
 public:
     /// What it looks for: what is clipped (for a language that is longer), what takes strangers' names for markup (then
-    /// everybody and everything in the workspace is named like that), or what says nothing to a screen reader.
-    enum class Look { none, forClipping, forMarkup, forNames };
+    /// everybody and everything in the workspace is named like that), what says nothing to a screen reader, or what has
+    /// no room (in a mirrored window, or on a screen of few points: then the window has its size).
+    enum class Look { none, forClipping, forMarkup, forNames, forRoom };
     using Condition = std::function<bool()>;
 
     /// @param folder where the pictures go; empty = nowhere @param only pictures whose name holds this; empty = all

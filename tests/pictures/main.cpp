@@ -26,10 +26,11 @@ int takeForReadme(const QString &folder)
 } // namespace
 
 /// Takes the pictures of one language, appearance and scale (from the environment, as for any Qt program):
-/// earshot_pictures FOLDER [light|dark|contrast|long|hostile|names] [ONLY|readme]. packaging/photographs runs it for
-/// all of them. FOLDER - takes no pictures. long: in a language that is longer, and what is clipped is found; hostile:
-/// with everybody named as an attacker would be, and what takes that for markup is found; names: what a screen reader
-/// has no word for is found. These three are tests.
+/// earshot_pictures FOLDER [light|dark|contrast|long|hostile|names|room] [ONLY|readme]. packaging/photographs runs it
+/// for all of them. FOLDER - takes no pictures. long: in a language that is longer, and what is clipped is found;
+/// hostile: with everybody named as an attacker would be, and what takes that for markup is found; names: what a screen
+/// reader has no word for is found; room: what lies upon another or beyond the screen is found, for a mirrored window
+/// (Qt's -reverse) and for a small screen (QT_SCALE_FACTOR, laptop.json). These four are tests.
 int main(int argc, char **argv)
 {
     using Scheme = Earshot::Appearance::Scheme;
@@ -55,7 +56,8 @@ int main(int argc, char **argv)
         QCoreApplication::installTranslator(&pseudo);
     const QHash<QString, Look> looks{{QStringLiteral("long"), Look::forClipping},
                                      {QStringLiteral("hostile"), Look::forMarkup},
-                                     {QStringLiteral("names"), Look::forNames}};
+                                     {QStringLiteral("names"), Look::forNames},
+                                     {QStringLiteral("room"), Look::forRoom}};
     Earshot::Camera camera(folder, only, looks.value(look, Look::none));
     Earshot::Photographer(camera).run();
     Earshot::SharedRoom(camera, Earshot::WindowWorld::appearance()).run();

@@ -11,6 +11,7 @@
 #include <QApplication>
 #include <QLineEdit>
 #include <QPlainTextEdit>
+#include <QScreen>
 #include <QTableView>
 #include <QTest>
 
@@ -119,6 +120,8 @@ void Photographer::start(const QString &change)
     // A platform without a display has one of 800 points, which nobody works at: it keeps the size of a small laptop.
     if (hasDisplay())
         m_world->window().showMaximized();
+    else if (m_camera.look() == Camera::Look::forRoom)
+        m_world->window().resize(m_world->window().screen()->availableSize());
     until("the window", [this] { return QApplication::activeWindow() == &m_world->window(); });
     until("the list", [this] { return m_world->list().rowCount() > 5; });
 }

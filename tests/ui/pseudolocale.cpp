@@ -8,6 +8,7 @@
 #include <QLabel>
 #include <QLocale>
 #include <QScrollArea>
+#include <QScrollBar>
 #include <QToolButton>
 
 namespace Earshot {
@@ -56,8 +57,20 @@ const QWidget &groundOf(const QWidget &widget, const QWidget &window)
     return window;
 }
 
+/// A list that lays out its own page scrolls it up and down.
+bool isScrolled(const QWidget &widget)
+{
+    const QWidget *above = widget.parentWidget();
+    while (above && !qobject_cast<const QAbstractScrollArea *>(above))
+        above = above->parentWidget();
+    const auto *area = qobject_cast<const QAbstractScrollArea *>(above);
+    return area && !qobject_cast<const QScrollArea *>(above) && area->verticalScrollBar()->maximum() > 0;
+}
+
 bool isOutside(const QWidget &widget, const QWidget &window)
 {
+    if (isScrolled(widget))
+        return false;
     const QWidget &ground = groundOf(widget, window);
     return qobject_cast<const QAbstractButton *>(&widget) && !widget.parentWidget()->inherits("QScrollArea") &&
            !ground.rect().contains(QRect(widget.mapTo(&ground, QPoint()), widget.size()).adjusted(1, 1, -1, -1));

@@ -103,7 +103,10 @@ int EarshotStyle::styleHint(StyleHint hint, const QStyleOption *option, const QW
                             QStyleHintReturn *data) const
 {
     // Beside buttons of ours, which have none.
-    return hint == SH_DialogButtonBox_ButtonsHaveIcons ? 0 : QProxyStyle::styleHint(hint, option, widget, data);
+    if (hint == SH_DialogButtonBox_ButtonsHaveIcons)
+        return 0;
+    // Higher than the screen, it would have columns, the last one of them beyond its edge.
+    return hint == SH_Menu_Scrollable ? 1 : QProxyStyle::styleHint(hint, option, widget, data);
 }
 
 QSize EarshotStyle::sizeFromContents(ContentsType type, const QStyleOption *option, const QSize &size,

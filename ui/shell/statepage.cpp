@@ -58,6 +58,7 @@ void StatePage::show(const QString &icon, const QString &title, const QString &t
     m_step->setText(step);
     m_step->setAccessibleName(step);
     m_step->setVisible(!step.isEmpty());
+    makeRoom();
     QStringList said{title, text};
     said.removeAll(QString());
     // Nothing is to be seen for a moment only: the answer is on its way.
@@ -70,9 +71,22 @@ QString StatePage::title() const
     return m_title->text();
 }
 
+/// Where it is low the words go before the picture.
+void StatePage::makeRoom()
+{
+    m_space->show();
+    m_space->setVisible(height() >= layout()->totalMinimumHeightForWidth(width()));
+}
+
+void StatePage::resizeEvent(QResizeEvent *event)
+{
+    makeRoom();
+    QWidget::resizeEvent(event);
+}
+
 void StatePage::paintEvent(QPaintEvent *)
 {
-    if (m_icon.isEmpty())
+    if (m_icon.isEmpty() || m_space->isHidden())
         return;
     QPainter painter(this);
     const QRect area = m_space->geometry();

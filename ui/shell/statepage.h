@@ -26,9 +26,11 @@ Q_SIGNALS:
     void stepAsked();
 
 protected:
+    void resizeEvent(QResizeEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
 
 private:
+    void makeRoom();
     QString m_icon;
     QWidget *m_space;
     PlainLabel *m_title;

@@ -26,6 +26,7 @@
 #include <QListView>
 #include <QMenu>
 #include <QMenuBar>
+#include <QScreen>
 #include <QSettings>
 #include <QVBoxLayout>
 
@@ -66,7 +67,7 @@ ConversationWindow::ConversationWindow(Desk &desk, ChannelService &channels, con
     connectAll();
     const QSettings settings;
     if (!restoreGeometry(settings.value(QStringLiteral("conversationWindow/geometry")).toByteArray()))
-        resize(760, 720);
+        resize(QSize(760, 720).boundedTo(screen()->availableSize() - QSize(4, 40)));
     m_keys.setActive(settings.value(QStringLiteral("keys/single"), true).toBool());
     m_commands.showSingleKeys(m_keys.isActive());
     m_pane->showConversation(conversation);

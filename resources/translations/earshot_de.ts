@@ -174,6 +174,14 @@
             <source>End</source>
             <translation>Beenden</translation>
         </message>
+        <message>
+            <source>They are being answered one after another already.</source>
+            <translation>Es wird schon nacheinander beantwortet.</translation>
+        </message>
+        <message>
+            <source>Mark several conversations in the list first.</source>
+            <translation>Zuerst mehrere Gespräche in der Liste markieren.</translation>
+        </message>
     </context>
     <context>
         <name>Earshot::AttachmentList</name>

@@ -28,8 +28,10 @@ void InboxPane::addCommands(CommandRegistry &commands)
         command.run = run;
         // What is marked unseen would be done unseen.
         if (command.id.startsWith(QLatin1StringView("mark.")) ||
-            command.id.startsWith(QLatin1StringView("list.extend")))
+            command.id.startsWith(QLatin1StringView("list.extend"))) {
             command.isEnabled = [this] { return isShown(); };
+            command.isEnabledFound = [] { return true; };
+        }
         if (orders.contains(command.id)) {
             command.isEnabled = [this] { return hasOrders(m_model.query()); };
             command.whyNot = [] { return tr("This list has one order: newest first."); };

@@ -326,7 +326,7 @@ QStringList CommandRegistry::matching(const QString &text, int limit) const
                    name.contains(QLatin1Char(' ') + part, Qt::CaseInsensitive);
         });
         const int rank = name.startsWith(wanted, Qt::CaseInsensitive) ? nearest : doWordsBegin ? 1 : 2;
-        found.append({rank + (isEnabled(id) ? 0 : disabled), id});
+        found.append({rank + (isEnabledFound(id) ? 0 : disabled), id});
     }
     // Of those that begin so the shortest is nearest to what was typed: in German "Einstellungen" before
     // "Einstellungen exportieren".
@@ -371,10 +371,16 @@ bool CommandRegistry::isEnabled(const QString &id) const
     return command && (!command->isEnabled || command->isEnabled());
 }
 
+bool CommandRegistry::isEnabledFound(const QString &id) const
+{
+    const Command *command = find(id);
+    return command && (command->isEnabledFound ? command->isEnabledFound() : isEnabled(id));
+}
+
 QString CommandRegistry::knownObstacle(const QString &id) const
 {
     const Command *command = find(id);
-    if (!command || isEnabled(id))
+    if (!command)
         return {};
     if (const QString why = command->needsRight && m_whyOnlyReading ? m_whyOnlyReading() : QString(); !why.isEmpty())
         return why;
@@ -383,16 +389,18 @@ QString CommandRegistry::knownObstacle(const QString &id) const
 
 QString CommandRegistry::whyNot(const QString &id) const
 {
+    if (!find(id) || isEnabled(id))
+        return {};
     const QString why = knownObstacle(id);
-    if (!why.isEmpty() || !find(id) || isEnabled(id))
-        return why;
-    return tr("“%1” cannot be done now.").arg(plainText(id));
+    return why.isEmpty() ? tr("“%1” cannot be done now.").arg(plainText(id)) : why;
 }
 
 QString CommandRegistry::whyNotBesideName(const QString &id) const
 {
+    if (!find(id) || isEnabledFound(id))
+        return {};
     const QString why = knownObstacle(id);
-    return why.isEmpty() && find(id) && !isEnabled(id) ? tr("Cannot be done now.") : why;
+    return why.isEmpty() ? tr("Cannot be done now.") : why;
 }
 
 } // namespace Earshot

@@ -29,6 +29,9 @@ struct Command
     std::function<QString()> whyNot; ///< what to say while it is not enabled; none = nothing special
     bool needsRight = false;         ///< who may only read may not
     bool isOfWriter = false;         ///< its shortcut is the editor's own, which asks idWhileWriting(); it has no key
+    /// As isEnabled, where it was found by name: it runs when what was searched in has made room for the list again.
+    /// None = no other
+    std::function<bool()> isEnabledFound = {};
 };
 
 /// By what a command is called.
@@ -103,9 +106,11 @@ public:
     /// Whether it is to be shown at all.
     [[nodiscard]] bool isOffered(const QString &id) const;
     [[nodiscard]] bool isEnabled(const QString &id) const;
+    /// Where it was found by name.
+    [[nodiscard]] bool isEnabledFound(const QString &id) const;
     /// Why it cannot be done now, for people; empty when it can, or is unknown.
     [[nodiscard]] QString whyNot(const QString &id) const;
-    /// The same where its name stands beside it already.
+    /// The same where it was found by name, which stands beside it already.
     [[nodiscard]] QString whyNotBesideName(const QString &id) const;
     /// Runs it unless it is unknown or not enabled now.
     bool trigger(const QString &id);
@@ -131,7 +136,7 @@ private:
         CommandKeys usual;
         QAction *action = nullptr;
     };
-    /// What is known of it; empty = nothing is, or it can be done.
+    /// What is known of it, where it cannot be done; empty = nothing is.
     [[nodiscard]] QString knownObstacle(const QString &id) const;
     void listen(const Command &command);
     void forget(const Command &command);

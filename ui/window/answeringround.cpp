@@ -34,7 +34,8 @@ AnsweringRound::AnsweringRound(const Roster &roster, InboxPane &inbox, Conversat
 void AnsweringRound::addCommands(CommandRegistry &commands)
 {
     const auto add = [&commands](const char *id, const QString &text, const char *icon, const char *shortcut,
-                                 std::function<bool()> isEnabled, std::function<void()> run) {
+                                 std::function<bool()> isEnabled, std::function<void()> run,
+                                 std::function<bool()> isEnabledFound = {}) {
         Command command;
         command.id = QString::fromLatin1(id);
         command.text = text;
@@ -42,12 +43,17 @@ void AnsweringRound::addCommands(CommandRegistry &commands)
         command.shortcut = QKeySequence(QString::fromLatin1(shortcut));
         command.needsRight = true;
         command.isEnabled = std::move(isEnabled);
+        command.isEnabledFound = std::move(isEnabledFound);
         command.run = std::move(run);
         commands.add(std::move(command));
     };
     add(
-        "round.start", tr("Answer one after ano&ther…"), "reply", "", [this] { return canStart(); },
-        [this] { askWhichReply(); });
+        "round.start", tr("Answer one after ano&ther…"), "reply", "",
+        [this] { return m_inbox.isShown() && canStart(); }, [this] { askWhichReply(); }, [this] { return canStart(); });
+    commands.explain(QStringLiteral("round.start"), [this] {
+        return m_current.isValid() ? tr("They are being answered one after another already.")
+                                   : tr("Mark several conversations in the list first.");
+    });
     add(
         "round.skip", tr("S&kip this one"), "reply", "Ctrl+Shift+J", [this] { return m_current.isValid(); },
         [this] { next(); });
@@ -58,7 +64,7 @@ void AnsweringRound::addCommands(CommandRegistry &commands)
 
 bool AnsweringRound::canStart() const
 {
-    return !m_current.isValid() && m_roster.canAct() && m_inbox.isShown() && m_inbox.model().markedCount() > 1;
+    return !m_current.isValid() && m_roster.canAct() && m_inbox.model().markedCount() > 1;
 }
 
 QList<ConversationId> AnsweringRound::marked() const
@@ -167,7 +173,15 @@ void AnsweringRound::onPerformed(DraftRecord::Mode mode)
     ++m_answered;
     m_inbox.model().unmark({m_current});
     // After those who hear of it as well: they may go to the next row.
-    QMetaObject::invokeMethod(this, &AnsweringRound::next, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(
+        this,
+        [this] {
+            const ConversationId last = m_current;
+            next();
+            if (last.isValid() && !m_current.isValid())
+                Q_EMIT ended(last);
+        },
+        Qt::QueuedConnection);
 }
 
 } // namespace Earshot

@@ -29,6 +29,8 @@ public:
 
 Q_SIGNALS:
     void message(const QString &text);
+    /// The last of them was answered; not where it was left, or the round was ended before.
+    void ended(Earshot::ConversationId last);
     void stateChanged();
 
 private:

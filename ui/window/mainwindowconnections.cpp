@@ -77,7 +77,7 @@ void MainWindow::connectPanes()
     connect(m_inbox, &InboxPane::commandAsked, &m_commands, &CommandRegistry::trigger);
     connect(m_inbox, &InboxPane::stepAsked, m_search, &SearchPane::step);
     connect(m_search, &SearchPane::commandChosen, this, [this](const QString &id) {
-        if (!m_commands.isEnabled(id)) {
+        if (!m_commands.isEnabledFound(id)) {
             tellWhyNot(id);
             return;
         }
@@ -179,6 +179,10 @@ void MainWindow::connectMessages()
     connect(m_sending, &SendingControl::message, this, tell);
     connect(m_sending, &SendingControl::done, m_actions, &ConversationActions::tellDone);
     connect(m_round, &AnsweringRound::message, this, tell);
+    connect(m_round, &AnsweringRound::ended, this, [this](ConversationId last) {
+        if (m_conversation->conversation() == last)
+            goOnFrom({last});
+    });
     connect(m_printing, &Printing::message, this, tell);
     const auto warn = [this](const QString &text) { m_message->show(MessageBar::Kind::trouble, text); };
     connect(m_printing, &Printing::failed, this, warn);

@@ -188,9 +188,9 @@ ConversationId WindowWorld::shown() const
 
 QWidget *WindowWorld::focus() const
 {
-    // Without a window manager nobody gives the keyboard back when a dialog closes.
+    // Without a window manager nobody gives the keyboard back when a dialog closes. One that comes now has it.
     if (!QApplication::activeWindow() && m_window->isVisible())
-        m_window->activateWindow();
+        (QApplication::activeModalWidget() ? QApplication::activeModalWidget() : m_window.get())->activateWindow();
     return QApplication::focusWidget();
 }
 

@@ -85,6 +85,7 @@ ViewDialog::ViewDialog(Desk &desk, const Roster &roster, const ViewRecord &view,
     if (!roster.isLead())
         m_shared->setText(tr("Everybody has this view (a lead can make such views)"));
     column->addWidget(m_shared);
+    setTabOrder(isSearch ? static_cast<QWidget *>(m_search) : m_grouped, m_shared);
     m_said->setObjectName(QStringLiteral("viewSaid"));
     m_said->setMinimumHeight(fontMetrics().height());
     column->addWidget(m_said);

@@ -63,6 +63,8 @@ OutboxDetail::OutboxDetail(QWidget *parent)
     row->setContentsMargins(0, 0, 0, 0);
     row->addWidget(m_own, 1);
     row->addWidget(m_there, 1);
+    setTabOrder(m_copy, m_words);
+    setTabOrder(m_words, m_present);
     showWhatThereIs();
 }
 

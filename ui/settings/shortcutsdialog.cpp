@@ -51,6 +51,7 @@ ShortcutsDialog::ShortcutsDialog(CommandRegistry &commands, bool hasSingleKeys, 
     connect(&m_commands, &CommandRegistry::commandsChanged, this, &ShortcutsDialog::fill);
     showCurrent();
     resize(fontMetrics().averageCharWidth() * 92, fontMetrics().height() * 34);
+    m_field->setFocus();
 }
 
 void ShortcutsDialog::build()

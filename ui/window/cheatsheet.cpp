@@ -35,6 +35,7 @@ CheatSheet::CheatSheet(const CommandRegistry &commands, QWidget *parent)
     table->horizontalHeader()->setHighlightSections(false);
     table->horizontalHeader()->setStretchLastSection(true);
     table->setShowGrid(false);
+    table->setTabKeyNavigation(false);
     table->setEditTriggers(QAbstractItemView::NoEditTriggers);
     table->setSelectionBehavior(QAbstractItemView::SelectRows);
     for (const QString &id : commands.ids()) {

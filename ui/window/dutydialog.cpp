@@ -59,6 +59,11 @@ DutyDialog::DutyDialog(const Roster &roster, const HandoverWork &work, const QHa
     m_table->horizontalHeader()->setSectionResizeMode(0, QHeaderView::Stretch);
     m_table->horizontalHeader()->setSectionResizeMode(2, QHeaderView::Stretch);
     m_table->horizontalHeader()->setSectionResizeMode(1, QHeaderView::ResizeToContents);
+    // From one choice to the next, beginning with the one for all; the arrow keys scroll.
+    m_table->setTabKeyNavigation(false);
+    m_all = makeChoice(tr("What becomes of all of them"));
+    m_all->setObjectName(QStringLiteral("dutyAll"));
+    setTabOrder(m_all, m_table);
     for (qsizetype i = 0; i < std::min<qsizetype>(work.conversations.size(), mostListed); ++i)
         addRow(work.conversations.at(i), begun.value(work.conversations.at(i).id));
     const int unlisted = int(work.conversations.size()) - m_table->rowCount();
@@ -69,8 +74,6 @@ DutyDialog::DutyDialog(const Roster &roster, const HandoverWork &work, const QHa
     rest->setObjectName(QStringLiteral("dutyRest"));
     rest->setWrapping(true);
     rest->setVisible(unlisted > 0);
-    m_all = makeChoice(tr("What becomes of all of them"));
-    m_all->setObjectName(QStringLiteral("dutyAll"));
     connect(m_all, &QComboBox::activated, this, [this](int index) {
         for (int row = 0; row < m_choices.size(); ++row) {
             if (!m_choices.at(row)->isEnabled())

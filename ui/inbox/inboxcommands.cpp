@@ -3,6 +3,7 @@
 //
 // InboxPane's commands: moving in the list, its order, marking; and what commands work on.
 
+#include "ui/inbox/afterdeed.h"
 #include "ui/inbox/bulkbar.h"
 #include "ui/inbox/conversationtable.h"
 #include "ui/inbox/inboxpane.h"
@@ -79,6 +80,42 @@ int InboxPane::stayingRow(int from, int step) const
             return row;
     }
     return -1;
+}
+
+void InboxPane::goOnFrom(const QList<ConversationId> &through)
+{
+    if (through.isEmpty() || !isShown())
+        return;
+    // A reply to one of many that are marked leaves the others marked.
+    if (m_model.isMarked(through.constFirst()) && through.size() == m_model.markedCount())
+        return clearMarks();
+    m_model.unmark(through);
+    if (through.size() == 1 && through.constFirst() == m_current)
+        goOn();
+}
+
+void InboxPane::goOn()
+{
+    switch (AfterDeed::chosen()) {
+    case AfterDeed::Step::next:
+        return selectNext(1);
+    case AfterDeed::Step::stay:
+        return;
+    case AfterDeed::Step::list:
+        return leaveCurrent();
+    }
+}
+
+/// Nothing is shown until the person picks a row; the arrow keys go on from where the list was.
+void InboxPane::leaveCurrent()
+{
+    const int row = m_table->currentIndex().row();
+    const int next = stayingRow(row + 1, 1);
+    m_resumeAt = m_model.conversationAt(next < 0 ? stayingRow(row - 1, -1) : next);
+    clearCurrent();
+    Q_EMIT conversationChosen(ConversationId());
+    Q_EMIT targetsChanged();
+    takeFocus();
 }
 
 void InboxPane::markByPointer(int row, bool isRange)

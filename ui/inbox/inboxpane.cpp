@@ -3,7 +3,6 @@
 
 #include "ui/inbox/inboxpane.h"
 
-#include "ui/inbox/afterdeed.h"
 #include "ui/inbox/bulkbar.h"
 #include "ui/inbox/conversationdelegate.h"
 #include "ui/inbox/conversationtable.h"
@@ -85,6 +84,10 @@ void InboxPane::connectHeader()
     connect(&m_roster, &Roster::countsChanged, this, &InboxPane::updateCount);
     connect(&m_roster, &Roster::rosterChanged, this, &InboxPane::updateState);
     connect(&m_desk, &Desk::outboxChanged, this, &InboxPane::updateState);
+    connect(&m_desk, &Desk::statusChanged, this, [this] {
+        if (m_current.isValid() && isAllHere())
+            m_model.setFrozen(true);
+    });
 }
 
 void InboxPane::showWaiting()
@@ -148,7 +151,8 @@ void InboxPane::onReset()
 {
     const ConversationId kept = std::exchange(m_kept, {});
     m_current = m_model.rowOf(kept) < 0 ? ConversationId() : kept;
-    m_model.setFrozen(m_current.isValid());
+    if (m_current.isValid() || !takeLost())
+        m_model.setFrozen(m_current.isValid());
     if (m_current.isValid()) {
         m_isRearranging = true;
         m_table->setCurrentIndex(m_model.index(m_model.rowOf(m_current)));
@@ -186,7 +190,7 @@ void InboxPane::show(const ListQuery &query, const QString &title)
         if (!m_current.isValid())
             m_table->scrollToTop();
     } else {
-        m_kept = ConversationId();
+        m_kept = m_lost = ConversationId();
         m_model.show(sorted);
     }
     m_header->showActivity(query);
@@ -300,7 +304,7 @@ void InboxPane::onCurrentChanged(int row)
     m_current = id;
     if (!id.isValid())
         return;
-    m_resumeAt = ConversationId();
+    m_resumeAt = m_lost = ConversationId();
     m_model.setFrozen(true);
     Q_EMIT targetsChanged();
     Q_EMIT conversationChosen(id);
@@ -312,16 +316,38 @@ void InboxPane::onCurrentChanged(int row)
 void InboxPane::onArranged()
 {
     m_isRearranging = true;
-    const int row = m_model.rowOf(m_current);
-    // What was worked on may no longer be seen.
+    int row = m_model.rowOf(m_current);
+    // What was worked on may no longer be seen; and comes back where a server was put back.
     if (row < 0 && m_current.isValid()) {
+        const ConversationId lost = m_current;
         clearCurrent();
+        m_lost = lost;
+        Q_EMIT targetsChanged();
+    } else if (row < 0 && takeLost()) {
+        row = m_model.rowOf(m_current);
         Q_EMIT targetsChanged();
     }
     m_table->setCurrentIndex(row < 0 ? QModelIndex() : m_model.index(row));
     m_isRearranging = false;
     showWaiting();
     updateState();
+}
+
+/// While the rest of the list is still to come nothing is held back.
+bool InboxPane::takeLost()
+{
+    if (m_model.rowOf(m_lost) < 0)
+        return false;
+    m_current = std::exchange(m_lost, {});
+    m_resumeAt = ConversationId();
+    m_model.setFrozen(isAllHere());
+    return true;
+}
+
+bool InboxPane::isAllHere() const
+{
+    const DeskStatus status = m_desk.status();
+    return status.kind == DeskStatus::Kind::here || isKnown(status.asOf);
 }
 
 bool InboxPane::select(ConversationId id)
@@ -333,48 +359,12 @@ bool InboxPane::select(ConversationId id)
     return true;
 }
 
-void InboxPane::goOnFrom(const QList<ConversationId> &through)
-{
-    if (through.isEmpty() || !isShown())
-        return;
-    // A reply to one of many that are marked leaves the others marked.
-    if (m_model.isMarked(through.constFirst()) && through.size() == m_model.markedCount())
-        return clearMarks();
-    m_model.unmark(through);
-    if (through.size() == 1 && through.constFirst() == m_current)
-        goOn();
-}
-
-void InboxPane::goOn()
-{
-    switch (AfterDeed::chosen()) {
-    case AfterDeed::Step::next:
-        return selectNext(1);
-    case AfterDeed::Step::stay:
-        return;
-    case AfterDeed::Step::list:
-        return leaveCurrent();
-    }
-}
-
-/// Nothing is shown until the person picks a row; the arrow keys go on from where the list was.
-void InboxPane::leaveCurrent()
-{
-    const int row = m_table->currentIndex().row();
-    const int next = stayingRow(row + 1, 1);
-    m_resumeAt = m_model.conversationAt(next < 0 ? stayingRow(row - 1, -1) : next);
-    clearCurrent();
-    Q_EMIT conversationChosen(ConversationId());
-    Q_EMIT targetsChanged();
-    takeFocus();
-}
-
 void InboxPane::clearCurrent()
 {
     // The greyed ones go now: the place is the next one that stays.
     if (!m_resumeAt.isValid())
         m_resumeAt = m_model.conversationAt(stayingRow(m_table->currentIndex().row(), 1));
-    m_current = ConversationId();
+    m_current = m_lost = ConversationId();
     m_table->setCurrentIndex({});
     m_model.setFrozen(false);
     showWaiting();

@@ -112,6 +112,10 @@ private:
     void setGrouped(bool isGrouped);
     void showSorted(const ListQuery &query);
     void onReset();
+    /// @return whether what went out of sight is there again; then it is the current row
+    [[nodiscard]] bool takeLost();
+    /// Else more is fetched by itself.
+    [[nodiscard]] bool isAllHere() const;
     [[nodiscard]] ConversationRecord record(ConversationId id) const;
     void goOn();
     void leaveCurrent();
@@ -139,6 +143,7 @@ private:
     ConversationId m_current;
     ConversationId m_markedLast; ///< by the pointer
     ConversationId m_kept;       ///< stays the current row when the same list comes in another order
+    ConversationId m_lost;       ///< was the current row as it went out of sight; none = the person moved on since
     ConversationId m_resumeAt;   ///< where the arrow keys go on while no row is current
     bool m_isRearranging = false;
 };

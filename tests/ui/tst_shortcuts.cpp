@@ -42,6 +42,7 @@ private Q_SLOTS:
     void removedCommandsGiveTheirKeyBack();
     void escapeCanBeAWritersKey();
     void escapeLeavesWhereItIsNoKey();
+    void keyIsGivenToWhatIsSeen();
     void textsOwnKeysAreRefused_data();
     void textsOwnKeysAreRefused();
 
@@ -320,6 +321,25 @@ void ShortcutsTest::escapeLeavesWhereItIsNoKey()
     table()->setFocus();
     QTest::keyClick(table(), Qt::Key_Escape);
     QTRY_VERIFY(!m_dialog);
+}
+
+/// Whoever has looked for a command means that one, not the one that was chosen before and is hidden by now.
+void ShortcutsTest::keyIsGivenToWhatIsSeen()
+{
+    openAt(QStringLiteral("reply"));
+    auto *field = m_dialog->findChild<QLineEdit *>(QStringLiteral("shortcutsField"));
+    QTest::keyClicks(field, QStringLiteral("do resolve"));
+    QCOMPARE(table()->item(table()->currentRow(), 0)->data(Qt::UserRole).toString(), QStringLiteral("resolve"));
+    QTest::keyClicks(capture(), QStringLiteral("y"));
+    QTest::keyClick(capture(), Qt::Key_Return);
+    QCOMPARE(m_commands->keysOf(QStringLiteral("resolve")).key, QStringLiteral("Y"));
+    QCOMPARE(m_commands->keysOf(QStringLiteral("reply")).key, QStringLiteral("R"));
+    // Where nothing is found nothing is given a key.
+    field->setText(QStringLiteral("nothing of that name"));
+    QVERIFY(!capture()->isEnabled());
+    field->clear();
+    QVERIFY(table()->currentRow() >= 0);
+    QVERIFY(capture()->isEnabled());
 }
 
 void ShortcutsTest::textsOwnKeysAreRefused_data()

@@ -131,12 +131,18 @@ void ShortcutsDialog::fill()
 void ShortcutsDialog::filter()
 {
     const QString wanted = m_field->text().trimmed();
+    int first = -1;
     for (int row = 0; row < m_table->rowCount(); ++row) {
         bool isFound = false;
         for (int column = 0; column < m_table->columnCount(); ++column)
             isFound = isFound || m_table->item(row, column)->text().contains(wanted, Qt::CaseInsensitive);
         m_table->setRowHidden(row, !isFound);
+        if (isFound && first < 0)
+            first = row;
     }
+    // A key is given to what is seen.
+    if (m_table->currentRow() < 0 || m_table->isRowHidden(m_table->currentRow()))
+        m_table->setCurrentCell(first, first < 0 ? -1 : 0);
 }
 
 QString ShortcutsDialog::currentId() const

@@ -103,8 +103,8 @@ void displace(Database &database, const ChangedRow &row, const QList<QByteArray>
     others.run();
 }
 
-/// A row whose keys and whatever else an index holds are as they were: most changes are of such, and SQLite rewrites each
-/// index of which an UPDATE so much as names a column. @return false: it is not, or there is none
+/// A row whose keys and whatever else an index holds are as they were: most changes are of such, and SQLite rewrites
+/// each index of which an UPDATE so much as names a column. @return false: it is not, or there is none
 bool revise(Database &database, const ChangedRow &row, const QList<QByteArray> &columns)
 {
     Statement update = statementFor(database, "revise_", row.table);

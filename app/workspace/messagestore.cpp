@@ -103,8 +103,7 @@ MessageId storeOwnMessage(Writing &writing, const NewMessage &message)
         insert.bind("language", message.language).bind("visibility", message.visibility).run();
     }
     const bool isReply = message.kind == MessageKind::reply;
-    Statement update =
-        writing.statement(isReply ? "update_conversation_own_reply" : "update_conversation_own_message");
+    Statement update = writing.statement(isReply ? "update_conversation_own_reply" : "update_conversation_own_message");
     update.bind("id", message.conversation).bind("seq", writing.nextSeq());
     if (isReply)
         update.bind("at", writing.now()).bind("snippet", snippetOf(message.text));

@@ -318,7 +318,7 @@ void PushHub::spread(const PushChanges &changes, const QSet<ConversationId> &cha
     if (!changed.isEmpty() && changed.size() <= mostLookedFor) {
         for (News &one : news)
             one.isShown = one.member->listener.shows && one.member->listener.shows(changed);
-        std::ranges::stable_partition(news, &News::isShown);
+        std::stable_partition(news.begin(), news.end(), [](const News &one) { return one.isShown; });
     }
     tell(news);
 }

@@ -62,6 +62,7 @@ private Q_SLOTS:
     void whatIsDoneAndNotHereIsCounted();
 
 private:
+    void openWhatGoesOutMeanwhile();
     void start(AgentId agent);
     void leave();
     void comeBack();
@@ -484,8 +485,8 @@ void OutboxTest::staleReplyOfTheRecordIsWrittenOn()
     QTRY_VERIFY(outboxThere().isEmpty());
 }
 
-/// Somebody may have sent it again meanwhile: as a draft its words would be published twice.
-void OutboxTest::wordsOfTheRecordAreGivenBackByTheServerOnly()
+/// The dialog, without a server, with a failed reply that goes out there meanwhile.
+void OutboxTest::openWhatGoesOutMeanwhile()
 {
     Act::SendReply reply;
     reply.conversation = one;
@@ -499,6 +500,12 @@ void OutboxTest::wordsOfTheRecordAreGivenBackByTheServerOnly()
     m_world->runSql(str("UPDATE delivery SET state = 6, failure = '', seq = :1 WHERE id = %1").arg(sent.created));
     openDialog();
     QTRY_VERIFY(button("outboxEdit").isVisible() && button("outboxEdit").isEnabled());
+}
+
+/// Somebody may have sent it again meanwhile: as a draft its words would be published twice.
+void OutboxTest::wordsOfTheRecordAreGivenBackByTheServerOnly()
+{
+    openWhatGoesOutMeanwhile();
     const auto *dialog = m_kim->window().findChild<QDialog *>(str("outboxDialog"));
     QTest::mouseClick(&button("outboxEdit"), Qt::LeftButton);
     QTRY_COMPARE(m_kim->desk().waitingActions().size(), 1);
@@ -514,17 +521,7 @@ void OutboxTest::wordsOfTheRecordAreGivenBackByTheServerOnly()
 /// Also when the lines move: until it has answered, or until a person goes on to something else.
 void OutboxTest::whatTheServerIsAskedStaysSaid()
 {
-    Act::SendReply reply;
-    reply.conversation = one;
-    reply.text = str("Once.");
-    const Outcome sent = m_world->act(reply, ServerWorld::kim);
-    m_world->runSql(str("UPDATE delivery SET state = 7, failure = 'stale', seq = :1 WHERE id = %1").arg(sent.created));
-    QTRY_VERIFY(m_kim->window().roster().outbox().size() == 1 &&
-                m_kim->window().roster().outbox().constFirst().state == DeliveryState::failed);
-    leave();
-    m_world->runSql(str("UPDATE delivery SET state = 6, failure = '', seq = :1 WHERE id = %1").arg(sent.created));
-    openDialog();
-    QTRY_VERIFY(button("outboxEdit").isVisible() && button("outboxEdit").isEnabled());
+    openWhatGoesOutMeanwhile();
     QCOMPARE(m_kim->said("outboxTold"), QString());
     QTest::mouseClick(&button("outboxEdit"), Qt::LeftButton);
     QTRY_COMPARE(m_kim->said("outboxTold"), Wording::takingBackIsAsked());

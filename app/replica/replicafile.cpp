@@ -273,6 +273,7 @@ Done ReplicaFile::learn()
             m_slices = QSet<QString>(slices.cbegin(), slices.cend());
             m_form = ReplicaMeta::read(database, ReplicaMeta::form).toInt();
             m_isToSweep = !ReplicaMeta::read(database, ReplicaMeta::toSweep).isEmpty();
+            m_isToIndex = !hasAddressIndex(database);
             const QStringList toFetch =
                 ReplicaMeta::read(database, ReplicaMeta::toFetch).split(QLatin1Char(' '), Qt::SkipEmptyParts);
             m_toFetch.clear();
@@ -370,25 +371,17 @@ Done ReplicaFile::takeSlices(const QList<SliceToTake> &slices, JoinProgress come
     return {};
 }
 
-Done ReplicaFile::endSlices(const std::function<bool()> &isClosed)
+Done ReplicaFile::makeIndex(const std::function<bool()> &isWanted)
 {
-    // It reads all messages while others who want to write wait: once for each time that the file is open.
-    if (m_hasNoIndex)
-        return {};
-    const auto isMade = m_workspace.readNow<bool>(
-        [](Database &database) -> Result<bool> { return database.result(hasAddressIndex(database)); });
-    if (!isMade)
-        return tl::unexpected(isMade.error());
-    if (*isMade)
-        return {};
-    const auto made = m_workspace.writeAlone([&isClosed](Writing &writing) -> Done {
+    const auto made = m_workspace.writeAlone([&isWanted](Writing &writing) -> Done {
         // Twins become known: what is open shows them.
         writing.notice().hasChannels = true;
-        return makeAddressIndex(writing.database(), isClosed);
+        return makeAddressIndex(writing.database(), isWanted);
     });
     Done ended = made.result();
-    m_hasNoIndex = !ended && ended.error().kind != ErrorKind::cancelled;
-    if (m_hasNoIndex)
+    const bool isLeft = !ended && ended.error().kind == ErrorKind::cancelled;
+    m_isToIndex = isLeft;
+    if (!ended && !isLeft)
         qWarning("the index of addresses could not be made: %s", qUtf8Printable(ended.error().detail));
     return ended;
 }
@@ -510,6 +503,7 @@ Done ReplicaFile::startOver()
     m_description.asOf = {};
     m_description.joining = {};
     m_isToSweep = true;
+    m_isToIndex = true;
     // What could not be swept now is swept later: what is here is right.
     static_cast<void>(sweep());
     return {};

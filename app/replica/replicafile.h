@@ -120,10 +120,12 @@ public:
     /// @param reach what is newer is here with these; nothing = no conversations are missing
     [[nodiscard]] Done takeSlices(const QList<SliceToTake> &slices, JoinProgress come, std::optional<Time> reach,
                                   const SliceTaking &taking = {});
-    /// All of them are in: what is made of them at once is made where it is missing, in one statement, which takes
-    /// seconds where they are many; others who want to write wait, also a person who acts. Errors: also cancelled
-    /// (closed meanwhile; asked on another thread). What fails otherwise is not tried again while the file is open.
-    [[nodiscard]] Done endSlices(const std::function<bool()> &isClosed);
+    /// All rows are here, and the index of addresses is not.
+    [[nodiscard]] bool isToIndex() const { return m_isToIndex && isComplete() && !isFetching(); }
+    /// Makes it, in one statement, which takes seconds where messages are many; others who want to write wait.
+    /// @param isWanted somebody does: it is left for later. Asked on the writer's thread. Errors: also cancelled (it
+    /// was left). What fails otherwise is not tried again while the file is open.
+    [[nodiscard]] Done makeIndex(const std::function<bool()> &isWanted);
     /// Rows and the position after them, in one transaction.
     /// @param isWhole nothing more follows there: from now on it has everything up to this state
     [[nodiscard]] Done takeRows(const ChangeBatch &batch, const QString &state, bool isWhole);
@@ -190,7 +192,7 @@ private:
     int m_form = 0;                  ///< of what it holds
     std::optional<int> m_serverForm; ///< nothing while the server has not said it
     QSet<qint64> m_toFetch;
-    bool m_hasNoIndex = false; ///< it could not be made while this is open
+    bool m_isToIndex = false;
     bool m_isToSweep = false;
 };
 

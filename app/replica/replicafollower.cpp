@@ -36,7 +36,7 @@ ReplicaFollower::ReplicaFollower(ReplicaFile &file, ServerConnection &connection
     , m_check(this)
     , m_take(this)
     , m_wake(this)
-    , m_sweep(this)
+    , m_tidy(this)
     , m_server(connection, file.source().account)
     , m_watch(file, m_server)
     , m_awaySince(file.lastHeard())
@@ -55,8 +55,8 @@ ReplicaFollower::ReplicaFollower(ReplicaFile &file, ServerConnection &connection
     });
     m_running.start();
     m_check.setInterval(std::chrono::milliseconds(pauses.betweenChecks));
-    m_sweep.setSingleShot(true);
-    connect(&m_sweep, &QTimer::timeout, this, &ReplicaFollower::sweep);
+    m_tidy.setSingleShot(true);
+    connect(&m_tidy, &QTimer::timeout, this, &ReplicaFollower::tidy);
     connect(&m_check, &QTimer::timeout, this, [this] {
         if (m_isListening || (isDeaf() && m_isReached))
             m_watch.checkNext();
@@ -145,7 +145,7 @@ bool ReplicaFollower::synchronise()
         return false;
     }
     m_watch.beginAnew();
-    sweepSoon();
+    tidySoon();
     tellUsable();
     if (m_isListening)
         tell(DeskStatus::Kind::current);
@@ -162,33 +162,42 @@ void ReplicaFollower::onWake()
     begin();
 }
 
-void ReplicaFollower::sweepSoon()
+bool ReplicaFollower::isToTidy() const
 {
-    if (!m_file.isToSweep())
+    return m_file.isToSweep() || m_file.isToIndex();
+}
+
+void ReplicaFollower::tidySoon()
+{
+    if (!isToTidy())
         return;
-    if (m_toSweepSince == 0)
-        m_toSweepSince = std::max<qint64>(1, m_running.elapsed());
-    m_sweep.start(std::chrono::seconds(1));
+    if (m_toTidySince == 0)
+        m_toTidySince = std::max<qint64>(1, m_running.elapsed());
+    m_tidy.start(std::chrono::seconds(1));
 }
 
 /// A piece now and then: deltas are to be taken meanwhile.
-void ReplicaFollower::sweep()
+void ReplicaFollower::tidy()
 {
     bool wasWanted = false;
-    const Done swept = m_file.sweep(std::chrono::milliseconds(200), ReplicaFile::Sweeping::whole,
-                                    [this, &wasWanted] { return wasWanted = isWanted(); });
-    if (!m_file.isToSweep()) {
-        m_toSweepSince = 0;
+    const auto wanted = [this, &wasWanted] { return wasWanted = isWanted(); };
+    Done tidied;
+    if (m_file.isToSweep())
+        tidied = m_file.sweep(std::chrono::milliseconds(200), ReplicaFile::Sweeping::whole, wanted);
+    else if (m_file.isToIndex() && !wanted())
+        tidied = m_file.makeIndex(wanted);
+    if (!isToTidy()) {
+        m_toTidySince = 0;
         return;
     }
     // A reader that keeps the log ends some day, and so does whoever works here.
-    m_sweep.start(swept && !wasWanted ? std::chrono::seconds(1) : std::chrono::seconds(30));
+    m_tidy.start(tidied && !wasWanted ? std::chrono::seconds(1) : std::chrono::seconds(30));
 }
 
 bool ReplicaFollower::isWanted() const
 {
     const Duration now(m_running.elapsed());
-    const bool isLate = m_toSweepSince != 0 && now - Duration(m_toSweepSince) >= m_pauses.longestPutOff;
+    const bool isLate = m_toTidySince != 0 && now - Duration(m_toTidySince) >= m_pauses.longestPutOff;
     const bool isCalm = now - Duration(m_lastDeed.load()) >= m_pauses.calm;
     return m_connection.isClosed() || (!isLate && !isCalm);
 }
@@ -204,7 +213,7 @@ void ReplicaFollower::onParted(Parting parting)
     if (m_isEmptied || !m_file.startOver())
         return;
     m_isEmptied = true;
-    sweepSoon();
+    tidySoon();
     Q_EMIT emptied();
 }
 

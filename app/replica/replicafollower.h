@@ -67,8 +67,9 @@ private:
 
     /// @return false: there was trouble
     bool synchronise();
-    void sweep();
-    void sweepSoon();
+    [[nodiscard]] bool isToTidy() const;
+    void tidy();
+    void tidySoon();
     /// Somebody works here. Asked on any thread.
     [[nodiscard]] bool isWanted() const;
     void onWake();
@@ -100,8 +101,8 @@ private:
     QTimer m_wake; ///< looks now and then whether the machine slept
     QElapsedTimer m_running;
     SleepWatch m_sleep;
-    QTimer m_sweep;                     ///< while something of what was withdrawn is left
-    qint64 m_toSweepSince = 0;          ///< as `m_running` counts (ms); 0 = nothing is to be swept
+    QTimer m_tidy;                      ///< while something of what was withdrawn is left, or the index is to be made
+    qint64 m_toTidySince = 0;           ///< as `m_running` counts (ms); 0 = there is nothing to tidy
     std::atomic<qint64> m_lastDeed = 0; ///< the same: when somebody did something here last
     WaitingServer m_server;
     RowWatch m_watch;

@@ -56,12 +56,8 @@ Done ReplicaSync::run(const Progress &progress)
         const Result<Outcome> outcome = bringUp();
         if (!outcome)
             return tl::unexpected(outcome.error());
-        if (*outcome == Outcome::done) {
-            // Of slices nothing is needed any more; the last ones may have been taken by a run that was killed then.
-            removeSliceFiles(m_file.path());
-            static_cast<void>(m_file.sweep(std::chrono::seconds(1), ReplicaFile::Sweeping::whole, m_sizes.isWanted));
-            return {};
-        }
+        if (*outcome == Outcome::done)
+            return tidyUp();
         if (Done empty = m_file.startOver(); !empty)
             return empty;
         if (Done rested = scatter(); !rested)
@@ -80,7 +76,7 @@ Result<ReplicaSync::Outcome> ReplicaSync::bringUp()
     // A fetch may take hours, and many come and go meanwhile.
     for (int changes = 0; changes < mostSights; ++changes) {
         if (outcome && *outcome == Outcome::done)
-            outcome = endSlices().and_then([this] { return follow(); });
+            outcome = follow();
         if (!outcome || *outcome == Outcome::done || !m_file.isComplete())
             return outcome;
         outcome = changeSight();
@@ -93,13 +89,19 @@ Result<ReplicaSync::Outcome> ReplicaSync::bringUp()
     return outcome;
 }
 
-/// Also what an earlier run did not come to. Without it only twins are not told: what it fails of, as room for
-/// temporary files, keeps nobody from following, and the next run tries again.
-Done ReplicaSync::endSlices()
+/// What follows all rows, also of an earlier run that did not come to it. Who goes on following makes the index where
+/// nobody waits for it (isWanted). Without it only twins are not told: what it fails of, as room for temporary files,
+/// is no failure of this, and the next run tries again.
+Done ReplicaSync::tidyUp()
 {
-    const Done ended = m_file.endSlices([this] { return m_server.isClosed(); });
-    if (!ended && (ended.error().kind == ErrorKind::cancelled || ended.error().kind == ErrorKind::damaged))
-        return ended;
+    // The last slices may have been taken by a run that was killed then.
+    removeSliceFiles(m_file.path());
+    static_cast<void>(m_file.sweep(std::chrono::seconds(1), ReplicaFile::Sweeping::whole, m_sizes.isWanted));
+    if (m_sizes.isWanted || !m_file.isToIndex())
+        return {};
+    const Done made = m_file.makeIndex([this] { return m_server.isClosed(); });
+    if (!made && (made.error().kind == ErrorKind::cancelled || made.error().kind == ErrorKind::damaged))
+        return made;
     return {};
 }
 

@@ -31,7 +31,8 @@ public:
         Duration betweenLooks =
             std::chrono::seconds(2); ///< for what else changed, while slices come into what is there
         Duration scatter{0}; ///< waited for at most, at random, before slices are fetched because others do so too
-        std::function<bool()> isWanted = {}; ///< see ReplicaFile::sweep()
+        /// See ReplicaFile::sweep(); whoever gives it makes the index too (ReplicaFile::makeIndex()).
+        std::function<bool()> isWanted = {};
     };
     /// @param share of the first synchronisation, 0 to 1: half of it for bytes that arrive, half for those put in
     using Progress = std::function<void(double share)>;
@@ -61,7 +62,7 @@ private:
 
     [[nodiscard]] Result<Outcome> bringUp();
     [[nodiscard]] Result<Outcome> join();
-    [[nodiscard]] Done endSlices();
+    [[nodiscard]] Done tidyUp();
     [[nodiscard]] Result<Outcome> changeSight();
     [[nodiscard]] Done scatter();
     [[nodiscard]] Result<Outcome> takeListed(const SliceListing &listing);

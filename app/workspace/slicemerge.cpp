@@ -52,6 +52,8 @@ QByteArrayList notesOf(const QByteArray &table)
         return {"slice_unindexed"};
     if (table == "conversation")
         return {"slice_tally", "slice_view_count"};
+    if (table == "conversation_tag")
+        return {"slice_tag_tally"};
     return {};
 }
 
@@ -261,15 +263,31 @@ int SliceMerge::put(Statement &apply, const SliceSource &source)
     return code;
 }
 
+/// Whether that row is here as it is to be, or newer: people and threads come along with each slice, and looking takes
+/// a small part of the time in which they are put in.
+bool SliceMerge::isHere(Statement &get, const SliceSource &source) const
+{
+    const int seq = placeOf("seq");
+    if (seq < 0 || source.lacks(seq))
+        return false;
+    get.restart();
+    if (!get.bind("id", source.id()).next())
+        return false;
+    const Seq here = get.integer(1);
+    get.restart();
+    return source.number(seq) < here + (m_rows == SliceRows::againToo ? 0 : 1);
+}
+
 /// The present table's, over those that are here already.
 void SliceMerge::putRows(Database &database, Piece &piece, qint64 most)
 {
     Statement apply = statementFor(database, "slice_apply_", m_tables.at(m_table));
     if (!apply.handle())
         return;
+    Statement get = statementFor(database, "get_", m_tables.at(m_table));
     apply.bind("again", m_rows == SliceRows::againToo ? 1 : 0);
     for (SliceSource *source = lowest(); source && most > 0 && !piece.isOver(); source = lowest(), --most) {
-        int code = put(apply, *source);
+        int code = isHere(get, *source) ? SQLITE_DONE : put(apply, *source);
         if ((code & 0xff) == SQLITE_CONSTRAINT && hasOtherKeys(m_tables.at(m_table))) {
             makeRoom(database, *source);
             code = put(apply, *source);
@@ -284,8 +302,9 @@ void SliceMerge::putRows(Database &database, Piece &piece, qint64 most)
 }
 
 /// The present table's, by one statement and without a trigger, which would take longer for each than all the rest
-/// does: what they would have noted is noted here. It ends before one that is here already, whose key another has, or
-/// of which an older server knows too little. @return how many
+/// does: what they would have noted is noted here. It ends before one that is here already, whose key another has, of
+/// which an older server knows too little, or a tag of a conversation that is here (what is counted of that changes).
+/// @return how many
 qint64 SliceMerge::putNewRows(Database &database, Piece &piece)
 {
     const WithoutTriggers without(database);

@@ -46,6 +46,7 @@ private:
     [[nodiscard]] int placeOf(const QByteArray &column) const;
     [[nodiscard]] SliceSource *lowest();
     [[nodiscard]] int put(Statement &apply, const SliceSource &source);
+    [[nodiscard]] bool isHere(Statement &get, const SliceSource &source) const;
     void putTable(Database &database, Piece &piece);
     void putRows(Database &database, Piece &piece, qint64 most);
     [[nodiscard]] qint64 putNewRows(Database &database, Piece &piece);

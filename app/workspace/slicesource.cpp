@@ -85,6 +85,9 @@ void SliceSource::giveColumn(sqlite3_context *to, int column) const
         sqlite3_result_text(to, text, sqlite3_column_bytes(row(), place), SQLITE_STATIC);
         break;
     }
+    case SQLITE_NULL:
+        // It is so where nothing is said.
+        break;
     default:
         sqlite3_result_value(to, sqlite3_column_value(row(), place));
     }

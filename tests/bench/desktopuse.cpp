@@ -37,6 +37,13 @@ Widget &childOf(QWidget &window, const char *name)
     return *found;
 }
 
+/// As the program's own loop does: what was to be deleted later goes, which else waits for the end of all this.
+void handleNext()
+{
+    QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
+    QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+}
+
 } // namespace
 
 DesktopUse::DesktopUse(MainWindow &window, Desk &desk)
@@ -66,7 +73,7 @@ bool DesktopUse::await(const std::function<bool()> &isDone)
     while (!isDone()) {
         if (watch.elapsed() > patience)
             return false;
-        QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
+        handleNext();
     }
     return true;
 }
@@ -266,7 +273,7 @@ void DesktopUse::scrollLongest()
     TimelineView &timeline = m_conversation.timeline();
     for (int i = 0; i < 3000 && timeline.timeline().hasOlder(); ++i) {
         timeline.verticalScrollBar()->setValue(timeline.verticalScrollBar()->value() - 400);
-        QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
+        handleNext();
     }
     printFigure(QStringLiteral("  messages scrolled through"), QString::number(timeline.timeline().messageCount()));
     report(QStringLiteral("scroll up the longest conversation"), {}, frame);
@@ -280,7 +287,7 @@ void DesktopUse::scrollList()
     QScrollBar *bar = m_list.verticalScrollBar();
     for (int i = 0; i < 4000; ++i) {
         bar->setValue(bar->value() + 400);
-        QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
+        handleNext();
     }
     printFigure(QStringLiteral("  rows scrolled through"), QString::number(m_inbox.model().rowCount()));
     report(QStringLiteral("scroll a list"), {}, frame);
@@ -439,7 +446,7 @@ void DesktopUse::useAtRandom(int seconds)
         case 1:
             for (int i = 0; i < 20; ++i) {
                 m_list.verticalScrollBar()->setValue(m_list.verticalScrollBar()->value() + 300);
-                QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
+                handleNext();
             }
             break;
         case 2:

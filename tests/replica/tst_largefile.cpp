@@ -4,6 +4,7 @@
 #include "tests/replica/comparing.h"
 #include "tests/replica/desktop.h"
 #include "tests/replica/wirereplicaserver.h"
+#include "workspace/addressindex.h"
 #include "workspace/upkeep.h"
 
 #include <QDirIterator>
@@ -32,6 +33,7 @@ private Q_SLOTS:
     void init();
     void whoComesMeanwhileDoesNotWait();
     void whoWorksIsLeftInPeace();
+    void theIndexOfAddressesWaitsForWhoWorks();
 
 private:
     /// 40 MB more.
@@ -151,6 +153,37 @@ void LargeFileTest::whoWorksIsLeftInPeace()
     session = std::move(ReplicaSession::open(options, m_world->clock()).value());
     QTRY_COMPARE(toSweep(session->workspace()), QStringList{QString()});
     QVERIFY(!holds("secretword"));
+}
+
+/// All rows are here and said to be; the index, for which others who write would wait, is made when nobody does.
+void LargeFileTest::theIndexOfAddressesWaitsForWhoWorks()
+{
+    const auto hasIndex = [](ReplicaSession &session) {
+        const auto found = session.workspace().readNow<bool>(
+            [](Database &database) -> Result<bool> { return database.result(hasAddressIndex(database)); });
+        return found.value_or(false);
+    };
+    ReplicaSession::Options options;
+    options.path = path();
+    options.token = Secret(m_world->token(ServerWorld::kim));
+    options.pauses.calm = std::chrono::hours(1);
+    auto session = std::move(ReplicaSession::open(options, m_world->clock()).value());
+    QTRY_COMPARE(session->desk().status().kind, DeskStatus::Kind::current);
+    // Longer than it takes to come to it.
+    QTest::qWait(1500);
+    QVERIFY(!hasIndex(*session));
+    session.reset();
+    options.pauses.calm = std::chrono::seconds(0);
+    session = std::move(ReplicaSession::open(options, m_world->clock()).value());
+    bool isTold = false;
+    connect(&session->desk(), &Desk::changed, this,
+            [&](const CommitNotice &notice) { isTold = isTold || notice.hasChannels; });
+    QTRY_VERIFY(hasIndex(*session));
+    QTRY_VERIFY(isTold);
+    session.reset();
+    const auto report = verifyWorkspace(path());
+    QVERIFY(report);
+    QCOMPARE(report->problems, QStringList());
 }
 
 QTEST_GUILESS_MAIN(LargeFileTest)

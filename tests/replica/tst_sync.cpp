@@ -416,16 +416,20 @@ void SyncTest::addressesAreIndexedWhenAllIsHere()
 void SyncTest::aMissingIndexIsMadeTheNextTime()
 {
     makeSlices();
-    const auto file = open(str("replica.earshot"));
+    auto file = open(str("replica.earshot"));
     WireReplicaServer server(*m_world, ServerWorld::ana);
     QVERIFY(ReplicaSync(*file, server, smallSizes()).run());
     QVERIFY(file->isComplete());
+    QVERIFY(!file->isToIndex());
     const auto dropped = file->workspace().writeAlone([](Writing &writing) -> Done {
         dropAddressIndex(writing.database());
         return writing.database().done();
     });
     QVERIFY(dropped.result());
     QVERIFY(!hasAddressIndexIn(file->workspace()));
+    file.reset();
+    file = open(str("replica.earshot"));
+    QVERIFY(file->isToIndex());
     bool isTold = false;
     connect(&file->workspace(), &Workspace::committed, this,
             [&](const CommitNotice &notice) { isTold = isTold || notice.hasChannels; });

@@ -17,7 +17,11 @@ import sys
 RESOURCES = pathlib.Path(__file__).resolve().parents[2] / "resources"
 WIDTH = 110
 # Nearly all rows of a history are of these.
-MANY = ("thread", "contact", "identity", "message", "message_version", "media", "journal", "delivery", "conversation")
+MANY = ("thread", "contact", "identity", "message", "message_version", "media", "journal", "delivery", "conversation",
+        "conversation_tag")
+# What of a row makes the statement end before it: what is counted of it is more than its note does.
+ENDING = {("conversation_tag", "tag"): (
+    "CASE WHEN NOT EXISTS (SELECT 1 FROM conversation AS c WHERE c.id = given.conversation) THEN tag END")}
 
 
 # Each of these has many indexes, and mostly changes in what none of them holds.
@@ -121,7 +125,8 @@ def statements_for(database, table):
     if table in MANY:
         yield f"slice_new_{table}", (
             f"INSERT OR FAIL INTO {table} (\n    {wrapped(columns, 4)}\n"
-            f") SELECT\n    {wrapped(columns, 4)}\nFROM given(:rows);\n")
+            f") SELECT\n    {wrapped([ENDING.get((table, column), column) for column in columns], 4)}\n"
+            "FROM given(:rows);\n")
     keys = unique_keys(database, table)
     if keys:
         conditions = "\n    OR ".join(f"({key} AND id <> :id)" for key in keys)

@@ -110,7 +110,7 @@ void TestRows::addTag(qint64 id, const QString &name)
 void TestRows::tagConversation(qint64 conversation, qint64 tag)
 {
     run(QStringLiteral("INSERT INTO conversation_tag (seq, created_seq, channel, conversation, tag) "
-                       "VALUES (%1, %1, 1, %2, %3)")
+                       "SELECT %1, %1, channel, id, %3 FROM conversation WHERE id = %2")
             .arg(nextSeq())
             .arg(conversation)
             .arg(tag));

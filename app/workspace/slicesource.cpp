@@ -75,21 +75,22 @@ void SliceSource::bindColumn(sqlite3_stmt *statement, int parameter, int column)
 
 void SliceSource::giveColumn(sqlite3_context *to, int column) const
 {
-    const int place = m_places[size_t(column)];
-    switch (sqlite3_column_type(row(), place)) {
+    // Asked for once: its connection is one thread's.
+    sqlite3_value *const value = sqlite3_column_value(row(), m_places[size_t(column)]);
+    switch (sqlite3_value_type(value)) {
     case SQLITE_INTEGER:
-        sqlite3_result_int64(to, sqlite3_column_int64(row(), place));
+        sqlite3_result_int64(to, sqlite3_value_int64(value));
         break;
     case SQLITE_TEXT: {
-        const auto *text = reinterpret_cast<const char *>(sqlite3_column_text(row(), place));
-        sqlite3_result_text(to, text, sqlite3_column_bytes(row(), place), SQLITE_STATIC);
+        const auto *text = reinterpret_cast<const char *>(sqlite3_value_text(value));
+        sqlite3_result_text(to, text, sqlite3_value_bytes(value), SQLITE_STATIC);
         break;
     }
     case SQLITE_NULL:
         // It is so where nothing is said.
         break;
     default:
-        sqlite3_result_value(to, sqlite3_column_value(row(), place));
+        sqlite3_result_value(to, value);
     }
 }
 

@@ -98,12 +98,19 @@ void InboxPane::goOn()
 {
     switch (AfterDeed::chosen()) {
     case AfterDeed::Step::next:
-        return selectNext(1);
+        return isCurrentLast() ? leaveCurrent() : selectNext(1);
     case AfterDeed::Step::stay:
         return;
     case AfterDeed::Step::list:
         return leaveCurrent();
     }
+}
+
+/// Whoever is through with it sees that nothing is left, or what has come meanwhile.
+bool InboxPane::isCurrentLast() const
+{
+    const int row = m_table->currentIndex().row();
+    return stayingRow(row + 1, 1) < 0 && stayingRow(row - 1, -1) < 0 && !m_model.canFetchMore({});
 }
 
 /// Nothing is shown until the person picks a row; the arrow keys go on from where the list was.

@@ -119,6 +119,7 @@ private:
     [[nodiscard]] ConversationRecord record(ConversationId id) const;
     void goOn();
     void leaveCurrent();
+    [[nodiscard]] bool isCurrentLast() const;
     /// The first from there that has not left the list; -1 = none is.
     [[nodiscard]] int stayingRow(int from, int step) const;
     void step(int step);

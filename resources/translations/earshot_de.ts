@@ -5193,6 +5193,14 @@
             <source>No message offers anything.</source>
             <translation>Keine Meldung bietet etwas an.</translation>
         </message>
+        <message>
+            <source>What you pressed meanwhile was not done.</source>
+            <translation>Was Sie inzwischen gedrückt haben, wurde nicht ausgeführt.</translation>
+        </message>
+        <message>
+            <source>“%1” was not done: the screen was not ready for it.</source>
+            <translation>„%1“ wurde nicht ausgeführt: Der Bildschirm war noch nicht so weit.</translation>
+        </message>
     </context>
     <context>
         <name>Earshot::PartedDialog</name>

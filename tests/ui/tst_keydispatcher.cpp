@@ -37,6 +37,11 @@ private Q_SLOTS:
     void digitsCountByPlace();
     void heldBackLettersDoNothing();
     void heldBackEndsWhereNobodyWrites();
+    void heldBackIsTypedWhereTheEditorCame();
+    void heldBackIsNoCommandWhereNoEditorCame();
+    void whatCannotBeDoneYetWaits();
+    void whatWaitedIsNotDoneElsewhere();
+    void whatWaitsTooLongIsGivenUp();
     void registryFindsByWords();
 
 private:
@@ -293,6 +298,8 @@ void KeyDispatcherTest::heldBackEndsWhereNobodyWrites()
     QTest::keyClick(m_list, Qt::Key_Return);
     QCOMPARE(opened.size(), 0);
     m_keys->letGo();
+    QTRY_VERIFY(!m_keys->isWaiting());
+    QCOMPARE(opened.size(), 0);
     QTest::keyClick(m_list, Qt::Key_Return);
     QCOMPARE(opened.size(), 1);
     // What was not written is sent: that is over, and opens nothing either.
@@ -306,6 +313,81 @@ void KeyDispatcherTest::heldBackEndsWhereNobodyWrites()
     QVERIFY(m_ran.isEmpty() && m_keys->isHeldBack());
     QTest::keyClicks(m_list, QStringLiteral("jjjj"));
     QCOMPARE(m_ran, (QStringList{QStringLiteral("list.next"), QStringLiteral("list.next")}));
+}
+
+void KeyDispatcherTest::heldBackIsTypedWhereTheEditorCame()
+{
+    add("assign", "A");
+    m_keys->holdBack();
+    QTest::keyClicks(m_list, QStringLiteral("A b"));
+    m_field->setFocus();
+    m_keys->letGo();
+    QTRY_COMPARE(m_field->text(), QStringLiteral("A b"));
+    QVERIFY(m_ran.isEmpty());
+}
+
+void KeyDispatcherTest::heldBackIsNoCommandWhereNoEditorCame()
+{
+    add("assign", "A");
+    QSignalSpy given(m_keys.get(), &KeyDispatcher::givenUp);
+    m_keys->holdBack();
+    QTest::keyClicks(m_list, QStringLiteral("xa"));
+    m_keys->letGo();
+    QTRY_COMPARE(given.size(), 1);
+    QVERIFY(m_ran.isEmpty() && !m_keys->isWaiting());
+}
+
+void KeyDispatcherTest::whatCannotBeDoneYetWaits()
+{
+    bool isBusy = true;
+    add("tag", "T", [&isBusy] { return !isBusy; });
+    add("resolve", "E");
+    m_keys->setWaiting({[&isBusy] { return isBusy; }, {}, {}});
+    QSignalSpy refused(m_keys.get(), &KeyDispatcher::refused);
+    QTest::keyClicks(m_list, QStringLiteral("ete"));
+    m_keys->goOn();
+    QCoreApplication::processEvents();
+    // What comes after it waits behind it.
+    QCOMPARE(m_ran, QStringList{QStringLiteral("resolve")});
+    isBusy = false;
+    m_keys->goOn();
+    const QStringList all{QStringLiteral("resolve"), QStringLiteral("tag"), QStringLiteral("resolve")};
+    QTRY_COMPARE(m_ran, all);
+    QVERIFY(!m_keys->isWaiting());
+    QCOMPARE(refused.size(), 0);
+    // Who does not want it any more.
+    isBusy = true;
+    QTest::keyClicks(m_list, QStringLiteral("te"));
+    QTest::keyClick(m_list, Qt::Key_Escape);
+    QVERIFY(!m_keys->isWaiting());
+    QCOMPARE(m_ran, all);
+}
+
+void KeyDispatcherTest::whatWaitedIsNotDoneElsewhere()
+{
+    bool isBusy = true;
+    qint64 seen = 1;
+    add("tag", "T", [&isBusy] { return !isBusy; });
+    m_keys->setWaiting({[&isBusy] { return isBusy; }, {}, [&seen] { return QList<qint64>{seen}; }});
+    QSignalSpy given(m_keys.get(), &KeyDispatcher::givenUp);
+    QTest::keyClicks(m_list, QStringLiteral("t"));
+    isBusy = false;
+    seen = 2;
+    m_keys->goOn();
+    QTRY_COMPARE(given.size(), 1);
+    QCOMPARE(given.at(0).at(0).toString(), QStringLiteral("tag"));
+    QVERIFY(m_ran.isEmpty() && !m_keys->isWaiting());
+}
+
+void KeyDispatcherTest::whatWaitsTooLongIsGivenUp()
+{
+    add("tag", "T", [] { return false; });
+    m_keys->setWaiting({[] { return true; }, {}, {}});
+    QSignalSpy given(m_keys.get(), &KeyDispatcher::givenUp);
+    QTest::keyClicks(m_list, QStringLiteral("t"));
+    QCOMPARE(given.size(), 0);
+    QTRY_COMPARE(given.size(), 1);
+    QVERIFY(!m_keys->isWaiting());
 }
 
 void KeyDispatcherTest::registryFindsByWords()

@@ -292,6 +292,11 @@ bool Composer::hasText() const
            !QStringView(m_book->draft(m_subject.conversation.id, *m_mode).history->text()).trimmed().isEmpty();
 }
 
+QWidget &Composer::editor() const
+{
+    return *m_edit;
+}
+
 void Composer::closeEditor()
 {
     if (!m_mode)

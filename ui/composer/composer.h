@@ -86,6 +86,8 @@ public:
     /// The note that is given another text; none = none is.
     [[nodiscard]] MessageId editedNote() const;
     void closeEditor();
+    /// Where one types.
+    [[nodiscard]] QWidget &editor() const;
     [[nodiscard]] bool isOpen() const { return m_mode.has_value(); }
     [[nodiscard]] std::optional<Mode> mode() const { return m_mode; }
     /// What is written here does not leave the workspace.
@@ -101,6 +103,8 @@ public:
     [[nodiscard]] bool hasDraftLike(const WrittenReply &written) const;
     /// Something is being handed over, or will be when its attachment is there.
     [[nodiscard]] bool isBusy() const { return m_isSending || m_waiting; }
+    /// The first of the two.
+    [[nodiscard]] bool isSending() const { return m_isSending; }
     /// A reply goes out by itself when its attachment is there.
     [[nodiscard]] bool isWaiting() const { return m_waiting.has_value(); }
     /// For the windows that would take it away.
@@ -117,6 +121,8 @@ Q_SIGNALS:
     /// Somebody begins, or goes on, to write in it: it is about to take the keyboard.
     void opening();
     void openChanged(bool isOpen);
+    /// isSending() is another.
+    void sendingChanged();
     /// isWritingReply() is another.
     void writingChanged(bool isWriting);
     /// The person has begun to type an answer where there was none; after writingChanged().

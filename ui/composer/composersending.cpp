@@ -130,6 +130,7 @@ void Composer::setSending(bool isSending)
     m_attachments->setEnabled(!isSending);
     if (m_mode)
         showSendButton();
+    Q_EMIT sendingChanged();
 }
 
 void Composer::onOutcomes(ConversationId conversation, Mode mode, bool thenResolve, Consent consent,

@@ -91,6 +91,8 @@ public:
     /// Stops what is being done to many; what is done stays done, and what was not undone yet can be undone again.
     void stop() { m_isStopping = true; }
     [[nodiscard]] bool isBusy() const { return m_current != nullptr; }
+    /// With little: what waits for that waits for moments.
+    [[nodiscard]] bool isBrieflyBusy() const;
     [[nodiscard]] QString undoText() const { return m_undo.isEmpty() ? QString() : m_undo.constLast().deed; }
 
 Q_SIGNALS:

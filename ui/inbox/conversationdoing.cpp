@@ -35,6 +35,11 @@ QString onWhat(const QString &deed, const QString &what)
 
 } // namespace
 
+bool ConversationActions::isBrieflyBusy() const
+{
+    return m_current && m_waiting.isEmpty() && m_current->count() <= pieceSize;
+}
+
 /// Whoever is quicker than the desk means what is being done.
 void ConversationActions::undo()
 {

@@ -64,11 +64,29 @@ QChar physicalLetter(quint32 scanCode)
 /// No word has a letter so many times in a row.
 constexpr int longestRun = 3;
 
+/// Milliseconds: whoever waits longer for something looks what there is.
+constexpr int patience = 1000;
+
 /// Who presses this is not writing a text.
 bool endsWriting(int key)
 {
     return key == Qt::Key_Escape || key == Qt::Key_Up || key == Qt::Key_Down || key == Qt::Key_PageUp ||
            key == Qt::Key_PageDown || key == Qt::Key_Tab || key == Qt::Key_Backtab;
+}
+
+/// A key that does something by itself, where it is no shortcut.
+bool isPlain(const QKeyEvent &event)
+{
+    const Qt::KeyboardModifiers others = event.modifiers() & ~(Qt::ShiftModifier | Qt::KeypadModifier);
+    return !others && (!event.text().isEmpty() || endsWriting(event.key()));
+}
+
+/// Where keys go now; null while a dialog is on its way.
+QWidget *keyboardNow()
+{
+    QWidget *focus = QApplication::focusWidget();
+    const QWidget *dialog = QApplication::activeModalWidget();
+    return focus && dialog && focus->window() != dialog ? nullptr : focus;
 }
 
 } // namespace
@@ -81,8 +99,16 @@ KeyDispatcher::KeyDispatcher(CommandRegistry &commands, QObject *parent)
     m_lapse.setInterval(1500);
     m_heldBack.setSingleShot(true);
     m_heldBack.setInterval(1000);
+    m_patience.setSingleShot(true);
+    m_patience.setInterval(patience);
     connect(&m_lapse, &QTimer::timeout, this, [this] { setChord({}); });
-    connect(qApp, &QApplication::focusChanged, this, [this] { setChord({}); });
+    connect(&m_heldBack, &QTimer::timeout, this, &KeyDispatcher::giveUp);
+    connect(&m_patience, &QTimer::timeout, this, &KeyDispatcher::giveUp);
+    connect(qApp, &QApplication::focusChanged, this, [this] {
+        setChord({});
+        if (isWaiting())
+            goOn();
+    });
 }
 
 void KeyDispatcher::watch(QWidget *widget)
@@ -119,6 +145,8 @@ int KeyDispatcher::digitOf(const QKeyEvent &event)
 
 bool KeyDispatcher::eventFilter(QObject *watched, QEvent *event)
 {
+    if (isWaiting() && event->type() == QEvent::KeyPress && watched->isWidgetType() && !m_isDoingWaiting)
+        return isBehind(*static_cast<QKeyEvent *>(event));
     // Taken at ShortcutOverride too, so that no mnemonic or view's own letter search gets it first.
     if (event->type() == QEvent::ShortcutOverride || event->type() == QEvent::KeyPress) {
         const auto &key = *static_cast<QKeyEvent *>(event);
@@ -137,21 +165,115 @@ bool KeyDispatcher::eventFilter(QObject *watched, QEvent *event)
 
 void KeyDispatcher::holdBack()
 {
-    m_swallowedRun = 0;
+    m_heldRun = 0;
     m_heldBack.start();
 }
 
-bool KeyDispatcher::isSwallowed(const QString &name)
+void KeyDispatcher::letGo()
 {
-    if (!m_heldBack.isActive())
+    m_heldBack.stop();
+    if (isWaiting())
+        m_patience.start();
+    goOn();
+}
+
+void KeyDispatcher::goOn()
+{
+    QMetaObject::invokeMethod(this, &KeyDispatcher::doWaiting, Qt::QueuedConnection);
+}
+
+void KeyDispatcher::wait(const QKeyEvent &event)
+{
+    // Holding a key down is not pressing it.
+    if (event.isAutoRepeat())
+        return;
+    if (m_queue.isEmpty()) {
+        // Also where what comes next is pressed in the dialog that was waited for.
+        qApp->installEventFilter(this);
+        m_seen = m_waiting.seen ? m_waiting.seen() : QList<qint64>();
+        m_isForEditor = m_heldBack.isActive();
+        m_patience.start();
+    }
+    m_queue.append(std::shared_ptr<QKeyEvent>(event.clone()));
+}
+
+void KeyDispatcher::doWaiting()
+{
+    if (m_queue.isEmpty() || m_heldBack.isActive())
+        return;
+    if (isBusy() || isHandingOver())
+        return;
+    while (!m_queue.isEmpty()) {
+        if (m_waiting.seen && m_waiting.seen() != m_seen)
+            return giveUp();
+        QWidget *keyboard = keyboardNow();
+        if (!keyboard)
+            return;
+        if (m_isForEditor && !takesLetters(keyboard))
+            return giveUp();
+        const QList<std::shared_ptr<QKeyEvent>> after = m_queue.mid(1);
+        const std::shared_ptr<QKeyEvent> event = m_queue.constFirst();
+        m_queue.clear();
+        m_isDoingWaiting = true;
+        QCoreApplication::sendEvent(keyboard, event.get());
+        m_isDoingWaiting = false;
+        // It waits again, or for an editor, and they behind it.
+        const bool isStopped = isWaiting() || m_heldBack.isActive();
+        m_queue += after;
+        if (isStopped)
+            return;
+    }
+    m_patience.stop();
+    qApp->removeEventFilter(this);
+}
+
+void KeyDispatcher::giveUp()
+{
+    m_patience.stop();
+    if (m_queue.isEmpty())
+        return;
+    const QString id = m_commands.idOfKey(keyName(*m_queue.constFirst()));
+    m_queue.clear();
+    qApp->removeEventFilter(this);
+    Q_EMIT givenUp(id);
+}
+
+bool KeyDispatcher::isBehind(const QKeyEvent &event)
+{
+    if (m_heldBack.isActive())
+        return isForEditor(event);
+    if (!isPlain(event))
         return false;
-    m_swallowedRun = name == m_swallowed ? m_swallowedRun + 1 : 1;
-    m_swallowed = name;
-    if (m_swallowedRun == longestRun && m_commands.idOfKey(name).startsWith(QLatin1StringView("list."))) {
+    if (event.key() == Qt::Key_Escape)
+        giveUp();
+    else
+        wait(event);
+    return true;
+}
+
+bool KeyDispatcher::isForEditor(const QKeyEvent &event)
+{
+    const bool isEnter = event.key() == Qt::Key_Return || event.key() == Qt::Key_Enter;
+    // Who believed to be writing has sent it.
+    const bool isSent = isEnter && event.modifiers() & Qt::ControlModifier;
+    if (isSent || endsWriting(event.key())) {
         m_heldBack.stop();
+        giveUp();
+        return isSent || event.key() == Qt::Key_Escape;
+    }
+    const QString name = keyName(event);
+    if (name.isEmpty() && !isEnter && event.key() != Qt::Key_Space)
+        return false;
+    m_heldRun = !name.isEmpty() && name == m_heldName ? m_heldRun + 1 : 1;
+    m_heldName = name;
+    if (m_heldRun == longestRun && m_commands.idOfKey(name).startsWith(QLatin1StringView("list."))) {
+        m_heldBack.stop();
+        giveUp();
         return false;
     }
     m_heldBack.start();
+    wait(event);
+    m_patience.stop();
     return true;
 }
 
@@ -161,21 +283,15 @@ bool KeyDispatcher::onKey(const QKeyEvent &event)
         setChord({});
         return true;
     }
-    if (m_heldBack.isActive() && endsWriting(event.key())) {
-        m_heldBack.stop();
-        return event.key() == Qt::Key_Escape;
-    }
-    if (m_heldBack.isActive() && (event.key() == Qt::Key_Return || event.key() == Qt::Key_Enter)) {
-        // Who believed to be writing has sent it.
-        if (event.modifiers() & Qt::ControlModifier)
-            m_heldBack.stop();
+    if (m_heldBack.isActive() && isForEditor(event))
+        return true;
+    if (isHandingOver() && isPlain(event) && event.key() != Qt::Key_Escape) {
+        wait(event);
         return true;
     }
     const QString name = keyName(event);
     if (name.isEmpty())
         return false;
-    if (isSwallowed(name))
-        return true;
     const QString begun = m_chord;
     const QString whole = begun.isEmpty() ? name : begun + QLatin1Char(' ') + name;
     if (begun.isEmpty() && m_commands.beginsChord(name)) {
@@ -187,11 +303,19 @@ bool KeyDispatcher::onKey(const QKeyEvent &event)
     if (id.isEmpty())
         return !begun.isEmpty(); // A mistyped chord does nothing, least of all its second letter alone.
     // Holding a key walks the list, but never repeats anything else.
-    if (!event.isAutoRepeat() || id.startsWith(QLatin1StringView("list."))) {
-        if (!m_commands.trigger(id))
-            Q_EMIT refused(id);
-    }
+    if (!event.isAutoRepeat() || id.startsWith(QLatin1StringView("list.")))
+        run(id, begun.isEmpty() ? &event : nullptr);
     return true;
+}
+
+void KeyDispatcher::run(const QString &id, const QKeyEvent *event)
+{
+    if (m_commands.trigger(id))
+        return;
+    if (event && isBusy())
+        wait(*event);
+    else
+        Q_EMIT refused(id);
 }
 
 void KeyDispatcher::setChord(const QString &begun)

@@ -80,6 +80,19 @@ void MessageBar::show(Kind kind, const QString &text, const QString &button, std
     announce(this, text);
 }
 
+void MessageBar::add(const QString &text)
+{
+    if (isHidden())
+        return show(Kind::hint, text);
+    if (m_text->text().endsWith(text))
+        return;
+    m_text->setText(m_text->text() + QLatin1Char(' ') + text);
+    if (m_lapse.isActive())
+        m_lapse.start();
+    setAccessibleName(m_text->text());
+    announce(this, text);
+}
+
 QString MessageBar::text() const
 {
     return isHidden() ? QString() : m_text->text();

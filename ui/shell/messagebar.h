@@ -30,6 +30,8 @@ public:
     /// @param button text of the button that does `run`; empty = none
     void show(Kind kind, const QString &text, const QString &button = {}, std::function<void()> run = {});
     [[nodiscard]] QString text() const;
+    /// Says something more beside what is said, which can still be answered.
+    void add(const QString &text);
     void clear();
     /// From now on it goes, where it names somebody, as soon as something may no longer be seen there.
     void forgetWithdrawn(Desk &desk);

@@ -133,6 +133,7 @@ void ConversationWindow::connectAll()
     connect(m_message, &MessageBar::focusLeft, this, [this] { m_pane->setFocus(); });
     m_message->forgetWithdrawn(m_desk);
     m_actions->setTargets([targets] { return targets(1); }, targets, [this] { return m_pane->isReading(); });
+    m_paneCommands->letKeysWait(*m_actions, *m_message, [this] { return QList<qint64>{m_pane->conversation().value}; });
     m_pane->setActions(*m_actions);
     const auto tell = [this](const QString &text) { m_message->show(MessageBar::Kind::information, text); };
     const auto warn = [this](const QString &text) { m_message->show(MessageBar::Kind::trouble, text); };

@@ -343,7 +343,8 @@ void MainWindow::keyPressEvent(QKeyEvent *event)
     if (runByDigit(*event))
         return;
     if (event->key() != Qt::Key_Escape) {
-        QMainWindow::keyPressEvent(event);
+        if (!answerShortcut(*event))
+            QMainWindow::keyPressEvent(event);
         return;
     }
     const bool isAtHits = m_topBar->isAncestorOf(focusWidget()) || m_search->isAncestorOf(focusWidget());

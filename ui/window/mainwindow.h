@@ -131,6 +131,8 @@ private:
     void updateOutbox();
     void goOnFrom(const QList<ConversationId> &through);
     void tellWhyNot(const QString &command);
+    /// Qt passes over what was off when it was looked at last, without a word. @return whether it is a command's
+    bool answerShortcut(const QKeyEvent &event);
     void cycleFocus(int step);
     void pull();
     /// @param first is current there; none = that of the list, if it is of one

@@ -142,6 +142,17 @@ bool MainWindow::runByDigit(const QKeyEvent &event)
     return m_commands.trigger(m_commands.ownerOf(keys, {}));
 }
 
+bool MainWindow::answerShortcut(const QKeyEvent &event)
+{
+    const QString id = m_commands.ownerOf({{}, CommandRegistry::shortcutOf(event)}, {});
+    const Command *command = m_commands.find(id);
+    if (!command || command->isOfWriter)
+        return false;
+    if (!m_commands.trigger(id))
+        tellWhyNot(id);
+    return true;
+}
+
 void MainWindow::addWindowCommands()
 {
     addCommand("search.focus", tr("&Search or command"), "search", "/", QKeySequence(Qt::CTRL | Qt::Key_K), [this] {

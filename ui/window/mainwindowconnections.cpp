@@ -48,6 +48,12 @@
 
 namespace Earshot {
 
+namespace {
+
+constexpr int fewMarked = 50; ///< enough to tell whether they are the same
+
+}
+
 // What the parts of the main window tell each other.
 
 void MainWindow::connectPanes()
@@ -274,8 +280,6 @@ void MainWindow::goOnFrom(const QList<ConversationId> &through)
 
 void MainWindow::tellWhyNot(const QString &command)
 {
-    if (!m_roster.isLoaded())
-        return;
     const QString why = m_commands.whyNot(command);
     if (!why.isEmpty())
         m_message->show(MessageBar::Kind::hint, why);
@@ -363,6 +367,12 @@ void MainWindow::connectActions()
     };
     m_actions->setTargets([targets] { return targets(ConversationListModel::mostMarked); }, targets,
                           [this] { return m_conversation->isReading(); });
+    m_paneCommands->letKeysWait(*m_actions, *m_message, [this] {
+        QList<qint64> ids;
+        for (const ConversationRecord &one : m_inbox->targets(m_conversation->conversation(), fewMarked))
+            ids.append(one.id.value);
+        return ids;
+    });
     connect(m_actions, &ConversationActions::done, this,
             [this](const QString &sentence, qint64 deed, const QList<ConversationId> &through) {
                 m_message->show(MessageBar::Kind::information, sentence, deed > 0 ? tr("Undo") : QString(),

@@ -13,6 +13,7 @@
 #include "ui/shell/roster.h"
 #include "ui/window/cheatsheet.h"
 
+#include <QApplication>
 #include <QContextMenuEvent>
 #include <QCoreApplication>
 #include <QWidget>
@@ -108,6 +109,32 @@ void PaneCommands::addKeysOfWindow(const std::function<void(int step)> &cycle, M
     add("panes.next", tr("Next &pane"), "", "", QKeySequence(Qt::Key_F6), stepping(1), {});
     add("panes.previous", tr("Previous p&ane"), "", "", QKeySequence(Qt::SHIFT | Qt::Key_F6), stepping(-1), {});
     add("message.answer", tr("Do what the &message below offers"), "", "", QKeySequence(Qt::Key_F8), answer, {});
+}
+
+void PaneCommands::letKeysWait(ConversationActions &actions, MessageBar &message, std::function<QList<qint64>()> seen)
+{
+    Composer &composer = m_pane.composer();
+    KeyDispatcher::Waiting waiting;
+    waiting.isBusy = [this, &actions] { return actions.isBrieflyBusy() || !m_roster.isLoaded(); };
+    waiting.isHandingOver = [&composer] {
+        return composer.isSending() && composer.isAncestorOf(QApplication::focusWidget());
+    };
+    waiting.seen = std::move(seen);
+    m_keys.setWaiting(std::move(waiting));
+    m_keys.watch(&composer.editor());
+    const auto goOn = [this] { m_keys.goOn(); };
+    connect(&actions, &ConversationActions::stateChanged, this, goOn);
+    connect(&m_roster, &Roster::rosterChanged, this, goOn);
+    connect(&composer, &Composer::sendingChanged, this, goOn);
+    connect(&composer, &Composer::openChanged, this, [this](bool isOpen) {
+        if (isOpen)
+            m_keys.letGo();
+    });
+    connect(&m_keys, &KeyDispatcher::givenUp, this, [this, &message](const QString &id) {
+        message.add(id.isEmpty()
+                        ? tr("What you pressed meanwhile was not done.")
+                        : tr("“%1” was not done: the screen was not ready for it.").arg(m_commands.plainText(id)));
+    });
 }
 
 /// Not every keyboard has a key for it, and Qt knows no other on X11.

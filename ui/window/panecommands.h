@@ -30,6 +30,8 @@ public:
     void addCommands();
     /// Those that lead around in the window. @param cycle gives the keyboard to the next part, or the previous one (-1)
     void addKeysOfWindow(const std::function<void(int step)> &cycle, MessageBar &message);
+    /// Whose key is quicker than what is done, read or handed over is not lost. @param seen what commands work on
+    void letKeysWait(ConversationActions &actions, MessageBar &message, std::function<QList<qint64>()> seen);
     /// For a menu "Conversation": writing, then what is done with it. An empty id is a line.
     [[nodiscard]] static QStringList ids();
     /// For a menu "View".

@@ -39,6 +39,7 @@ private Q_SLOTS:
     void goesOnWhileSending_data() { addTurns(); }
     void goesOnWhileSending();
     void doneAtOnceAfterAnEditorThatCameLate();
+    void lastOnesAreLeft();
     void cleanupTestCase() { m_world.reset(); }
 
 private:
@@ -240,6 +241,25 @@ void QuickKeysTest::isToldWhatCannotBeDoneByItsShortcut()
     QVERIFY(!m_world->shown().isValid());
     m_world->press(u"Ctrl+F"_s);
     QTRY_VERIFY2(isSaid(u"Choose a conversation first."_s), qPrintable(m_world->textOf("messageBar")));
+}
+
+/// Also where the one before is just leaving the list.
+void QuickKeysTest::lastOnesAreLeft()
+{
+    for (int row = m_world->list().rowCount() - 1; row >= 0; --row) {
+        const Act::SetStatus done{m_world->list().conversationAt(row), Status::resolved, Reason::noAnswerNeeded, {}};
+        QVERIFY(m_world->act(done).isApplied());
+    }
+    QTRY_COMPARE(m_world->list().rowCount(), 0);
+    QVERIFY(showNew().isValid());
+    m_world->press(u"Esc"_s);
+    const ConversationId first = showNew();
+    QCOMPARE(m_world->list().rowCount(), 2);
+    m_world->press(u"E"_s);
+    QVERIFY(QTest::qWaitFor([&] { return m_world->shown() != first; }));
+    m_world->press(u"E"_s);
+    QTRY_COMPARE(m_world->list().rowCount(), 0);
+    QVERIFY(!m_world->shown().isValid());
 }
 
 QTEST_MAIN(QuickKeysTest)

@@ -98,7 +98,8 @@ void InboxPane::goOn()
 {
     switch (AfterDeed::chosen()) {
     case AfterDeed::Step::next:
-        return isCurrentLast() ? leaveCurrent() : selectNext(1);
+        m_through = m_current;
+        return leaveLast() ? void() : selectNext(1);
     case AfterDeed::Step::stay:
         return;
     case AfterDeed::Step::list:
@@ -107,10 +108,13 @@ void InboxPane::goOn()
 }
 
 /// Whoever is through with it sees that nothing is left, or what has come meanwhile.
-bool InboxPane::isCurrentLast() const
+bool InboxPane::leaveLast()
 {
     const int row = m_table->currentIndex().row();
-    return stayingRow(row + 1, 1) < 0 && stayingRow(row - 1, -1) < 0 && !m_model.canFetchMore({});
+    if (m_model.canFetchMore({}) || stayingRow(row + 1, 1) >= 0 || stayingRow(row - 1, -1) >= 0)
+        return false;
+    leaveCurrent();
+    return true;
 }
 
 /// Nothing is shown until the person picks a row; the arrow keys go on from where the list was.

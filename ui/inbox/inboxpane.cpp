@@ -133,6 +133,17 @@ void InboxPane::buildList(const Clock &clock)
         else
             updateState();
     });
+    // Those that were done before it may be leaving the list with it.
+    connect(
+        &m_model, &QAbstractItemModel::dataChanged, this,
+        [this] {
+            if (!m_through.isValid() ||
+                !m_table->currentIndex().data(int(ConversationListModel::Role::hasLeft)).toBool())
+                return;
+            m_through = ConversationId();
+            leaveLast();
+        },
+        Qt::QueuedConnection);
     connect(m_table, &ConversationTable::losingRows, this, [this] { m_isRearranging = true; });
     connect(&m_model, &QAbstractItemModel::rowsRemoved, this, &InboxPane::updateState);
     connect(&m_model, &QAbstractItemModel::rowsInserted, this, &InboxPane::updateState);
@@ -301,6 +312,7 @@ void InboxPane::onCurrentChanged(int row)
     const ConversationId id = m_model.conversationAt(row);
     if (id == m_current)
         return;
+    m_through = ConversationId();
     m_current = id;
     if (!id.isValid())
         return;
@@ -364,7 +376,7 @@ void InboxPane::clearCurrent()
     // The greyed ones go now: the place is the next one that stays.
     if (!m_resumeAt.isValid())
         m_resumeAt = m_model.conversationAt(stayingRow(m_table->currentIndex().row(), 1));
-    m_current = m_lost = ConversationId();
+    m_current = m_lost = m_through = ConversationId();
     m_table->setCurrentIndex({});
     m_model.setFrozen(false);
     showWaiting();

@@ -119,7 +119,8 @@ private:
     [[nodiscard]] ConversationRecord record(ConversationId id) const;
     void goOn();
     void leaveCurrent();
-    [[nodiscard]] bool isCurrentLast() const;
+    /// @return whether the person is through with the current row, and no other stays
+    bool leaveLast();
     /// The first from there that has not left the list; -1 = none is.
     [[nodiscard]] int stayingRow(int from, int step) const;
     void step(int step);
@@ -145,6 +146,7 @@ private:
     ConversationId m_markedLast; ///< by the pointer
     ConversationId m_kept;       ///< stays the current row when the same list comes in another order
     ConversationId m_lost;       ///< was the current row as it went out of sight; none = the person moved on since
+    ConversationId m_through;    ///< the current row: the person is through with it, and nothing came
     ConversationId m_resumeAt;   ///< where the arrow keys go on while no row is current
     bool m_isRearranging = false;
 };

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Earshot developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "tests/ui/heldanswer.h"
 #include "tests/ui/windowworld.h"
 #include "ui/conversation/conversationpane.h"
 #include "ui/inbox/afterdeed.h"
@@ -38,6 +39,7 @@ private Q_SLOTS:
     void writesBeforeItIsRead();
     void goesOnWhileSending_data() { addTurns(); }
     void goesOnWhileSending();
+    void keysWorkWhileItLoads();
     void doneAtOnceAfterAnEditorThatCameLate();
     void lastOnesAreLeft();
     void cleanupTestCase() { m_world.reset(); }
@@ -217,6 +219,23 @@ void QuickKeysTest::goesOnWhileSending()
         QTRY_VERIFY2(isSaid(u"was not done"_s), qPrintable(m_world->textOf("messageBar")));
     else
         QTRY_VERIFY(m_world->widget("pickField") && m_world->widget("pickField")->isVisible());
+}
+
+/// The timeline gives its place to "Loading…" then, and the keyboard with it.
+void QuickKeysTest::keysWorkWhileItLoads()
+{
+    QVERIFY(showNew().isValid());
+    m_world->press(u"Return"_s);
+    QTRY_VERIFY(m_world->widget("timeline")->hasFocus());
+    HeldAnswer reading(pane());
+    m_world->press(u"J"_s);
+    QTRY_COMPARE(m_world->textOf("conversationState"), u"Loading…"_s);
+    QVERIFY(!m_world->widget("timeline")->hasFocus());
+    const ConversationId loading = m_world->shown();
+    m_world->press(u"J"_s);
+    QVERIFY(m_world->shown() != loading);
+    QTRY_COMPARE(pane().record().id, m_world->shown());
+    QVERIFY(m_world->widget("timeline")->hasFocus());
 }
 
 /// The letters that were held back for it are nothing that the next key has to wait for.

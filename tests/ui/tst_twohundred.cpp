@@ -115,7 +115,9 @@ private:
     /// Also what must hold between two mentions.
     void waitForNext(ConversationId done);
     void findAndAnswer(int number);
-    [[nodiscard]] int numberOf(ConversationId id) { return m_numbers.value(id); }
+    /// For who reads why it failed.
+    [[nodiscard]] QString where() const;
+    [[nodiscard]] int numberOf(ConversationId id) const { return m_numbers.value(id); }
     [[nodiscard]] bool isFocus(const char *name) const
     {
         return m_world->focus() && m_world->focus() == m_world->widget(name);
@@ -263,9 +265,18 @@ void TwoHundredTest::handle(int number)
     }
 }
 
+QString TwoHundredTest::where() const
+{
+    const QModelIndex row = m_world->find<QTableView>("conversations")->currentIndex();
+    return u"%1 is shown, row %2 is that of %3, the keyboard is at %4; said: %5"_s.arg(numberOf(m_world->shown()))
+        .arg(row.row())
+        .arg(numberOf(m_world->list().conversationAt(row.row())))
+        .arg(m_world->focus() ? m_world->focus()->objectName() : QString(), m_world->textOf("messageBar"));
+}
+
 void TwoHundredTest::waitForNext(ConversationId done)
 {
-    AWAIT2(m_world->shown() != done, qPrintable(m_world->textOf("messageBar")));
+    AWAIT2(m_world->shown() != done, qPrintable(where()));
     if (m_handled.size() == count)
         return;
     AWAIT2(m_world->shown().isValid(), qPrintable(u"nothing comes after %1"_s.arg(numberOf(done))));

@@ -165,6 +165,11 @@ void ConversationPane::showPage(const QString &text)
     m_pages->setCurrentIndex(0);
 }
 
+QWidget &ConversationPane::statePage() const
+{
+    return *m_pages->widget(0);
+}
+
 void ConversationPane::setActions(ConversationActions &actions)
 {
     m_actions = &actions;

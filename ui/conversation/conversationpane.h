@@ -77,6 +77,8 @@ public:
     /// Takes that back, also when another one is shown by now.
     void markSeenAgain(ConversationId conversation, MessageId newest);
     [[nodiscard]] const ChannelRecord &channel() const { return m_reading.channel; }
+    /// What has the keyboard in the timeline's place while nothing of it is on screen.
+    [[nodiscard]] QWidget &statePage() const;
     /// Nothing of it is on screen yet, and it is on its way; not so of one that is gone or could not be read.
     [[nodiscard]] bool isReading() const { return m_id.isValid() && m_isFirst && m_readings.isOpen(); }
     /// The conversation's change number that is on screen: what actions are based on. 0 while nothing was read.

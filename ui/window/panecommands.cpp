@@ -122,6 +122,7 @@ void PaneCommands::letKeysWait(ConversationActions &actions, MessageBar &message
     waiting.seen = std::move(seen);
     m_keys.setWaiting(std::move(waiting));
     m_keys.watch(&composer.editor());
+    m_keys.watch(&m_pane.statePage());
     const auto goOn = [this] { m_keys.goOn(); };
     connect(&actions, &ConversationActions::stateChanged, this, goOn);
     connect(&m_roster, &Roster::rosterChanged, this, goOn);

@@ -6121,6 +6121,18 @@
             <source>Press it here: Ctrl+R, F7, Esc</source>
             <translation>Hier drücken: Strg+R, F7, Esc</translation>
         </message>
+        <message>
+            <source>No command was found</source>
+            <translation>Kein Befehl wurde gefunden</translation>
+        </message>
+        <message>
+            <source>Neither the name nor the key of one is like “%1”.</source>
+            <translation>Weder der Name noch die Taste eines Befehls passt zu „%1“.</translation>
+        </message>
+        <message>
+            <source>Show all commands</source>
+            <translation>Alle Befehle zeigen</translation>
+        </message>
     </context>
     <context>
         <name>Earshot::SignInPanel</name>

@@ -181,6 +181,8 @@ void Photographer::windows()
 {
     open("shortcutsDialog", QStringLiteral("keys.change"));
     photograph(QStringLiteral("shortcuts"));
+    m_world->type(QStringLiteral("nothing like it"));
+    photograph(QStringLiteral("shortcuts-nothing"));
     close("shortcutsDialog");
     open("journalDialog", QStringLiteral("journal.show"));
     until("the journal", [this] { return m_world->find<QTableView>("journalTable")->model()->rowCount() > 0; });

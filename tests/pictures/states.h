@@ -106,7 +106,7 @@ inline constexpr Screen all[] = {
      shows("viewer-outbox"), shows("read-only-outbox")},
     {"settings/settingsdialog", alwaysFull, atOnce, shows("settings-not-saved"), localOnly, shows("viewer-settings"),
      shows("read-only-settings")},
-    {"settings/shortcutsdialog", alwaysFull, atOnce, cannotFail, localOnly, forEverybody, forEverybody},
+    {"settings/shortcutsdialog", shows("shortcuts-nothing"), atOnce, cannotFail, localOnly, forEverybody, forEverybody},
     {"settings/upkeepdialog", none("it is there as long as it works"), shows("check-progress"), shows("check-failed"),
      localOnly, none("all may check and copy"), none("it only reads the workspace")},
     {"window/awaydialog", shows("away-nothing"), none("the dialog says since when, until rows come"),

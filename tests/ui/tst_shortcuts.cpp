@@ -5,6 +5,7 @@
 #include "ui/settings/keycapture.h"
 #include "ui/settings/shortcutsdialog.h"
 #include "ui/shell/keydispatcher.h"
+#include "ui/shell/statepage.h"
 
 #include <QCheckBox>
 #include <QListWidget>
@@ -43,6 +44,7 @@ private Q_SLOTS:
     void escapeCanBeAWritersKey();
     void escapeLeavesWhereItIsNoKey();
     void keyIsGivenToWhatIsSeen();
+    void saysThatNothingWasFound();
     void textsOwnKeysAreRefused_data();
     void textsOwnKeysAreRefused();
 
@@ -340,6 +342,23 @@ void ShortcutsTest::keyIsGivenToWhatIsSeen()
     field->clear();
     QVERIFY(table()->currentRow() >= 0);
     QVERIFY(capture()->isEnabled());
+}
+
+void ShortcutsTest::saysThatNothingWasFound()
+{
+    openAt(QStringLiteral("reply"));
+    auto *field = m_dialog->findChild<QLineEdit *>(QStringLiteral("shortcutsField"));
+    const auto *page = m_dialog->findChild<StatePage *>();
+    QVERIFY(page);
+    QVERIFY(!page->isVisible() && table()->isVisible());
+    QTest::keyClicks(field, QStringLiteral("nothing like it"));
+    QVERIFY(page->isVisible() && !table()->isVisible());
+    QCOMPARE(page->title(), QStringLiteral("No command was found"));
+    // What was typed goes with its step, and one may type something else.
+    page->findChild<QPushButton *>()->click();
+    QVERIFY(field->text().isEmpty() && m_dialog->focusWidget() == field);
+    QVERIFY(!page->isVisible() && table()->isVisible());
+    QVERIFY(table()->currentRow() >= 0);
 }
 
 void ShortcutsTest::textsOwnKeysAreRefused_data()

@@ -7,12 +7,14 @@
 #include "ui/composer/composeredit.h"
 #include "ui/settings/keycapture.h"
 #include "ui/shell/clearable.h"
+#include "ui/shell/statepage.h"
 
 #include <QCheckBox>
 #include <QDialogButtonBox>
 #include <QHeaderView>
 #include <QLabel>
 #include <QPushButton>
+#include <QStackedWidget>
 #include <QTableWidget>
 #include <QVBoxLayout>
 
@@ -23,7 +25,9 @@ ShortcutsDialog::ShortcutsDialog(CommandRegistry &commands, bool hasSingleKeys, 
     , m_commands(commands)
     , m_single(new QCheckBox(tr("&Single letters work on list and conversation"), this))
     , m_field(new QLineEdit(this))
+    , m_found(new QStackedWidget(this))
     , m_table(new QTableWidget(0, 3, this))
+    , m_nothing(new StatePage(this))
     , m_capture(new KeyCapture(this))
     , m_choices(new ChoiceBar(this))
     , m_assign(new QPushButton(tr("&Assign"), this))
@@ -40,6 +44,10 @@ ShortcutsDialog::ShortcutsDialog(CommandRegistry &commands, bool hasSingleKeys, 
     m_table->setCurrentCell(0, 0);
     connect(m_single, &QCheckBox::toggled, this, &ShortcutsDialog::singleKeysChosen);
     connect(m_field, &QLineEdit::textChanged, this, &ShortcutsDialog::filter);
+    connect(m_nothing, &StatePage::stepAsked, this, [this] {
+        m_field->clear();
+        m_field->setFocus();
+    });
     connect(m_table, &QTableWidget::currentCellChanged, this, &ShortcutsDialog::showCurrent);
     connect(m_table, &QTableWidget::cellActivated, this, [this] { m_capture->setFocus(); });
     connect(m_capture, &KeyCapture::captured, this, &ShortcutsDialog::onCaptured);
@@ -74,6 +82,8 @@ void ShortcutsDialog::build()
     m_table->setEditTriggers(QAbstractItemView::NoEditTriggers);
     m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
+    m_found->addWidget(m_table);
+    m_found->addWidget(m_nothing);
     auto *label = new QLabel(tr("&New key"), this);
     label->setBuddy(m_capture);
     m_capture->setObjectName(QStringLiteral("shortcutsCapture"));
@@ -96,7 +106,7 @@ void ShortcutsDialog::build()
     auto *column = new QVBoxLayout(this);
     column->addWidget(m_single);
     column->addWidget(m_field);
-    column->addWidget(m_table, 1);
+    column->addWidget(m_found, 1);
     column->addLayout(row);
     column->addWidget(m_choices);
     column->addWidget(close);
@@ -143,6 +153,10 @@ void ShortcutsDialog::filter()
     // A key is given to what is seen.
     if (m_table->currentRow() < 0 || m_table->isRowHidden(m_table->currentRow()))
         m_table->setCurrentCell(first, first < 0 ? -1 : 0);
+    if (first < 0)
+        m_nothing->show(QStringLiteral("search"), tr("No command was found"),
+                        tr("Neither the name nor the key of one is like “%1”.").arg(wanted), tr("Show all commands"));
+    m_found->setCurrentIndex(first < 0 ? 1 : 0);
 }
 
 QString ShortcutsDialog::currentId() const

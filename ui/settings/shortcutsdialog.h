@@ -10,12 +10,14 @@
 class QCheckBox;
 class QLineEdit;
 class QPushButton;
+class QStackedWidget;
 class QTableWidget;
 
 namespace Earshot {
 
 class ChoiceBar;
 class KeyCapture;
+class StatePage;
 
 /// Which keys do what, changeable: each command may have a key that works on list and timeline, and a shortcut that
 /// works everywhere. What another command has is named before it is taken. Deletes itself.
@@ -47,7 +49,9 @@ private:
     CommandRegistry &m_commands;
     QCheckBox *m_single;
     QLineEdit *m_field;
+    QStackedWidget *m_found;
     QTableWidget *m_table;
+    StatePage *m_nothing;
     KeyCapture *m_capture;
     ChoiceBar *m_choices;
     QPushButton *m_assign;

@@ -36,6 +36,7 @@ QJsonObject toJson(const ChannelReport &report)
     QJsonObject json{{QStringLiteral("channel"), report.channel.value},
                      {QStringLiteral("name"), report.name},
                      {QStringLiteral("messages"), report.messages},
+                     {QStringLiteral("history"), report.history},
                      {QStringLiteral("changes"), report.changes},
                      {QStringLiteral("sent"), report.sent},
                      {QStringLiteral("waiting"), report.waiting},
@@ -56,6 +57,7 @@ ChannelReport reportFromJson(const QJsonObject &json)
     report.channel = ChannelId(json.value(QLatin1StringView("channel")).toInteger());
     report.name = json.value(QLatin1StringView("name")).toString();
     report.messages = number(QLatin1StringView("messages"));
+    report.history = number(QLatin1StringView("history"));
     report.changes = number(QLatin1StringView("changes"));
     report.sent = number(QLatin1StringView("sent"));
     report.waiting = number(QLatin1StringView("waiting"));

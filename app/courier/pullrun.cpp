@@ -63,6 +63,7 @@ void PullRun::onStored(const Result<IngestReport> &stored, const Page &page)
         return;
     }
     m_report.messages += stored->messages;
+    m_report.history += stored->history;
     m_report.changes += stored->changes;
     m_report.sent += stored->settled;
     m_isCutOff = m_isCutOff || page.isCutOff;
@@ -129,6 +130,7 @@ void PullRun::onRefreshed(const Result<Page> &page)
                 return;
             }
             m_report.messages += stored->messages;
+            m_report.history += stored->history;
             m_report.changes += stored->changes;
             onRefreshed(Page());
         });

@@ -35,12 +35,14 @@ struct ChannelReport
     ChannelId channel;
     QString name;
     int messages = 0; ///< new ones stored
+    int history = 0;  ///< of these: older than what is work on this channel; they are no news
     int changes = 0;  ///< edits, deletions, moderation noticed
     int sent = 0;
     int waiting = 0; ///< deliveries still to come
     int failed = 0;
     int unsure = 0;
     std::optional<Error> error;
+    [[nodiscard]] int news() const { return messages - history; }
 };
 
 /// What screens and commands ask of the networks, without knowing HTTP: implemented by the courier where it runs here,

@@ -507,6 +507,7 @@ void visit(Visitor &member, ChannelReport &report)
     member("channel", report.channel);
     member("name", report.name);
     member("messages", report.messages);
+    member("history", report.history);
     member("changes", report.changes);
     member("sent", report.sent);
     member("waiting", report.waiting);

@@ -51,6 +51,7 @@ private:
     [[nodiscard]] bool hasConversation(ThreadId thread, IdentityId identity);
     void reopen(ConversationId conversation, Status before);
     [[nodiscard]] bool isOld(const RemoteMessage &message) const;
+    void count(const RemoteMessage &message);
     [[nodiscard]] bool isForUs(const RemoteMessage &message) const;
     [[nodiscard]] Time sortTime(const RemoteMessage &message) const;
     void note(const char *kind, ConversationId conversation, MessageId message, const QString &before = {},
@@ -88,6 +89,12 @@ bool Ingest::isForUs(const RemoteMessage &message) const
 bool Ingest::isOld(const RemoteMessage &message) const
 {
     return isKnown(message.sentAt) && message.sentAt < m_workSince;
+}
+
+void Ingest::count(const RemoteMessage &message)
+{
+    ++m_report.messages;
+    m_report.history += isOld(message) ? 1 : 0;
 }
 
 Time Ingest::sortTime(const RemoteMessage &message) const
@@ -141,7 +148,7 @@ void Ingest::store(const RemoteMessage &message)
     if (message.isOurs && settle(message))
         return;
     const ThreadId thread = threadFor(m_writing, m_channel, message);
-    ++m_report.messages;
+    count(message);
     if (message.isOurs)
         storeOurs(message, thread);
     else
@@ -340,7 +347,7 @@ void Ingest::promote(const StoredMessage &stored, const RemoteMessage &message, 
         update.bind("id", stored.id).bind("seq", m_writing.nextSeq()).bind("conversation", conversation).run();
     }
     moveParts(m_writing, stored.id);
-    ++m_report.messages;
+    count(message);
     joinConversation(conversation, stored.id, message);
 }
 

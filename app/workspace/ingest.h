@@ -12,6 +12,7 @@ namespace Earshot {
 struct IngestReport
 {
     int messages = 0; ///< new ones
+    int history = 0;  ///< of these: written before what comes is work
     int changes = 0;  ///< edits, deletions, moderation
     int settled = 0;  ///< deliveries whose effect was recognised
     /// Between these two times something may be missing, as the network gave no more of its history.

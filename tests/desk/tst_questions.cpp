@@ -309,10 +309,11 @@ void QuestionsTest::channelsTravel()
     const auto can = capabilitiesFromWire(toWire(channel().capabilities));
     QVERIFY(can);
     QCOMPARE(*can, channel().capabilities);
-    ChannelReport report{ChannelId(2), str("A"), 1, 2, 3, 4, 5, 6, Error{ErrorKind::quota, str("d"), now}};
+    ChannelReport report{ChannelId(2), str("A"), 9, 1, 2, 3, 4, 5, 6, Error{ErrorKind::quota, str("d"), now}};
     const auto reports = reportsFromWire(toWire(QList<ChannelReport>{report}));
     QVERIFY(reports);
     QCOMPARE(reports->first().unsure, 6);
+    QCOMPARE(reports->first().news(), 8);
     QVERIFY(reports->first().error == report.error);
 }
 

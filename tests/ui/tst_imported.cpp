@@ -24,6 +24,8 @@ private Q_SLOTS:
     void nothingIsToldOfIt();
     void itWaitsForNobody();
     void newWordsInItAreWork();
+    void pullDoesNotCountIt_data();
+    void pullDoesNotCountIt();
 
 private:
     [[nodiscard]] const ViewCounts &counts() const { return *m_world->window().roster().counts(); }
@@ -141,6 +143,40 @@ void ImportedTest::newWordsInItAreWork()
     m_world->writeAgainAsTheLast(m_names.constFirst(), u"@acme it is broken still"_s);
     QTRY_COMPARE(counts().unassigned, before + 1);
     QTRY_COMPARE(m_world->textOf("newOnes"), u"1 new"_s);
+}
+
+void ImportedTest::pullDoesNotCountIt_data()
+{
+    QTest::addColumn<QString>("change");
+    QTest::addColumn<QString>("told");
+    QTest::newRow("work") << WindowWorld::withoutSavedReplies() << u"2 new messages."_s;
+    QTest::newRow("history") << u"UPDATE channel SET work_since = work_since + 3153600000000;"_s
+                             << u"0 new messages."_s;
+}
+
+/// What F5 tells is what there is to do.
+void ImportedTest::pullDoesNotCountIt()
+{
+    QFETCH(const QString, change);
+    QFETCH(const QString, told);
+    m_presence.reset();
+    m_world = std::make_unique<WindowWorld>(200, change);
+    QTRY_VERIFY(m_world->isReady() && m_world->window().roster().counts());
+    const auto write = [this](const QString &text) {
+        m_world->clock().advance(std::chrono::seconds(10));
+        m_world->networks().mastodon()->setTime(m_world->networks().now());
+        for (const char *name : {"Mira Holm", "Jonas Weber"}) {
+            const QString who = QString::fromLatin1(name);
+            m_world->networks().post({who, QString(who).toLower().replace(QLatin1Char(' '), QLatin1Char('_')), false},
+                                     text, {});
+        }
+    };
+    const ViewCounts before = counts();
+    write(u"@acme the lamp is broken"_s);
+    m_world->press(u"F5"_s);
+    QTRY_COMPARE(m_world->textOf("messageBar"), told);
+    // They are there all the same.
+    QTRY_COMPARE(counts().resolved + counts().open, before.resolved + before.open + 2);
 }
 
 QTEST_MAIN(ImportedTest)

@@ -131,7 +131,7 @@ void ConversationPane::pull()
     whenDone(m_channels.pull(channel), this, [this](const QList<ChannelReport> &reports) {
         int news = 0;
         for (const ChannelReport &report : reports) {
-            news += report.messages;
+            news += report.news();
             if (report.error) {
                 Q_EMIT message(ErrorText::of(*report.error));
                 return;

@@ -315,7 +315,7 @@ void ChannelsDialog::pull()
             return;
         }
         const ChannelReport &first = reports.constFirst();
-        report(id, first.error ? ErrorText::of(*first.error) : tr("%Ln new message(s).", nullptr, first.messages));
+        report(id, first.error ? ErrorText::of(*first.error) : tr("%Ln new message(s).", nullptr, first.news()));
     });
 }
 

@@ -260,7 +260,7 @@ void MainWindow::pull()
         m_status->setPulling(false);
         int messages = 0;
         for (const ChannelReport &report : reports)
-            messages += report.messages;
+            messages += report.news();
         const auto failed = std::find_if(reports.cbegin(), reports.cend(),
                                          [](const ChannelReport &one) { return one.error.has_value(); });
         if (failed != reports.cend())

@@ -8,6 +8,7 @@
 #include "ui/window/mainwindow.h"
 #include "windowworld.h"
 
+#include <QAbstractItemView>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QStandardPaths>
@@ -30,6 +31,8 @@ private Q_SLOTS:
     void skippingAndEnding();
     void whatIsWrittenStays();
     void closedComposerStaysClosed();
+    void beginsFromTheSearchFieldsCommands();
+    void searchFieldSaysWhyItCannotBegin();
 
 private:
     [[nodiscard]] QString bar() const { return m_world->textOf("roundBar"); }
@@ -39,6 +42,8 @@ private:
         return m_world->shown() == id && m_world->widget("composer")->isVisible();
     }
     void run(const char *command) { QVERIFY(m_world->window().commands().trigger(QString::fromLatin1(command))); }
+    /// Finds it by name and runs it there, by keys alone.
+    void runFromSearchField();
     /// Marks the first three that can be answered, and begins with a saved reply.
     void begin();
 
@@ -114,6 +119,47 @@ void RoundTest::closedComposerStaysClosed()
     QVERIFY(!m_world->widget("composer")->isVisible());
     run("round.skip");
     QTRY_VERIFY(isWriting(m_marked.at(1)));
+}
+
+void RoundTest::runFromSearchField()
+{
+    m_world->press(u"Ctrl+K"_s);
+    QTRY_VERIFY(m_world->widget("searchField")->hasFocus());
+    m_world->type(u"> answer one"_s);
+    const auto *results = m_world->find<QAbstractItemView>("searchResults");
+    QTRY_VERIFY(results->model()->rowCount() > 0);
+    m_world->press(u"Return"_s);
+}
+
+/// What is searched in stands in the list's place: it is there again, with what is marked, when the command runs.
+void RoundTest::beginsFromTheSearchFieldsCommands()
+{
+    for (const ConversationId id : std::as_const(m_marked))
+        m_world->list().setMarked(m_world->record(id), true);
+    runFromSearchField();
+    QTRY_VERIFY(m_world->widget("pickField") && m_world->widget("pickField")->hasFocus());
+    m_world->type(u"Known"_s);
+    m_world->press(u"Return"_s);
+    QTRY_VERIFY(isWriting(m_marked.at(0)));
+    QTRY_VERIFY2(written().contains(u"we know of it"_s), qPrintable(written()));
+    QCOMPARE(bar(), u"Answering one after another: 1 of 3"_s);
+    QVERIFY(m_world->widget("conversations")->isVisible());
+    QVERIFY(m_world->textOf("searchField").isEmpty());
+    for (int i = 0; i < 3; ++i) {
+        QTRY_VERIFY(isWriting(m_marked.at(i)));
+        m_world->press(u"Ctrl+Return"_s);
+        QTRY_COMPARE(m_world->messages(m_marked.at(i)).constLast().text.contains(u"we know of it"_s), true);
+    }
+    QTRY_COMPARE(m_world->textOf("messageBar"), u"Answered 3 of 3 conversations."_s);
+}
+
+void RoundTest::searchFieldSaysWhyItCannotBegin()
+{
+    m_world->list().setMarked(m_world->record(m_marked.at(0)), true);
+    runFromSearchField();
+    QTRY_COMPARE(m_world->textOf("messageBar"), u"Mark several conversations in the list first."_s);
+    QVERIFY(!m_world->widget("pickField"));
+    QVERIFY(bar().isEmpty());
 }
 
 void RoundTest::skippingAndEnding()

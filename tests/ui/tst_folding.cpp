@@ -10,10 +10,12 @@
 
 #include <QApplication>
 #include <QDialog>
+#include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QScrollArea>
 #include <QSplitter>
+#include <QTableView>
 #include <QTest>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -36,6 +38,8 @@ private Q_SLOTS:
     void widthsComeBack();
     void restartKeepsThem();
     void dialogIsScrolledTo();
+    void dialogThatGrowsIsScrolledTo();
+    void rowIsSeenWholeBesideAllElse();
 
 private:
     void open(QSize size)
@@ -228,6 +232,55 @@ void FoldingTest::dialogIsScrolledTo()
     QVERIFY(dialog.height() <= dialog.screen()->availableSize().height());
     QVERIFY(dialog.findChild<QScrollArea *>());
     QCOMPARE(dialog.focusWidget(), last);
+}
+
+/// As when an answer has come.
+void FoldingTest::dialogThatGrowsIsScrolledTo()
+{
+    const ScreenFit fit(qApp);
+    QDialog dialog;
+    auto *column = new QVBoxLayout(&dialog);
+    auto *field = new QLineEdit(&dialog);
+    column->addWidget(field);
+    auto *answer = new QWidget(&dialog);
+    answer->setMinimumSize(300, 3000);
+    answer->hide();
+    column->addWidget(answer);
+    dialog.open();
+    QTRY_VERIFY(dialog.isVisible());
+    QVERIFY(!dialog.findChild<QScrollArea *>());
+    answer->show();
+    QTRY_VERIFY(dialog.findChild<QScrollArea *>());
+    QTRY_VERIFY2(dialog.height() <= dialog.screen()->availableSize().height(),
+                 qPrintable(QString::number(dialog.height())));
+    QCOMPARE(dialog.focusWidget(), field);
+}
+
+/// With all that can stand around it on a small laptop at 300 %.
+void FoldingTest::rowIsSeenWholeBesideAllElse()
+{
+    open({427, 210});
+    auto *list = m_world->find<QTableView>("conversations");
+    list->setFocus();
+    const Act::PinNotice pin{QStringLiteral("The network of the carrier is down in the north, all know of it. Ask for "
+                                            "patience: it will be there again in the evening."),
+                             m_world->clock().now() + std::chrono::hours(2),
+                             {},
+                             {},
+                             {},
+                             {}};
+    QVERIFY(m_world->act(pin).isApplied());
+    QTRY_VERIFY(m_world->widget("listNotices")->isVisible());
+    m_world->press(QStringLiteral("J X J"));
+    QTRY_COMPARE(m_world->list().markedCount(), 1);
+    m_world->window().tell(QStringLiteral("Something that is said in a long sentence, of several lines."));
+    QTRY_VERIFY(isThere("messageBar") && isThere("bulkBar"));
+    const auto seen = [list] {
+        const QRect row = list->visualRect(list->currentIndex());
+        return list->viewport()->visibleRegion().boundingRect().intersected(row).height();
+    };
+    QTRY_COMPARE(seen(), list->visualRect(list->currentIndex()).height());
+    QVERIFY2(m_world->window().height() <= 210, qPrintable(QString::number(m_world->window().height())));
 }
 
 QTEST_MAIN(FoldingTest)

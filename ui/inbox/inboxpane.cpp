@@ -10,6 +10,7 @@
 #include "ui/inbox/listheader.h"
 #include "ui/inbox/listplaces.h"
 #include "ui/shell/errortext.h"
+#include "ui/shell/lowarea.h"
 #include "ui/shell/noticebar.h"
 #include "ui/shell/presencesigns.h"
 #include "ui/shell/queues.h"
@@ -38,7 +39,13 @@ InboxPane::InboxPane(Desk &desk, const Roster &roster, QWidget *parent)
     , m_bulkBar(new BulkBar(this))
 {
     setObjectName(QStringLiteral("inboxPane"));
-    auto *column = new QVBoxLayout(this);
+    // On a low screen, with a notice above and marks below, there would be no room for the list: then they scroll.
+    auto *area = new LowArea(this);
+    auto *page = new QWidget(area);
+    auto *whole = new QVBoxLayout(this);
+    whole->setContentsMargins(0, 0, 0, 0);
+    whole->addWidget(area);
+    auto *column = new QVBoxLayout(page);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     connectHeader();
@@ -47,9 +54,10 @@ InboxPane::InboxPane(Desk &desk, const Roster &roster, QWidget *parent)
     column->addWidget(m_notices);
     // What says that the list is empty must not keep the window from being low.
     m_stack->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Ignored);
-    m_stack->setMinimumHeight(fontMetrics().lineSpacing() * 3);
+    m_stack->setMinimumHeight(ConversationDelegate::rowHeight(m_table->font()));
     column->addWidget(m_stack, 1);
     column->addWidget(m_bulkBar);
+    area->setPage(page);
     connect(m_bulkBar, &BulkBar::clearAsked, this, &InboxPane::clearMarks);
     connect(m_bulkBar, &BulkBar::stopAsked, this, &InboxPane::stopAsked);
     connect(&m_model, &ConversationListModel::markedChanged, this, [this] {

@@ -21,6 +21,25 @@ namespace {
 /// For the title and the frame that the desktop draws around a window.
 constexpr QSize frame{4, 30};
 
+QSize roomFor(const QDialog &dialog)
+{
+    return dialog.screen()->availableSize() - frame;
+}
+
+QSize neededBy(const QDialog &dialog)
+{
+    return dialog.layout() ? dialog.layout()->totalMinimumSize() : QSize();
+}
+
+bool mustScroll(const QDialog &dialog)
+{
+    const QSize room = roomFor(dialog);
+    const QSize needed = neededBy(dialog);
+    // A message box lays itself out anew at each showing, and is small.
+    return (needed.width() > room.width() || needed.height() > room.height()) &&
+           !qobject_cast<const QMessageBox *>(&dialog) && !dialog.findChild<QScrollArea *>(QStringLiteral("screenFit"));
+}
+
 /// Puts what the dialog holds into a page that scrolls.
 void makeScroll(QDialog &dialog)
 {
@@ -67,9 +86,15 @@ ScreenFit::ScreenFit(QObject *application)
 
 bool ScreenFit::eventFilter(QObject *watched, QEvent *event)
 {
-    if (event->type() == QEvent::Show && watched->isWidgetType()) {
-        if (auto *dialog = qobject_cast<QDialog *>(watched); dialog && dialog->isWindow())
+    const bool isShown = event->type() == QEvent::Show;
+    if ((isShown || event->type() == QEvent::LayoutRequest) && watched->isWidgetType()) {
+        auto *dialog = qobject_cast<QDialog *>(watched);
+        if (dialog && dialog->isWindow() && isShown)
             fit(*dialog);
+        // More came into it since.
+        else if (dialog && dialog->isVisible() && mustScroll(*dialog))
+            QMetaObject::invokeMethod(
+                dialog, [dialog] { fit(*dialog); }, Qt::QueuedConnection);
     }
     return QObject::eventFilter(watched, event);
 }
@@ -83,12 +108,9 @@ void ScreenFit::fit(QDialog &dialog)
         layout->invalidate();
         layout->activate();
     }
-    const QSize room = dialog.screen()->availableSize() - frame;
-    const QSize needed = dialog.layout() ? dialog.layout()->totalMinimumSize() : QSize();
-    const bool isTooSmall = needed.width() > room.width() || needed.height() > room.height();
-    // A message box lays itself out anew at each showing, and is small.
-    if (isTooSmall && !qobject_cast<QMessageBox *>(&dialog) &&
-        !dialog.findChild<QScrollArea *>(QStringLiteral("screenFit"))) {
+    const QSize room = roomFor(dialog);
+    const QSize needed = neededBy(dialog);
+    if (mustScroll(dialog)) {
         makeScroll(dialog);
         // With the bar beside it, it would have to be scrolled sideways too.
         const int bar = dialog.style()->pixelMetric(QStyle::PM_ScrollBarExtent, nullptr, &dialog);

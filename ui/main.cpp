@@ -3,6 +3,7 @@
 
 #include "ui/settings/settingsfile.h"
 #include "ui/shell/appearance.h"
+#include "ui/shell/dialogkeys.h"
 #include "ui/shell/heap.h"
 #include "ui/shell/icons.h"
 #include "ui/shell/screenfit.h"
@@ -24,6 +25,7 @@ int run(QApplication &application)
         qWarning("the settings could not be read; they lie in %s", qUtf8Printable(aside));
     Appearance appearance(application);
     const ScreenFit fit(&application);
+    const DialogKeys keys(&application);
     Program program(appearance);
     // Queued: it may end before there is an event loop.
     QObject::connect(

@@ -8,6 +8,7 @@
 #include "ui/settings/connectdialog.h"
 #include "ui/settings/givenupconnections.h"
 #include "ui/settings/signinpanel.h"
+#include "ui/shell/dialogkeys.h"
 #include "ui/shell/plainlabel.h"
 #include "ui/shell/roster.h"
 #include "ui/shell/translations.h"
@@ -466,6 +467,7 @@ void DialogsTest::answersStandUnderTheirChannel()
 
 void DialogsTest::keyPressesTheButtonThatHasIt()
 {
+    const DialogKeys keys(qApp);
     Roster roster(m_world->desk());
     QTRY_VERIFY(roster.isLoaded());
     ConversationActions actions(m_world->desk(), roster, nullptr);

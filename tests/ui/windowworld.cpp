@@ -7,6 +7,7 @@
 #include "ui/conversation/conversationpane.h"
 #include "ui/conversation/timelineview.h"
 #include "ui/inbox/inboxpane.h"
+#include "ui/shell/dialogkeys.h"
 #include "ui/shell/messagebar.h"
 #include "ui/shell/plainlabel.h"
 #include "ui/shell/screenfit.h"
@@ -37,6 +38,7 @@ WindowWorld::WindowWorld(int conversations, const QString &change)
     static const bool isTranslated = [] {
         installTranslations(*qApp);
         new ScreenFit(qApp);
+        new DialogKeys(qApp);
         return true;
     }();
     Q_UNUSED(isTranslated)

@@ -21,7 +21,6 @@
 
 #include <QDialogButtonBox>
 #include <QHBoxLayout>
-#include <QKeyEvent>
 #include <QLabel>
 #include <QListWidget>
 #include <QMessageBox>
@@ -170,17 +169,6 @@ void ChannelsDialog::select(ChannelId channel)
         m_list->setCurrentRow(row);
         m_wanted = ChannelId();
     }
-}
-
-void ChannelsDialog::keyPressEvent(QKeyEvent *event)
-{
-    auto *button = qobject_cast<QPushButton *>(focusWidget());
-    const bool isReturn = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
-    // Else the default button would be pressed, which closes this.
-    if (button && isReturn)
-        button->click();
-    else
-        QDialog::keyPressEvent(event);
 }
 
 void ChannelsDialog::fill()

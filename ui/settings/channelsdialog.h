@@ -40,10 +40,6 @@ Q_SIGNALS:
     /// Sending on this channel is to stop, or to go on: that asks why, and what of the waiting goes out.
     void sendingAsked(const Earshot::ChannelRecord &channel);
 
-protected:
-    /// Return presses the button that has the keyboard.
-    void keyPressEvent(QKeyEvent *event) override;
-
 private:
     [[nodiscard]] QWidget *details();
     void fill();

@@ -1,20 +1,15 @@
 // SPDX-FileCopyrightText: 2026 Earshot developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "tests/ui/windowworld.h"
+#include "tests/ui/bykeys.h"
 #include "ui/conversation/conversationpane.h"
 #include "ui/inbox/conversationlistmodel.h"
 
 #include <QAbstractButton>
-#include <QAbstractItemView>
-#include <QAbstractSpinBox>
 #include <QApplication>
-#include <QComboBox>
 #include <QDialog>
-#include <QLineEdit>
 #include <QListWidget>
 #include <QMenu>
-#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QTableView>
 #include <QTest>
@@ -41,87 +36,25 @@ private Q_SLOTS:
     void journalLeadsToAConversation();
 
 private:
-    void press(const QString &keys);
-    /// By name, in the field where everything is found.
-    void run(const QString &command);
-    void tabTo(const char *name);
-    [[nodiscard]] bool has(const char *name) const
-    {
-        const QWidget *one = m_world->widget(name);
-        return one && one->isVisible() && m_world->focus() == one;
-    }
-    [[nodiscard]] QDialog *dialog() const
-    {
-        QWidget *top = QApplication::activeWindow();
-        return top == &m_world->window() ? nullptr : qobject_cast<QDialog *>(top);
-    }
+    void press(const QString &keys) { m_keys->press(keys); }
+    void run(const QString &command) { m_keys->run(command); }
+    void tabTo(const char *name) { m_keys->tabTo(name); }
+    [[nodiscard]] bool has(const char *name) const { return m_keys->has(name); }
+    [[nodiscard]] QDialog *dialog() const { return m_keys->dialog(); }
     void mark(int count);
 
     std::unique_ptr<WindowWorld> m_world;
+    std::unique_ptr<ByKeys> m_keys;
 };
-
-namespace {
-
-/// Whether Tab has to come there. A group of radio buttons is one stop; a list that has nothing is passed.
-bool isStop(const QWidget &widget, const QWidget &window)
-{
-    if (!widget.isVisible() || !widget.isEnabled() || widget.window() != &window || widget.focusProxy())
-        return false;
-    if (qobject_cast<QAbstractSpinBox *>(widget.parentWidget()) || qobject_cast<QComboBox *>(widget.parentWidget()))
-        return false;
-    return (widget.focusPolicy() & Qt::TabFocus) == Qt::TabFocus;
-}
-
-QString nameOf(const QWidget *widget)
-{
-    return widget ? QString::fromLatin1(widget->metaObject()->className()) + u' ' + widget->objectName() : u"none"_s;
-}
-
-/// Behind the last of a window comes the window itself, and then its first.
-bool isRoundTheEnd(QWidget *from, const QWidget *to, const QWidget &window)
-{
-    const QWidget *next = from;
-    while (next != to && next != &window)
-        next = next->nextInFocusChain();
-    return next == &window;
-}
-
-} // namespace
 
 void LeadKeysTest::init()
 {
     m_world = std::make_unique<WindowWorld>();
+    m_keys = std::make_unique<ByKeys>(*m_world);
     QTRY_VERIFY(m_world->isReady());
     QTRY_VERIFY(has("conversations"));
     press(u"J"_s);
     QTRY_COMPARE(m_world->window().findChild<ConversationPane *>()->record().id, m_world->shown());
-}
-
-void LeadKeysTest::press(const QString &keys)
-{
-    for (const QString &key : keys.split(u' ')) {
-        m_world->press(key);
-        QTRY_VERIFY2(m_world->focus(), qPrintable(u"nothing has the keyboard after "_s + key));
-    }
-}
-
-void LeadKeysTest::run(const QString &command)
-{
-    press(u"Ctrl+K"_s);
-    QTRY_VERIFY(has("searchField"));
-    m_world->type(u'>' + QString(command).remove(u'…'));
-    const auto *found = m_world->find<QAbstractItemView>("searchResults");
-    QTRY_VERIFY2(found->model()->rowCount() > 0, qPrintable(command));
-    QVERIFY2(found->model()->index(0, 0).data().toString().startsWith(command),
-             qPrintable(found->model()->index(0, 0).data().toString()));
-    press(u"Return"_s);
-}
-
-void LeadKeysTest::tabTo(const char *name)
-{
-    for (int i = 0; i < 40 && !has(name); ++i)
-        press(u"Tab"_s);
-    QVERIFY2(has(name), name);
 }
 
 void LeadKeysTest::mark(int count)
@@ -178,51 +111,20 @@ void LeadKeysTest::dialogIsWalkedThrough()
     QCoreApplication::processEvents();
     // What is typed first has its place.
     QWidget *const first = m_world->focus();
-    QVERIFY2(shown->isAncestorOf(first), qPrintable(nameOf(first)));
+    QVERIFY2(shown->isAncestorOf(first), qPrintable(ByKeys::nameOf(first)));
     // Where none is known there is nothing to choose from.
-    QVERIFY2(!qobject_cast<QAbstractButton *>(first) || name == u"workspacesDialog"_s, qPrintable(nameOf(first)));
-    // Round by Tab, and by everything that takes the keyboard.
-    QList<QWidget *> met;
-    for (QWidget *now = first; !met.contains(now) && met.size() < 100; now = m_world->focus()) {
-        QVERIFY2(shown->isAncestorOf(now), qPrintable(nameOf(now)));
-        QVERIFY2(!now->accessibleName().isEmpty() || qobject_cast<QAbstractButton *>(now) ||
-                     qobject_cast<QLineEdit *>(now) || qobject_cast<QComboBox *>(now) ||
-                     qobject_cast<QAbstractSpinBox *>(now),
-                 qPrintable(nameOf(now)));
-        met.append(now);
-        press(u"Tab"_s);
-        // A time has its parts.
-        for (int inside = 0; inside < 8 && m_world->focus() == now && qobject_cast<QAbstractSpinBox *>(now); ++inside)
-            press(u"Tab"_s);
-    }
-    QStringList names;
-    for (const QWidget *one : std::as_const(met))
-        names.append(nameOf(one));
-    QVERIFY2(m_world->focus() == first, qPrintable(nameOf(m_world->focus()) + u" after "_s + names.join(u", ")));
-    const auto all = shown->findChildren<QWidget *>();
-    for (QWidget *one : all) {
-        if (isStop(*one, *shown) && !met.contains(one))
-            QVERIFY2(false, qPrintable(nameOf(one) + u" is not reached: "_s + names.join(u", ")));
-    }
-    // From above to below, but for a second column that begins above again.
-    const auto placeOf = [shown](const QWidget *one) { return QRect(one->mapTo(shown, QPoint()), one->size()); };
-    QStringList backward;
-    for (qsizetype i = 0; i + 1 < met.size(); ++i) {
-        const QRect from = placeOf(met.at(i));
-        const QRect to = placeOf(met.at(i + 1));
-        if (to.bottom() < from.top() && to.left() < from.right() && !isRoundTheEnd(met.at(i), met.at(i + 1), *shown))
-            backward.append(nameOf(met.at(i)) + u" before "_s + nameOf(met.at(i + 1)));
-    }
-    QVERIFY2(backward.isEmpty() || name == u"workspacesDialog"_s, qPrintable(backward.join(u", ")));
+    QVERIFY2(!qobject_cast<QAbstractButton *>(first) || name == u"workspacesDialog"_s,
+             qPrintable(ByKeys::nameOf(first)));
+    m_keys->walkRound(name != u"workspacesDialog"_s);
     // What is done with it by Return: a button of its own, or where one is, Return does it.
     const auto buttons = shown->findChildren<QPushButton *>();
     for (const QPushButton *one : buttons) {
         if (one->isDefault() && one->isVisible())
-            QVERIFY2(!one->text().contains(u"Cancel"_s), qPrintable(nameOf(one)));
+            QVERIFY2(!one->text().contains(u"Cancel"_s), qPrintable(ByKeys::nameOf(one)));
     }
     press(u"Esc"_s);
     QTRY_VERIFY2(!dialog(), qPrintable(name));
-    QTRY_VERIFY2(has("conversations"), qPrintable(nameOf(m_world->focus())));
+    QTRY_VERIFY2(has("conversations"), qPrintable(ByKeys::nameOf(m_world->focus())));
 }
 
 void LeadKeysTest::menusLeadThere()

@@ -46,6 +46,7 @@ WindowWorld::WindowWorld(int conversations, const QString &change)
     auto sample = makeSample(m_folder.path(), m_clock, 1, conversations);
     if (!sample)
         qFatal("no sample could be made: %s", qUtf8Printable(sample.error().detail));
+    m_path = sample->path;
     m_networks = &dynamic_cast<SampleTransport &>(*sample->http).world();
     for (const char *name : {"Mira Holm", "Jonas Weber", "Lena Vogel", "Omar Haddad"}) {
         const QString who = QString::fromLatin1(name);
@@ -57,7 +58,7 @@ WindowWorld::WindowWorld(int conversations, const QString &change)
     if (!change.isEmpty())
         Database::open(sample->path, Database::Mode::readWrite).value()->execute(change);
     Session::Options options;
-    options.path = sample->path;
+    options.path = m_path;
     options.http = std::move(sample->http);
     options.secrets = sample->secrets;
     auto session = Session::open(std::move(options), m_clock);
@@ -129,6 +130,23 @@ void WindowWorld::reopen(MainWindow::Options options)
     open(std::move(options));
 }
 
+void WindowWorld::startAs(const QString &agent)
+{
+    m_window.reset();
+    m_intake.reset();
+    m_session.reset();
+    m_networks = nullptr;
+    Session::Options options;
+    options.path = m_path;
+    options.agentName = agent;
+    auto session = Session::open(std::move(options), m_clock);
+    if (!session)
+        qFatal("%s cannot start", qUtf8Printable(agent));
+    m_session = std::move(*session);
+    m_intake = std::make_unique<Intake>(m_session->workspace());
+    open();
+}
+
 QWidget *WindowWorld::widget(const char *name) const
 {
     const QString wanted = QString::fromLatin1(name);
@@ -190,8 +208,10 @@ ConversationId WindowWorld::shown() const
 
 QWidget *WindowWorld::focus() const
 {
-    // Without a window manager nobody gives the keyboard back when a dialog closes. One that comes now has it.
-    if (!QApplication::activeWindow() && m_window->isVisible())
+    // Without a window manager nobody gives the keyboard back when a dialog or a menu closes. One that comes now has
+    // it.
+    const QWidget *active = QApplication::activeWindow();
+    if ((!active || !active->isVisible()) && m_window->isVisible())
         (QApplication::activeModalWidget() ? QApplication::activeModalWidget() : m_window.get())->activateWindow();
     return QApplication::focusWidget();
 }

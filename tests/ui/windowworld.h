@@ -41,6 +41,8 @@ public:
     [[nodiscard]] SampleWorld &networks() { return *m_networks; }
     /// Closes the window and opens another one on the same session, as the next start does.
     void reopen(MainWindow::Options options = {});
+    /// As after quitting: the program is started by another agent, on their word alone. The networks stay behind.
+    void startAs(const QString &agent);
 
     /// A widget of the window or of a dialog by its object name; null when there is none.
     [[nodiscard]] QWidget *widget(const char *name) const;
@@ -98,6 +100,7 @@ private:
 
     TestClock m_clock;
     QTemporaryDir m_folder;
+    QString m_path;
     SampleWorld *m_networks = nullptr;
     std::unique_ptr<Session> m_session;
     std::unique_ptr<Intake> m_intake;

@@ -190,6 +190,10 @@ void ConnectDialog::goBack()
     m_latest->clear();
     m_signIn->clear();
     m_pages->setCurrentIndex(m_pages->currentIndex() - 1);
+    if (m_pages->currentIndex() == address)
+        m_address->setFocus();
+    else
+        m_found->setFocus();
     setTrouble({});
 }
 
@@ -263,9 +267,12 @@ void ConnectDialog::chooseFinding()
     const int row = m_found->currentRow();
     if (row < 0 || row >= m_findings.size() || !objection(m_findings.at(row)).isEmpty())
         return;
-    m_chosen = m_findings.at(row);
+    const Finding &finding = m_findings.at(row);
+    // Whoever went back finds the name that they gave it.
+    if (finding != m_chosen)
+        m_name->setText(finding.name);
+    m_chosen = finding;
     m_what->setText(tr("%1: %2").arg(Wording::of(m_chosen.network), m_chosen.address));
-    m_name->setText(m_chosen.name);
     m_signIn->show(m_chosen);
     m_signIn->setVisible(m_chosen.needsUser || m_chosen.needsPassword || m_chosen.needsSignIn);
     if (m_signIn->isHidden())
@@ -273,6 +280,7 @@ void ConnectDialog::chooseFinding()
     else
         alignLabels({m_form, m_signIn->form()});
     m_pages->setCurrentIndex(details);
+    m_name->setFocus();
     setTrouble({});
     m_latest->read(wish());
 }
@@ -355,6 +363,9 @@ void ConnectDialog::setBusy(const QString &what)
 {
     m_isBusy = true;
     m_state->setText(what);
+    // Else the keyboard would go on to Cancel, and the next press with it.
+    if (m_next->hasFocus())
+        m_state->setFocus();
     updateButtons();
 }
 
@@ -363,6 +374,8 @@ void ConnectDialog::setTrouble(const QString &text)
     m_isBusy = false;
     m_state->setText(text);
     updateButtons();
+    if (m_state->hasFocus())
+        m_next->setFocus();
 }
 
 void ConnectDialog::updateButtons()

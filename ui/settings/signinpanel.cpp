@@ -42,6 +42,9 @@ SignInPanel::SignInPanel(ChannelService &channels, QWidget *parent)
     m_form->addRow(tr("Page"), m_page);
     m_form->addRow(tr("User name"), m_user);
     m_form->addRow(tr("Application password"), m_password);
+    setTabOrder(m_browser, m_page);
+    setTabOrder(m_page, m_user);
+    setTabOrder(m_user, m_password);
     // Not in the form: one with a wrapped text in it gives buttons no height when the text comes later.
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);

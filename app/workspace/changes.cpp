@@ -78,14 +78,18 @@ ChangeSource *lowest(const ChangeSources &sources)
 }
 
 /// The table's columns in their order: the parameters of its statement `apply_TABLE`.
-QList<QByteArray> bindColumns(Statement &apply, const QList<QVariant> &values)
+QList<QByteArray> columnsOf(Statement &apply)
 {
     QList<QByteArray> columns;
-    for (int i = 0; i < values.size(); ++i) {
-        columns.append(sqlite3_bind_parameter_name(apply.handle(), i + 1) + 1);
-        bindValue(apply, columns.last().constData(), values[i]);
-    }
+    for (int i = 1; i <= sqlite3_bind_parameter_count(apply.handle()); ++i)
+        columns.append(sqlite3_bind_parameter_name(apply.handle(), i) + 1);
     return columns;
+}
+
+void bindColumns(Statement &statement, const QList<QByteArray> &columns, const QList<QVariant> &values)
+{
+    for (qsizetype i = 0; i < columns.size(); ++i)
+        bindValue(statement, columns.at(i).constData(), values.at(i));
 }
 
 /// Until the follower has caught up, another row may still hold a unique value that this one has by now. That row
@@ -108,26 +112,28 @@ void displace(Database &database, const ChangedRow &row, const QList<QByteArray>
 bool revise(Database &database, const ChangedRow &row, const QList<QByteArray> &columns)
 {
     Statement update = statementFor(database, "revise_", row.table);
-    for (qsizetype i = 0; i < columns.size(); ++i)
-        bindValue(update, columns.at(i).constData(), row.values.at(i));
+    bindColumns(update, columns, row.values);
     update.run();
     return !database.failure() && sqlite3_changes(database.handle()) > 0;
 }
 
-void applyRow(Database &database, const ChangedRow &row)
+/// @param columns of its table; found where they are not yet
+void applyRow(Database &database, const ChangedRow &row, QList<QByteArray> &columns)
 {
     Statement apply = statementFor(database, "apply_", row.table);
     if (!apply.handle())
         return;
-    if (sqlite3_bind_parameter_count(apply.handle()) != row.values.size()) {
+    if (columns.isEmpty())
+        columns = columnsOf(apply);
+    if (columns.size() != row.values.size()) {
         database.setFailure({ErrorKind::invalid, QStringLiteral("a row with other columns"), {}});
         return;
     }
-    const QList<QByteArray> columns = bindColumns(apply, row.values);
     if (row.table == "conversation" && revise(database, row, columns))
         return;
     if (hasOtherKeys(row.table))
         displace(database, row, columns);
+    bindColumns(apply, columns, row.values);
     apply.run();
 }
 
@@ -204,13 +210,14 @@ void bindValue(Statement &statement, const char *name, const QVariant &value)
 
 void applyChanges(Database &database, const ChangeBatch &batch)
 {
+    QHash<QByteArray, QList<QByteArray>> columns;
     for (const ChangedRow &row : batch.rows) {
         if (!synchronisedTables().contains(row.table)) {
             database.setFailure({ErrorKind::invalid, QStringLiteral("a row of an unknown table"), {}});
             return;
         }
         if (!row.isGone) {
-            applyRow(database, row);
+            applyRow(database, row, columns[row.table]);
             continue;
         }
         Statement remove = statementFor(database, "remove_", row.table);

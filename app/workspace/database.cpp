@@ -12,8 +12,8 @@
 
 #include <sqlite3.h>
 
+#include <array>
 #include <atomic>
-#include <cstring>
 
 namespace Earshot {
 
@@ -105,13 +105,10 @@ Statement::~Statement()
 
 int Statement::place(const char *name) const
 {
-    // The parameters' names begin with a colon; compared without making a text, as this is done for each row.
-    int index = sqlite3_bind_parameter_count(m_handle);
-    for (; index > 0; --index) {
-        const char *known = sqlite3_bind_parameter_name(m_handle, index);
-        if (known && std::strcmp(known + 1, name) == 0)
-            break;
-    }
+    // The parameters' names begin with a colon. Without making a text of the heap, as this is done for each value.
+    std::array<char, 64> parameter{':'};
+    qstrncpy(parameter.data() + 1, name, parameter.size() - 1);
+    const int index = sqlite3_bind_parameter_index(m_handle, parameter.data());
     Q_ASSERT_X(index > 0, "Statement::bind", name);
     return index;
 }

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Earshot developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "tests/ui/windowworld.h"
+#include "tests/ui/bypointer.h"
 #include "ui/composer/composer.h"
 #include "ui/conversation/conversationpane.h"
 #include "ui/inbox/afterdeed.h"
@@ -9,18 +9,14 @@
 
 #include <QApplication>
 #include <QComboBox>
-#include <QContextMenuEvent>
 #include <QDialogButtonBox>
 #include <QListView>
 #include <QListWidget>
 #include <QMenu>
-#include <QMenuBar>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QTableView>
 #include <QTest>
-
-#include <algorithm>
 
 using namespace Earshot;
 
@@ -73,112 +69,35 @@ private Q_SLOTS:
     void searchLeadsToTheMessage();
 
 private:
-    [[nodiscard]] QTableView &table() const { return *m_world->find<QTableView>("conversations"); }
-    /// Where its row can be clicked.
-    [[nodiscard]] QPoint placeOf(ConversationId id) const
+    [[nodiscard]] QTableView &table() const { return m_pointer->table(); }
+    [[nodiscard]] QPoint placeOf(ConversationId id) const { return m_pointer->placeOf(id); }
+    void goTo(const char *view) { m_pointer->goTo(view); }
+    void chooseInMenu(ConversationId id, const char *command) { m_pointer->chooseInMenu(id, command); }
+    void chooseInMenuOf(QWidget *viewport, QPoint at, const QString &text)
     {
-        const QModelIndex row = m_world->list().index(m_world->list().rowOf(id));
-        return QPoint(table().viewport()->width() / 2, table().visualRect(row).center().y());
+        m_pointer->chooseInMenuOf(viewport, at, text);
     }
-    void goTo(const char *view);
-    void chooseInMenu(ConversationId id, const char *command);
-    void chooseInMenuOf(QWidget *viewport, QPoint at, const QString &text);
-    void chooseInBar(const char *menu, const char *command);
-    /// In the menu that is open, or in one that it has opened.
-    void chooseInPopup(const QString &text);
-    [[nodiscard]] QString textOf(const char *command) const
-    {
-        return m_world->window().commands().plainText(str(command));
-    }
-    void pick(int row);
-    void click(const char *name)
-    {
-        QTRY_VERIFY2(m_world->widget(name) && m_world->widget(name)->isVisible(), name);
-        QTest::mouseClick(m_world->widget(name), Qt::LeftButton);
-    }
+    void chooseInBar(const char *menu, const char *command) { m_pointer->chooseInBar(menu, command); }
+    void chooseInPopup(const QString &text) { m_pointer->chooseInPopup(text); }
+    [[nodiscard]] QString textOf(const char *command) const { return m_pointer->textOf(command); }
+    void pick(int row) { m_pointer->pick(row); }
+    void click(const char *name) { m_pointer->click(name); }
 
     std::unique_ptr<WindowWorld> m_world;
+    std::unique_ptr<ByPointer> m_pointer;
     ConversationId m_mention;
 };
 
 void ByPointerTest::init()
 {
     m_world = std::make_unique<WindowWorld>();
+    m_pointer = std::make_unique<ByPointer>(*m_world);
     QTRY_VERIFY(m_world->isReady());
     goTo("Unassigned");
     m_mention = m_world->list().conversationAt(2);
     QTRY_VERIFY(m_world->list().record(m_mention));
     QCOMPARE(m_world->record(m_mention).status, Status::open);
     QVERIFY(!m_world->record(m_mention).assignee.isValid());
-}
-
-void ByPointerTest::goTo(const char *view)
-{
-    auto *views = m_world->find<QAbstractItemView>("views");
-    for (int row = 0; row < views->model()->rowCount(); ++row) {
-        const QModelIndex index = views->model()->index(row, 0);
-        if (index.data().toString() == str(view))
-            QTest::mouseClick(views->viewport(), Qt::LeftButton, {}, views->visualRect(index).center());
-    }
-    QTRY_COMPARE(m_world->textOf("viewTitle"), str(view));
-    QTRY_COMPARE(m_world->list().state(), ConversationListModel::State::ready);
-}
-
-void ByPointerTest::chooseInMenu(ConversationId id, const char *command)
-{
-    chooseInMenuOf(table().viewport(), placeOf(id), textOf(command));
-}
-
-void ByPointerTest::chooseInMenuOf(QWidget *viewport, QPoint at, const QString &text)
-{
-    // Without a window manager nobody is active for a moment when a menu has closed, and then the next one closes too.
-    QCoreApplication::processEvents();
-    m_world->window().activateWindow();
-    QTRY_COMPARE(QGuiApplication::applicationState(), Qt::ApplicationActive);
-    QTest::mousePress(viewport, Qt::RightButton, {}, at);
-    QContextMenuEvent asked(QContextMenuEvent::Mouse, at, viewport->mapToGlobal(at));
-    QCoreApplication::sendEvent(viewport, &asked);
-    QTest::mouseRelease(viewport, Qt::RightButton, {}, at);
-    chooseInPopup(text);
-}
-
-void ByPointerTest::chooseInBar(const char *menu, const char *command)
-{
-    QMenuBar *bar = m_world->window().menuBar();
-    const QList<QAction *> menus = bar->actions();
-    const auto wanted =
-        std::find_if(menus.cbegin(), menus.cend(), [menu](const QAction *one) { return one->text() == str(menu); });
-    QVERIFY2(wanted != menus.cend(), menu);
-    QTest::mouseClick(bar, Qt::LeftButton, {}, bar->actionGeometry(*wanted).center());
-    chooseInPopup(textOf(command));
-}
-
-void ByPointerTest::chooseInPopup(const QString &text)
-{
-    QMenu *menu = nullptr;
-    QTRY_VERIFY((menu = qobject_cast<QMenu *>(QApplication::activePopupWidget())));
-    const QList<QAction *> actions = menu->actions();
-    for (QAction *action : actions) {
-        QString shown = action->text().section(u'\t', 0, 0);
-        shown.replace(str("&&"), str("\n")).remove(u'&').replace(u'\n', u'&');
-        if (shown != text)
-            continue;
-        QTRY_VERIFY2(action->isEnabled(), qPrintable(text));
-        QTest::mouseClick(menu, Qt::LeftButton, {}, menu->actionGeometry(action).center());
-        return;
-    }
-    QFAIL(qPrintable(text));
-}
-
-/// In the list of a question.
-void ByPointerTest::pick(int row)
-{
-    QTRY_VERIFY(m_world->widget("pickList") && m_world->widget("pickList")->isVisible());
-    auto *list = m_world->find<QListWidget>("pickList");
-    QVERIFY(row >= 0 && row < list->count());
-    list->scrollToItem(list->item(row));
-    QTest::mouseClick(list->viewport(), Qt::LeftButton, {}, list->visualItemRect(list->item(row)).center());
-    QTRY_VERIFY(!m_world->widget("pickDialog"));
 }
 
 void ByPointerTest::claimIsTakenBack()
@@ -344,12 +263,7 @@ void ByPointerTest::settingIsChanged()
     chooseInBar("&Earshot", "settings.show");
     QTRY_VERIFY(m_world->widget("settingsAfterDeed") && m_world->widget("settingsAfterDeed")->isVisible());
     auto *box = m_world->find<QComboBox>("settingsAfterDeed");
-    QTest::mouseClick(box, Qt::LeftButton);
-    QAbstractItemView *choices = box->view();
-    QTRY_VERIFY(choices->isVisible());
-    const QModelIndex other = choices->model()->index(box->currentIndex() == 1 ? 2 : 1, 0);
-    QTest::mouseMove(choices->viewport(), choices->visualRect(other).center());
-    QTest::mouseClick(choices->viewport(), Qt::LeftButton, {}, choices->visualRect(other).center());
+    m_pointer->chooseInBox(*box, box->itemText(box->currentIndex() == 1 ? 2 : 1));
     QTRY_VERIFY(AfterDeed::chosen() != before);
     auto *buttons = m_world->widget("settingsDialog")->findChild<QDialogButtonBox *>();
     QVERIFY(buttons);

@@ -145,12 +145,14 @@ void NewColleagueTest::isTakenInAndFindsWork()
     press(u"Ctrl+Return"_s);
     QTRY_COMPARE(m_world->messages(id).constLast().text, u"Good morning!"_s);
     QCOMPARE(m_world->messages(id).constLast().agent, agent(u"Nele"_s).id);
+    QTRY_VERIFY(!m_world->widget("composer")->isVisible() && m_keys->isInWindow());
     // Who works here is an admin's matter.
     m_keys->run(u"Agents…"_s);
     QTRY_VERIFY(m_keys->dialog());
     QCOMPARE(m_world->textOf("agentsHint"), u"Admins change these."_s);
     m_keys->walkRound();
-    leave();
+    press(u"Esc"_s);
+    QTRY_VERIFY(!m_keys->dialog() && m_keys->isInWindow());
 }
 
 void NewColleagueTest::nameThatIsTakenIsTypedAnew()

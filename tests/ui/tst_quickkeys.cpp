@@ -9,8 +9,10 @@
 #include "ui/shell/messagebar.h"
 
 #include <QApplication>
+#include <QKeySequence>
 #include <QPlainTextEdit>
 #include <QTest>
+#include <QWindow>
 
 using namespace Earshot;
 using namespace Qt::StringLiterals;
@@ -69,8 +71,9 @@ void QuickKeysTest::init()
 {
     if (QWidget *dialog = QApplication::activeModalWidget())
         dialog->close();
-    QVERIFY(!QApplication::activeModalWidget());
-    QVERIFY(m_world->focus());
+    QTRY_VERIFY(!QApplication::activeModalWidget());
+    m_world->window().activateWindow();
+    QTRY_VERIFY(m_world->focus());
     m_world->widget("conversations")->setFocus();
     m_world->press(u"Esc"_s);
     m_world->window().findChild<MessageBar *>()->clear();
@@ -104,7 +107,14 @@ void QuickKeysTest::press(const QString &keys, int turns)
         for (int i = 0; i < turns && !isFirst; ++i)
             QCoreApplication::processEvents();
         isFirst = false;
-        m_world->press(key);
+        // As they come from the system: to the window first.
+        QVERIFY(m_world->focus());
+        const QKeyCombination known = QKeySequence::fromString(key)[0];
+        const bool isLetter = key.section(QLatin1Char('+'), -1).size() == 1;
+        const bool isShifted = known.keyboardModifiers() & Qt::ShiftModifier;
+        const QString text = isLetter ? isShifted ? key.right(1).toUpper() : key.right(1).toLower() : u"\r"_s;
+        QTest::sendKeyEvent(QTest::Click, m_world->focus()->window()->windowHandle(), known.key(), text,
+                            known.keyboardModifiers());
     }
 }
 

@@ -67,6 +67,9 @@ constexpr int longestRun = 3;
 /// Milliseconds: whoever waits longer for something looks what there is.
 constexpr int patience = 1000;
 
+/// The dispatcher of a widget.
+constexpr const char *watchedBy = "earshotKeys";
+
 /// Who presses this is not writing a text.
 bool endsWriting(int key)
 {
@@ -113,6 +116,7 @@ KeyDispatcher::KeyDispatcher(CommandRegistry &commands, QObject *parent)
 
 void KeyDispatcher::watch(QWidget *widget)
 {
+    widget->setProperty(watchedBy, QVariant::fromValue<QObject *>(this));
     widget->installEventFilter(this);
 }
 
@@ -145,10 +149,19 @@ int KeyDispatcher::digitOf(const QKeyEvent &event)
 
 bool KeyDispatcher::eventFilter(QObject *watched, QEvent *event)
 {
-    if (isWaiting() && event->type() == QEvent::KeyPress && watched->isWidgetType() && !m_isDoingWaiting)
-        return isBehind(*static_cast<QKeyEvent *>(event));
     // Taken at ShortcutOverride too, so that no mnemonic or view's own letter search gets it first.
-    if (event->type() == QEvent::ShortcutOverride || event->type() == QEvent::KeyPress) {
+    const bool isKey = event->type() == QEvent::ShortcutOverride || event->type() == QEvent::KeyPress;
+    // While some wait all of the program's come by here, each at its window first.
+    if (isKey && watched->isWidgetType() && isWaiting() && !m_isDoingWaiting) {
+        const auto &key = *static_cast<QKeyEvent *>(event);
+        // Else Qt would offer it to the parents, too.
+        event->accept();
+        if (event->type() == QEvent::KeyPress)
+            return isBehind(key);
+        event->setAccepted(isPlain(key));
+        return isPlain(key);
+    }
+    if (isKey && watched->property(watchedBy).value<QObject *>() == this) {
         const auto &key = *static_cast<QKeyEvent *>(event);
         if (!m_isActive || takesLetters(QApplication::focusWidget()) || QApplication::activePopupWidget())
             return QObject::eventFilter(watched, event);

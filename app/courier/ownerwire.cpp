@@ -33,14 +33,10 @@ QString ownerSocketName(const QString &workspacePath)
 
 QJsonObject toJson(const ChannelReport &report)
 {
-    QJsonObject json{{QStringLiteral("channel"), report.channel.value},
-                     {QStringLiteral("name"), report.name},
-                     {QStringLiteral("messages"), report.messages},
-                     {QStringLiteral("history"), report.history},
-                     {QStringLiteral("changes"), report.changes},
-                     {QStringLiteral("sent"), report.sent},
-                     {QStringLiteral("waiting"), report.waiting},
-                     {QStringLiteral("failed"), report.failed},
+    QJsonObject json{{QStringLiteral("channel"), report.channel.value}, {QStringLiteral("name"), report.name},
+                     {QStringLiteral("messages"), report.messages},     {QStringLiteral("history"), report.history},
+                     {QStringLiteral("changes"), report.changes},       {QStringLiteral("sent"), report.sent},
+                     {QStringLiteral("waiting"), report.waiting},       {QStringLiteral("failed"), report.failed},
                      {QStringLiteral("unsure"), report.unsure}};
     if (report.error) {
         json.insert(QStringLiteral("error"), QJsonObject{{QStringLiteral("kind"), word(report.error->kind)},

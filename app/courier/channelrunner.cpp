@@ -3,6 +3,7 @@
 
 #include "courier/channelrunner.h"
 
+#include "model/background.h"
 #include "model/future.h"
 
 #include <QPointer>
@@ -274,7 +275,7 @@ void ChannelRunner::fetchMedia()
     what.network = m_channel.network;
     what.home = QUrl(m_channel.baseUrl.isEmpty() ? m_channel.address : m_channel.baseUrl);
     add([this, what](const std::function<void()> &done) {
-        QThreadPool *drawing = m_setting.drawing ? m_setting.drawing : QThreadPool::globalInstance();
+        QThreadPool *drawing = m_setting.drawing ? m_setting.drawing : &backgroundThreads();
         auto *run = new MediaRun(what, *m_setting.network.http, *m_setting.intake, *drawing, m_triedMedia, this);
         connect(run, &Run::ended, this, [done](const ChannelReport &) { done(); });
         m_media = run;

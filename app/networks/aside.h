@@ -3,11 +3,11 @@
 
 #pragma once
 
+#include "model/background.h"
 #include "model/future.h"
 #include "networks/feedinflate.h"
 
 #include <QJsonDocument>
-#include <QThreadPool>
 
 #include <functional>
 
@@ -25,7 +25,7 @@ template <class T>
     if (body.size() <= smallBody && !mayBeCompressed(body))
         return readyFuture(read());
     const auto pending = Pending<T>::create();
-    QThreadPool::globalInstance()->start([pending, read = std::move(read)] { pending->end(read()); });
+    backgroundThreads().start([pending, read = std::move(read)] { pending->end(read()); });
     return pending->future();
 }
 

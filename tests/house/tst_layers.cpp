@@ -58,6 +58,7 @@ private Q_SLOTS:
     void screensKnowNeitherSqlNorHttp();
     void topLevelIsComplete();
     void noSqlStandsInCode();
+    void paintingHasItsThreadsAlone();
     void nobodyContinuesFutures();
     void everySourceHasItsLicence();
     void noFileIsTooLong();
@@ -161,6 +162,17 @@ void LayersTest::screensKnowNeitherSqlNorHttp()
             if (isNetwork || include.startsWith(QLatin1StringView("QSql")) || include == QLatin1StringView("sqlite3.h"))
                 problems.append(QStringLiteral("%1 includes <%2>").arg(path, include));
         }
+    }
+    QVERIFY2(problems.isEmpty(), qPrintable(joined(problems)));
+}
+
+/// Qt paints with its global threads: see backgroundThreads().
+void LayersTest::paintingHasItsThreadsAlone()
+{
+    QStringList problems;
+    for (const QString &path : codeIn({QStringLiteral("app"), QStringLiteral("ui")})) {
+        if (m_tree.value(path).contains(QStringLiteral("QThreadPool::globalInstance()->")))
+            problems.append(path);
     }
     QVERIFY2(problems.isEmpty(), qPrintable(joined(problems)));
 }

@@ -2,11 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "fakes/fakesite.h"
+#include "model/background.h"
 #include "networks/feedconnector.h"
 
 #include <QSemaphore>
 #include <QTest>
-#include <QThreadPool>
 
 using namespace Earshot;
 using namespace Qt::StringLiterals;
@@ -28,16 +28,16 @@ class BusyReaders final
 {
 public:
     BusyReaders()
-        : m_threads(QThreadPool::globalInstance()->maxThreadCount())
+        : m_threads(backgroundThreads().maxThreadCount())
     {
-        QThreadPool::globalInstance()->setMaxThreadCount(1);
-        QThreadPool::globalInstance()->start([this] { m_gate.acquire(); });
+        backgroundThreads().setMaxThreadCount(1);
+        backgroundThreads().start([this] { m_gate.acquire(); });
     }
     ~BusyReaders()
     {
         release();
-        QThreadPool::globalInstance()->waitForDone();
-        QThreadPool::globalInstance()->setMaxThreadCount(m_threads);
+        backgroundThreads().waitForDone();
+        backgroundThreads().setMaxThreadCount(m_threads);
     }
     Q_DISABLE_COPY_MOVE(BusyReaders)
     void release() { m_gate.release(); }

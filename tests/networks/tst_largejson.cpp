@@ -1,12 +1,12 @@
 // SPDX-FileCopyrightText: 2026 Earshot developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "model/background.h"
 #include "networks/mastodonclient.h"
 #include "networks/wordpresssite.h"
 
 #include <QJsonArray>
 #include <QTest>
-#include <QThreadPool>
 #include <QTimer>
 
 using namespace Earshot;
@@ -116,7 +116,7 @@ void LargeJsonTest::whoeverWaitedMayGo()
                 [&isCalled](const Result<MastodonReply> &) { isCalled = true; });
     QCoreApplication::sendPostedEvents();
     client.reset();
-    QVERIFY(QThreadPool::globalInstance()->waitForDone(30'000));
+    QVERIFY(backgroundThreads().waitForDone(30'000));
     QCoreApplication::sendPostedEvents();
     QVERIFY(!isCalled);
 }

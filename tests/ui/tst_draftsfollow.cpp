@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Earshot developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "model/background.h"
 #include "tests/ui/shareddesktop.h"
 #include "ui/composer/choicebar.h"
 #include "ui/composer/composer.h"
@@ -13,7 +14,6 @@
 #include <QSettings>
 #include <QSignalSpy>
 #include <QStandardPaths>
-#include <QThreadPool>
 
 #include <memory>
 
@@ -36,13 +36,13 @@ public:
     BusyPool()
     {
         for (int i = 0; i < m_number; ++i)
-            QThreadPool::globalInstance()->start([may = m_may] { may->acquire(); });
+            backgroundThreads().start([may = m_may] { may->acquire(); });
     }
     ~BusyPool() { m_may->release(m_number); }
     Q_DISABLE_COPY_MOVE(BusyPool)
 
 private:
-    int m_number = QThreadPool::globalInstance()->maxThreadCount();
+    int m_number = backgroundThreads().maxThreadCount();
     std::shared_ptr<QSemaphore> m_may = std::make_shared<QSemaphore>();
 };
 

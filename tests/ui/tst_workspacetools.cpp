@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Earshot developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "model/background.h"
 #include "tests/ui/windowworld.h"
 #include "ui/inbox/claimchoice.h"
 #include "ui/inbox/conversationlistmodel.h"
@@ -22,7 +23,6 @@
 #include <QSignalSpy>
 #include <QTableView>
 #include <QTest>
-#include <QThreadPool>
 
 using namespace Earshot;
 
@@ -182,7 +182,7 @@ void WorkspaceToolsTest::backupIsCancelled()
 void WorkspaceToolsTest::backupEndsWithItsWindow()
 {
     const QString target = place("copy.earshot");
-    QThreadPool &pool = *QThreadPool::globalInstance();
+    QThreadPool &pool = backgroundThreads();
     // It begins when the window is gone already: however fast it is, it has not ended before.
     QSemaphore isGone;
     const int before = pool.maxThreadCount();

@@ -3,13 +3,13 @@
 
 #include "ui/composer/mediakeeper.h"
 
+#include "model/background.h"
 #include "workspace/mediafolder.h"
 
 #include <QFileInfo>
 #include <QMimeDatabase>
 #include <QPromise>
 #include <QTemporaryFile>
-#include <QThreadPool>
 
 #include <algorithm>
 #include <functional>
@@ -31,7 +31,7 @@ QFuture<Result<OutgoingMedia>> onPool(std::function<Result<OutgoingMedia>()> wor
     auto promise = std::make_shared<QPromise<Result<OutgoingMedia>>>();
     promise->start();
     QFuture<Result<OutgoingMedia>> future = promise->future();
-    QThreadPool::globalInstance()->start([promise, work = std::move(work)] {
+    backgroundThreads().start([promise, work = std::move(work)] {
         promise->addResult(work());
         promise->finish();
     });

@@ -3,6 +3,7 @@
 
 #include "ui/conversation/mediaviewer.h"
 
+#include "model/background.h"
 #include "ui/conversation/pictureloader.h"
 #include "ui/conversation/zoomedpicture.h"
 #include "ui/shell/accessiblerole.h"
@@ -21,7 +22,6 @@
 #include <QPromise>
 #include <QScreen>
 #include <QScrollArea>
-#include <QThreadPool>
 #include <QToolButton>
 #include <QVBoxLayout>
 #include <QWheelEvent>
@@ -46,7 +46,7 @@ QFuture<T> later(Work work)
     auto promise = std::make_shared<QPromise<T>>();
     promise->start();
     QFuture<T> future = promise->future();
-    QThreadPool::globalInstance()->start([promise, call = std::move(work)] {
+    backgroundThreads().start([promise, call = std::move(work)] {
         promise->addResult(call());
         promise->finish();
     });

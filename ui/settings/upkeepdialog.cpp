@@ -4,6 +4,7 @@
 #include "ui/settings/upkeepdialog.h"
 
 #include "desk/listexport.h"
+#include "model/background.h"
 #include "ui/shell/errortext.h"
 #include "ui/shell/knownsentences.h"
 #include "ui/shell/plainlabel.h"
@@ -16,7 +17,6 @@
 #include <QProgressBar>
 #include <QPromise>
 #include <QPushButton>
-#include <QThreadPool>
 #include <QVBoxLayout>
 
 namespace Earshot {
@@ -31,7 +31,7 @@ QFuture<T> later(Work work)
     promise->setProgressRange(0, 1000);
     promise->start();
     QFuture<T> future = promise->future();
-    QThreadPool::globalInstance()->start([promise, call = std::move(work)] {
+    backgroundThreads().start([promise, call = std::move(work)] {
         promise->addResult(call([promise](double share) { promise->setProgressValue(int(share * 1000)); }));
         promise->finish();
     });

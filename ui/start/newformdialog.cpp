@@ -3,6 +3,7 @@
 
 #include "ui/start/newformdialog.h"
 
+#include "model/background.h"
 #include "model/future.h"
 #include "ui/shell/plainlabel.h"
 #include "workspace/workspace.h"
@@ -11,7 +12,6 @@
 #include <QHBoxLayout>
 #include <QProgressBar>
 #include <QPushButton>
-#include <QThreadPool>
 #include <QVBoxLayout>
 
 namespace Earshot {
@@ -84,7 +84,7 @@ void NewFormDialog::begin()
             Q_EMIT failed(outcome.error());
     });
     m_grace.start();
-    QThreadPool::globalInstance()->start([promise, file = m_file] {
+    backgroundThreads().start([promise, file = m_file] {
         // Of its own: the program may have ended by then.
         const SystemClock clock;
         // Closed again before anybody hears of it: who opens it next is to be its owner.

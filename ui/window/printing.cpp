@@ -3,6 +3,7 @@
 
 #include "ui/window/printing.h"
 
+#include "model/background.h"
 #include "ui/conversation/conversationpane.h"
 #include "ui/conversation/conversationprint.h"
 #include "ui/shell/commandregistry.h"
@@ -14,7 +15,6 @@
 #include <QPrinter>
 #include <QPromise>
 #include <QTextDocument>
-#include <QThreadPool>
 
 #include <functional>
 #include <memory>
@@ -29,7 +29,7 @@ QFuture<Done> aside(std::function<Done()> work)
     auto promise = std::make_shared<QPromise<Done>>();
     promise->start();
     QFuture<Done> future = promise->future();
-    QThreadPool::globalInstance()->start([promise, work = std::move(work)] {
+    backgroundThreads().start([promise, work = std::move(work)] {
         promise->addResult(work());
         promise->finish();
     });

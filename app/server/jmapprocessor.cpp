@@ -122,6 +122,8 @@ struct JmapProcessor::Run
     std::shared_ptr<Pending<QJsonObject>> pending = Pending<QJsonObject>::create();
 
     [[nodiscard]] bool isDone() const { return next == request.calls.size(); }
+    /// What is to be read before the few actions that it consists of takes less time than handing it to another thread.
+    [[nodiscard]] bool isBrief() const;
     void respond(const MethodResult &result)
     {
         const MethodCall &call = request.calls[next++];
@@ -173,6 +175,13 @@ bool JmapProcessor::Run::isForThis(const QJsonObject &arguments) const
 {
     const QJsonValue incarnation = arguments.value(QLatin1StringView("ifIncarnation"));
     return !incarnation.isString() || incarnation.toString() == viewer.incarnation;
+}
+
+bool JmapProcessor::Run::isBrief() const
+{
+    constexpr qsizetype few = 5;
+    return request.calls.size() == 1 && request.calls.constFirst().name == performName &&
+           request.calls.constFirst().arguments.value(QLatin1StringView("actions")).toArray().size() <= few;
 }
 
 /// Reading calls up to the next one that does something, whose arguments are made ready.
@@ -302,23 +311,28 @@ void JmapProcessor::advance(const RunPointer &run)
 {
     const Time now = m_desk.workspace().clock().now();
     Workspace &workspace = m_desk.workspace();
-    const auto read = workspace.read<bool>([run, &workspace, limits = m_limits, now](Database &database) {
+    const auto read = [run, &workspace, limits = m_limits, now](Database &database) {
         return run->readSegment(database, workspace, limits, now);
-    });
-    whenDone(read, this, [this, run](const Result<bool> &result) {
-        for (const QString &method : std::exchange(run->forbidden, {}))
-            noteRefusal(run, method);
-        if (!result) {
-            run->pending->end(tl::unexpected(result.error()));
-            finish(run);
-        } else if (run->actions) {
-            performRest(run, 0);
-        } else if (run->deed) {
-            runDeed(run);
-        } else {
-            finish(run);
-        }
-    });
+    };
+    if (run->isBrief())
+        return onAdvanced(run, workspace.readNow<bool>(read));
+    whenDone(workspace.read<bool>(read), this, [this, run](const Result<bool> &result) { onAdvanced(run, result); });
+}
+
+void JmapProcessor::onAdvanced(const RunPointer &run, const Result<bool> &result)
+{
+    for (const QString &method : std::exchange(run->forbidden, {}))
+        noteRefusal(run, method);
+    if (!result) {
+        run->pending->end(tl::unexpected(result.error()));
+        finish(run);
+    } else if (run->actions) {
+        performRest(run, 0);
+    } else if (run->deed) {
+        runDeed(run);
+    } else {
+        finish(run);
+    }
 }
 
 void JmapProcessor::runDeed(const RunPointer &run)

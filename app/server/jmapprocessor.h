@@ -45,6 +45,7 @@ private:
     using RunPointer = std::shared_ptr<Run>;
 
     void advance(const RunPointer &run);
+    void onAdvanced(const RunPointer &run, const Result<bool> &result);
     void perform(const RunPointer &run);
     void performRest(const RunPointer &run, qsizetype from);
     void runDeed(const RunPointer &run);

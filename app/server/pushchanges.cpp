@@ -43,6 +43,7 @@ public:
     {
     }
     void walk(const QByteArray &table, Seq since);
+    void walkGone(Seq since);
     void finish();
 
 private:
@@ -68,28 +69,30 @@ void Gathering::walk(const QByteArray &table, Seq since)
 {
     // A channel's own row belongs to that channel.
     const bool isChannel = table == "channel";
-    {
-        const QByteArray name = "changes_" + table;
-        Statement rows = m_database.statement(name.constData());
-        rows.bind("since", since).bind("limit", std::numeric_limits<qint64>::max());
-        QHash<qint64, QByteArray> lists;
-        const QList<WireColumn> &columns = wireColumns(m_database, table);
-        while (rows.next()) {
-            const qint64 channel = rows.integer(isChannel ? 0 : 3);
-            if (!note(table, channel, rows.integer(1)))
-                continue;
-            QByteArray &list = lists[channel];
-            list += list.isEmpty() ? '[' : ',';
-            appendWireRow(list, rows, columns);
-        }
-        for (auto list = lists.cbegin(); list != lists.cend(); ++list)
-            m_fragments[list.key()].rows.append('"' + wireTypeOf(table).toLatin1() + "\":" + list.value() + ']');
+    const QByteArray name = "changes_" + table;
+    Statement rows = m_database.statement(name.constData());
+    rows.bind("since", since).bind("limit", std::numeric_limits<qint64>::max());
+    QHash<qint64, QByteArray> lists;
+    const QList<WireColumn> &columns = wireColumns(m_database, table);
+    while (rows.next()) {
+        const qint64 channel = rows.integer(isChannel ? 0 : 3);
+        if (!note(table, channel, rows.integer(1)))
+            continue;
+        QByteArray &list = lists[channel];
+        list += list.isEmpty() ? '[' : ',';
+        appendWireRow(list, rows, columns);
     }
-    Statement stones = m_database.statement("list_tombstones");
+    for (auto list = lists.cbegin(); list != lists.cend(); ++list)
+        m_fragments[list.key()].rows.append('"' + wireTypeOf(table).toLatin1() + "\":" + list.value() + ']');
+}
+
+void Gathering::walkGone(Seq since)
+{
+    Statement stones = m_database.statement("changes_tombstone");
     stones.bind("since", since).bind("limit", std::numeric_limits<qint64>::max());
-    stones.bind("name", QString::fromLatin1(table));
     while (stones.next()) {
-        const qint64 channel = stones.integer(isChannel ? 2 : 1);
+        const QByteArray table = stones.text(1).toLatin1();
+        const qint64 channel = stones.integer(table == "channel" ? 2 : 3);
         if (note(table, channel, stones.integer(0)))
             m_fragments[channel].destroyed.append("{\"type\":\"" + wireTypeOf(table).toLatin1() + "\",\"id\":\"" +
                                                   QByteArray::number(stones.integer(2)) +
@@ -131,6 +134,7 @@ PushChanges PushChanges::since(Database &database, Seq since, bool wantsDeltas, 
     Gathering gathering(database, changes, wantsDeltas);
     for (const QByteArray &table : synchronisedTables())
         gathering.walk(table, since);
+    gathering.walkGone(since);
     gathering.finish();
     for (const char *table : {"agent", "team", "team_member", "channel"})
         changes.touchesGrants = changes.touchesGrants || changes.tables.contains(table);

@@ -20,6 +20,8 @@ namespace {
 constexpr Seq longestGap = 20'000;
 /// Who begins to listen is looked up together with others: after a restart all come at once.
 constexpr size_t mostAtOnce = 200;
+/// So few numbers are read at once: handing them to another thread and back would take longer.
+constexpr Seq mostReadHere = 20;
 /// Of more conversations than that, told at once, it is not asked who has them on the screen.
 constexpr qsizetype mostLookedFor = 20;
 const QString draftType = QStringLiteral("Draft");
@@ -258,9 +260,18 @@ void PushHub::onCommitted(const CommitNotice &notice)
     if (notice.first == 0)
         return;
     m_hasMore = true;
+    // Of channels and agents: who sees what is then looked up for all.
+    m_isMuch = m_isMuch || notice.hasChannels || notice.last - m_upTo > mostReadHere;
     if (m_changed.size() <= mostLookedFor)
         m_changed += notice.conversations;
-    gather();
+    gatherSoon();
+}
+
+/// With what else was committed by now.
+void PushHub::gatherSoon()
+{
+    if (!m_isGathering)
+        QMetaObject::invokeMethod(this, &PushHub::gather, Qt::QueuedConnection);
 }
 
 void PushHub::gather()
@@ -269,6 +280,7 @@ void PushHub::gather()
         return;
     m_isGathering = true;
     m_hasMore = false;
+    const bool isMuch = std::exchange(m_isMuch, false);
     const QSet<ConversationId> changed = std::exchange(m_changed, {});
     if (m_members.empty()) {
         m_isGathering = false;
@@ -283,20 +295,26 @@ void PushHub::gather()
         wantsDeltas = wantsDeltas || (member->isListening && member->wantsDeltas);
         agents.push_back(member->listener.principal.agent);
     }
-    const auto changes = m_workspace.read<PushChanges>([since = m_upTo, wantsDeltas, agents](Database &database) {
+    const auto read = [since = m_upTo, wantsDeltas, agents](Database &database) {
         return database.result(PushChanges::since(database, since, wantsDeltas, agents));
-    });
-    whenDone(changes, this, [this, changed](const Result<PushChanges> &gathered) {
-        m_isGathering = false;
-        if (gathered) {
-            spread(*gathered, changed);
-            gather();
-            return;
-        }
-        m_hasMore = true;
-        m_changed += changed;
-        QTimer::singleShot(readAgainTime, this, &PushHub::gather);
-    });
+    };
+    if (!isMuch)
+        return onGathered(m_workspace.readNow<PushChanges>(read), changed);
+    whenDone(m_workspace.read<PushChanges>(read), this,
+             [this, changed](const Result<PushChanges> &gathered) { onGathered(gathered, changed); });
+}
+
+void PushHub::onGathered(const Result<PushChanges> &gathered, const QSet<ConversationId> &changed)
+{
+    m_isGathering = false;
+    if (gathered) {
+        spread(*gathered, changed);
+        gather();
+        return;
+    }
+    m_hasMore = true;
+    m_changed += changed;
+    QTimer::singleShot(readAgainTime, this, &PushHub::gather);
 }
 
 /// Whether a listener may be told of changes by what is known of it. If not, it is looked up anew and told afterwards:

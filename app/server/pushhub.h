@@ -63,7 +63,9 @@ private:
     struct News;
 
     void onCommitted(const CommitNotice &notice);
+    void gatherSoon();
     void gather();
+    void onGathered(const Result<PushChanges> &gathered, const QSet<ConversationId> &changed);
     void spread(const PushChanges &changes, const QSet<ConversationId> &changed);
     [[nodiscard]] std::vector<News> newsOf(const PushChanges &changes);
     void tell(const std::vector<News> &news);
@@ -85,6 +87,7 @@ private:
     bool m_isStarting = false;
     bool m_isGathering = false;
     bool m_hasMore = false; ///< a commit came meanwhile
+    bool m_isMuch = false;  ///< what came may take long to read
 };
 
 } // namespace Earshot

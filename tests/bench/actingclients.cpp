@@ -98,9 +98,7 @@ QJsonObject ActingClients::note(int n) const
 
 qint64 ActingClients::change(qint64 numbers, const Load &load)
 {
-    m_sent.clear();
-    m_sentOfSeq.clear();
-    m_seqs = {};
+    beginMeasuring();
     const double from = now();
     int made = 0;
     const auto isEnough = [&] { return m_seqs.second - m_seqs.first >= numbers; };
@@ -185,6 +183,22 @@ void ActingClients::onText(const QString &text)
         m_seqs = {m_seqs.first == 0 ? seq : std::min(m_seqs.first, seq), std::max(m_seqs.second, seq)};
         m_sentOfSeq.insert(seq, sent.at);
     }
+    takeTurn();
+}
+
+void ActingClients::noteApplied(qint64 seq)
+{
+    m_appliedSeqs.emplace_back(seq, now());
+    takeTurn();
+}
+
+/// Where the last one has been answered, and applied.
+void ActingClients::takeTurn()
+{
+    if (m_turns == 0 || !m_sent.isEmpty() || m_appliedSeqs.empty() || m_appliedSeqs.back().first < m_seqs.second)
+        return;
+    if (--m_turns > 0)
+        act(1);
 }
 
 std::vector<double> ActingClients::timesUntil(const std::vector<std::pair<qint64, double>> &reached) const
@@ -199,13 +213,41 @@ std::vector<double> ActingClients::timesUntil(const std::vector<std::pair<qint64
     return times;
 }
 
-ActingClients::Measured ActingClients::measure(const Load &load)
+void ActingClients::beginMeasuring()
 {
     m_measured = {};
     m_sent.clear();
     m_sentOfSeq.clear();
     m_heardSeqs.clear();
     m_appliedSeqs.clear();
+    m_seqs = {};
+}
+
+void ActingClients::endMeasuring(double begun)
+{
+    m_measured.seconds = (now() - begun) / 1000;
+    m_measured.unanswered = m_sent.size();
+    runFor(2000, [] { return false; });
+    m_measured.heard = timesUntil(m_heardSeqs);
+    m_measured.applied = timesUntil(m_appliedSeqs);
+}
+
+ActingClients::Measured ActingClients::measureTurns(int turns)
+{
+    beginMeasuring();
+    const double begun = now();
+    m_turns = turns;
+    act(1);
+    constexpr int patience = 600'000;
+    runFor(patience, [this] { return m_turns == 0; });
+    m_turns = 0;
+    endMeasuring(begun);
+    return m_measured;
+}
+
+ActingClients::Measured ActingClients::measure(const Load &load)
+{
+    beginMeasuring();
     const double begun = now();
     int made = 0;
     const int all = load.perSecond * load.seconds / load.inFrame;
@@ -217,11 +259,7 @@ ActingClients::Measured ActingClients::measure(const Load &load)
         }
         return made == all && m_sent.isEmpty();
     });
-    m_measured.seconds = (now() - begun) / 1000;
-    m_measured.unanswered = m_sent.size();
-    runFor(2000, [] { return false; });
-    m_measured.heard = timesUntil(m_heardSeqs);
-    m_measured.applied = timesUntil(m_appliedSeqs);
+    endMeasuring(begun);
     return m_measured;
 }
 

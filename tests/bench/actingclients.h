@@ -53,18 +53,24 @@ public:
     /// The last token is the one's who listens. @return how many are connected
     int open(const QList<QByteArray> &tokens);
     [[nodiscard]] Measured measure(const Load &load);
+    /// The same for so many actions of which each begins when the one before has been answered and applied, as peers
+    /// are measured. A paced one also waits for what has gone to sleep meanwhile: processors, disk.
+    [[nodiscard]] Measured measureTurns(int turns);
     /// From now on they do this instead of adding notes.
     void setActions(Make make) { m_make = std::move(make); }
     /// Acts, as measure() does, until the server has handed out so many change numbers.
     /// @return the last of them; 0 = it did not come to that
     [[nodiscard]] qint64 change(qint64 numbers, const Load &load);
     /// Somebody has applied everything up to that change number.
-    void noteApplied(qint64 seq) { m_appliedSeqs.emplace_back(seq, now()); }
+    void noteApplied(qint64 seq);
     /// Sockets that have ended, by why.
     [[nodiscard]] const QMap<QString, int> &ended() const { return m_ended; }
 
 private:
     void openOne(const QByteArray &token, bool isListening);
+    void beginMeasuring();
+    void endMeasuring(double begun);
+    void takeTurn();
     void act(int inFrame);
     [[nodiscard]] QJsonObject note(int n) const;
     void onText(const QString &text);
@@ -93,6 +99,7 @@ private:
     using Reached = std::vector<std::pair<qint64, double>>;
     Reached m_heardSeqs; ///< how far the one who listens was told, and when
     Reached m_appliedSeqs;
+    int m_turns = 0; ///< that are still to come
     Measured m_measured;
     QMap<QString, int> m_ended;
 };

@@ -160,6 +160,7 @@ private:
     void join();
     void measureTraffic();
     void measureSeeing(int agents);
+    static void printSeen(const QString &how, const ActingClients::Measured &measured, bool isMany);
     void measureRate(int agents);
 
     ServedCopy m_server;
@@ -253,6 +254,19 @@ void Bench::measureTraffic()
     traffic.measureDay(wished("EARSHOT_BENCH_DAY", 200), m_changes);
 }
 
+void Bench::printSeen(const QString &how, const ActingClients::Measured &measured, bool isMany)
+{
+    Figures answered;
+    for (const double time : measured.answers)
+        answered.add(time);
+    Figures applied;
+    for (const double time : measured.applied)
+        applied.add(time);
+    printFigures(how + str(": answered (durable)"), answered, 0);
+    printFigures(how + str(": in the replica"), applied, isMany ? 50 : 5);
+    printFigure(str("  budget: median and 99 %"), isMany ? str("10 and 50") : str("1 and 5"));
+}
+
 /// One acts and one has it on the screen, as an agent's desktop does; the others listen.
 void Bench::measureSeeing(int agents)
 {
@@ -271,18 +285,11 @@ void Bench::measureSeeing(int agents)
     replica.desk().show(&window, shown);
     acting.setActions(noteIn(seen));
     runFor(2000, [] { return false; });
-    const ActingClients::Measured measured = acting.measure({20, 20, 1});
-    Figures answered;
-    for (const double time : measured.answers)
-        answered.add(time);
-    Figures applied;
-    for (const double time : measured.applied)
-        applied.add(time);
     const bool isMany = agents > 2;
-    const int connected = isMany ? listening + 2 : 1;
-    printFigures(str("%1 connected: its answer (durable there)").arg(connected), answered, 0);
-    printFigures(str("%1 connected: in the other's replica").arg(connected), applied, isMany ? 50 : 5);
-    printFigure(str("  budget: median and 99 %"), isMany ? str("10 and 50") : str("1 and 5"));
+    const QString connected = str("%1 connected, ").arg(isMany ? listening + 2 : 1);
+    static_cast<void>(acting.measureTurns(20));
+    printSeen(connected + str("one after another"), acting.measureTurns(1000), isMany);
+    printSeen(connected + str("20 a second"), acting.measure({20, 20, 1}), isMany);
 }
 
 /// More than it can take is asked of the server.

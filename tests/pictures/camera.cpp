@@ -7,6 +7,7 @@
 #include "tests/ui/markup.h"
 #include "tests/ui/names.h"
 #include "tests/ui/pseudolocale.h"
+#include "ui/shell/messagebar.h"
 
 #include <QApplication>
 #include <QCryptographicHash>
@@ -49,6 +50,20 @@ QStringList findings(Camera::Look look)
     return all;
 }
 
+/// What can be seen of why something does not come.
+QString present()
+{
+    const auto named = [](const QWidget *widget) { return widget ? widget->objectName() : QStringLiteral("nothing"); };
+    QString said;
+    for (const QWidget *window : QApplication::topLevelWidgets()) {
+        for (const MessageBar *bar : window->findChildren<MessageBar *>())
+            said += bar->isVisible() ? QStringLiteral(", \"%1\" is said").arg(bar->text()) : QString();
+    }
+    return QStringLiteral("%1 before the rest, %2 has the keyboard in %3%4")
+        .arg(named(QApplication::activeModalWidget()), named(QApplication::focusWidget()),
+             named(QApplication::activeWindow()), said);
+}
+
 } // namespace
 
 Camera::Camera(QString folder, QString only, Look look)
@@ -68,8 +83,8 @@ bool Camera::until(const char *what, const Condition &condition)
     // As tests/patience.h has it.
     if (QTest::qWaitFor(condition, 30'000))
         return true;
-    std::fprintf(stderr, "%s did not come (after the picture \"%s\")\n", what,
-                 qPrintable(m_reached.value(m_reached.size() - 1)));
+    std::fprintf(stderr, "%s did not come (after the picture \"%s\"); there is %s\n", what,
+                 qPrintable(m_reached.value(m_reached.size() - 1)), qPrintable(present()));
     ++m_failed;
     return false;
 }

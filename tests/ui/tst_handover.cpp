@@ -145,7 +145,7 @@ void HandoverTest::workIsHandedOver()
     press(u"G M"_s);
     QTRY_COMPARE(m_world->textOf("viewTitle"), u"Mine"_s);
     QTRY_VERIFY(m_world->list().rowOf(kept) >= 0);
-    QCOMPARE(m_world->list().rowOf(given), -1);
+    QTRY_COMPARE(m_world->list().rowOf(given), -1);
 }
 
 void HandoverTest::allOfItGoesBack()

@@ -40,6 +40,7 @@ ReplicaSession::ReplicaSession(std::unique_ptr<Workspace> workspace, std::unique
     , m_pauses(options.pauses)
     , m_account(m_file->source().account)
     , m_tokenId(tokenIdOf(options.token))
+    , m_awaitsToken(options.awaitsToken)
     , m_connection(std::make_unique<ServerConnection>(QUrl(m_file->source().server), options.token,
                                                       m_workspace->clock(), QByteArray(), options.line))
     , m_desk(std::make_unique<ReplicaDesk>(*m_workspace, *m_connection, m_file->source().agent, options.patience,
@@ -47,13 +48,14 @@ ReplicaSession::ReplicaSession(std::unique_ptr<Workspace> workspace, std::unique
     , m_channels(std::make_unique<SharedChannels>(*m_connection, m_workspace->clock(), options.signInTransport))
     , m_follower(new ReplicaFollower(*m_file, *m_connection, options.pauses))
 {
+    const bool isLoggedOut = options.token.isEmpty() && !m_awaitsToken;
     DeskStatus status;
-    status.kind = options.token.isEmpty() ? DeskStatus::Kind::refused : DeskStatus::Kind::offline;
+    status.kind = isLoggedOut ? DeskStatus::Kind::refused : DeskStatus::Kind::offline;
     status.asOf = m_file->asOf();
     status.awaySince = m_file->lastHeard();
     status.share = m_file->joining().share;
     if (options.token.isEmpty())
-        status.why = {ErrorKind::authExpired, {}, {}};
+        status.why = {isLoggedOut ? ErrorKind::authExpired : ErrorKind::noKeychain, {}, {}};
     m_desk->setStatus(status);
     m_thread.setObjectName(QStringLiteral("replica"));
     m_follower->moveToThread(&m_thread);
@@ -93,6 +95,7 @@ ReplicaSession::~ReplicaSession()
 
 void ReplicaSession::setToken(const Secret &token)
 {
+    m_awaitsToken = false;
     m_tokenId = tokenIdOf(token);
     // It was told to the former one.
     m_noteAgain.stop();
@@ -100,6 +103,16 @@ void ReplicaSession::setToken(const Secret &token)
     m_desk->rest();
     m_connection->setToken(token);
     tryNow();
+}
+
+void ReplicaSession::takeKept(const Secret &token)
+{
+    if (!std::exchange(m_awaitsToken, false))
+        return;
+    if (token.isEmpty())
+        QMetaObject::invokeMethod(m_follower, &ReplicaFollower::rest);
+    else
+        setToken(token);
 }
 
 QFuture<Done> ReplicaSession::logOut()
@@ -181,6 +194,9 @@ void ReplicaSession::watchNetwork()
 
 void ReplicaSession::tryNow()
 {
+    // The server would say that nobody is logged in.
+    if (m_awaitsToken)
+        return;
     QMetaObject::invokeMethod(m_follower, &ReplicaFollower::begin);
 }
 

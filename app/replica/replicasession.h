@@ -24,7 +24,8 @@ public:
     struct Options
     {
         QString path;
-        Secret token; ///< empty = nobody is logged in: it can be read
+        Secret token;             ///< empty = nobody is logged in: it can be read
+        bool awaitsToken = false; ///< a keychain is asked for it: takeKept() comes
         ReplicaFollower::Pauses pauses;
         Duration patience = std::chrono::milliseconds(300); ///< see ReplicaDesk
         LinePatience line;
@@ -47,6 +48,9 @@ public:
     [[nodiscard]] QString tokenId() const { return m_tokenId; }
     /// Somebody logged in (again).
     void setToken(const Secret &token);
+    /// What the keychain has that was asked; empty = nothing, so somebody has to log in. Whoever did so meanwhile stays
+    /// logged in.
+    void takeKept(const Secret &token);
     /// The server forgets this device, if it is reached; what is here can be read until setToken().
     [[nodiscard]] QFuture<Done> logOut();
     /// An agent's devices as the server lists them. Errors: those of ServerConnection; refused (others' are for
@@ -83,6 +87,7 @@ private:
     int m_unnoted = 0; ///< so often in a row an order to erase could not be noted
     const QString m_account;
     QString m_tokenId;
+    bool m_awaitsToken;
     std::unique_ptr<ServerConnection> m_connection;
     std::unique_ptr<ReplicaDesk> m_desk;
     std::unique_ptr<SharedChannels> m_channels;

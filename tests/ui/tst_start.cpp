@@ -49,6 +49,39 @@ Window *shown()
     return nullptr;
 }
 
+/// It wants to be unlocked before it says anything.
+class LockedKeychain final : public SecretStore
+{
+public:
+    explicit LockedKeychain(const QString &keyFile)
+        : m_kept(makeFileStore(keyFile))
+    {
+    }
+    [[nodiscard]] QFuture<Result<Secret>> read(const QString &name) override
+    {
+        auto pending = Pending<Secret>::create();
+        m_asked.append([this, name, pending] {
+            whenDone(m_kept->read(name), this, [pending](const Result<Secret> &kept) { pending->end(kept); });
+        });
+        return pending->future();
+    }
+    [[nodiscard]] QFuture<Done> write(const QString &name, Secret secret) override
+    {
+        return m_kept->write(name, std::move(secret));
+    }
+    [[nodiscard]] QFuture<Done> remove(const QString &name) override { return m_kept->remove(name); }
+    [[nodiscard]] bool isAsked() const { return !m_asked.isEmpty(); }
+    void unlock()
+    {
+        for (const auto &answer : std::exchange(m_asked, {}))
+            answer();
+    }
+
+private:
+    std::unique_ptr<SecretStore> m_kept;
+    QList<std::function<void()>> m_asked;
+};
+
 } // namespace
 
 /// From one window to the next: welcome, joining, the desk, and the ways in which a device and a server part.
@@ -77,9 +110,16 @@ private Q_SLOTS:
     void loggingOutErasesWhereThatIsChosen_data();
     void loggingOutErasesWhereThatIsChosen();
     void comingBackLooksForTheServer();
+    void windowDoesNotWaitForTheKeychain();
+    void nothingInTheKeychainIsTold();
 
 private:
-    void start(const QString &server = {});
+    /// @param secrets null = the key file
+    void start(const QString &server = {}, std::unique_ptr<SecretStore> secrets = {});
+    [[nodiscard]] static QString status()
+    {
+        return shown<MainWindow>()->findChild<QAbstractButton *>(str("statusButton"))->text();
+    }
     void end();
     void join(const char *password = "kim's password");
     void joinAndShow();
@@ -123,10 +163,10 @@ void StartTest::cleanup()
     m_folder.reset();
 }
 
-void StartTest::start(const QString &server)
+void StartTest::start(const QString &server, std::unique_ptr<SecretStore> secrets)
 {
     end();
-    m_program = std::make_unique<Program>(*m_appearance);
+    m_program = std::make_unique<Program>(*m_appearance, std::move(secrets));
     m_ended = std::make_unique<QSignalSpy>(m_program.get(), &Program::ended);
     Wishes wishes;
     wishes.file = m_file;
@@ -187,6 +227,36 @@ void StartTest::comingBackLooksForTheServer()
         return kind() == DeskStatus::Kind::current;
     };
     QTRY_VERIFY(isBack());
+}
+
+/// What is here is read, and worked with, while the keychain still wants its password.
+void StartTest::windowDoesNotWaitForTheKeychain()
+{
+    joinAndShow();
+    auto locked = std::make_unique<LockedKeychain>(m_keyFile);
+    LockedKeychain &keychain = *locked;
+    start({}, std::move(locked));
+    QTRY_VERIFY(shown<MainWindow>());
+    QVERIFY(keychain.isAsked());
+    QCOMPARE(status(), str("Waiting for the keychain"));
+    QTest::qWait(50);
+    QCOMPARE(status(), str("Waiting for the keychain"));
+    keychain.unlock();
+    QTRY_COMPARE(status(), str("Up to date"));
+}
+
+void StartTest::nothingInTheKeychainIsTold()
+{
+    joinAndShow();
+    auto locked = std::make_unique<LockedKeychain>(m_folder->filePath(str("another key")));
+    LockedKeychain &keychain = *locked;
+    start({}, std::move(locked));
+    QTRY_VERIFY(shown<MainWindow>());
+    keychain.unlock();
+    // Where log-ins of one server used to be kept is looked at next.
+    QTRY_VERIFY(keychain.isAsked());
+    keychain.unlock();
+    QTRY_COMPARE(status(), str("Not logged in"));
 }
 
 void StartTest::disable()

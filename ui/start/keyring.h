@@ -15,12 +15,15 @@ namespace Earshot {
 class Keyring
 {
 public:
-    /// @param keyFile empty = the keychain
-    explicit Keyring(QString keyFile = {})
+    /// @param keyFile empty = the keychain. @param secrets instead of both
+    explicit Keyring(QString keyFile = {}, std::unique_ptr<SecretStore> secrets = {})
         : m_keyFile(std::move(keyFile))
+        , m_secrets(std::move(secrets))
     {
     }
 
+    /// Before the first secret is asked for.
+    void setKeyFile(const QString &keyFile) { m_keyFile = keyFile; }
     [[nodiscard]] const QString &keyFile() const { return m_keyFile; }
     [[nodiscard]] SecretStore &secrets();
     /// Not to be used when this has gone.

@@ -38,8 +38,9 @@ QString activationToken()
 
 } // namespace
 
-Program::Program(Appearance &appearance)
+Program::Program(Appearance &appearance, std::unique_ptr<SecretStore> secrets)
     : m_appearance(appearance)
+    , m_keyring(QString(), std::move(secrets))
     , m_join(m_keyring, m_clock,
              [this](const QString &address) {
                  // A replica that nobody gave a name is called as its server.
@@ -69,7 +70,7 @@ Program::~Program() = default;
 void Program::start(const Wishes &wishes)
 {
     m_agent = wishes.agent;
-    m_keyring = Keyring(wishes.keyFile);
+    m_keyring.setKeyFile(wishes.keyFile);
     if (wishes.isSample) {
         openSample();
         return;

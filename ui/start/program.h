@@ -9,6 +9,8 @@
 #include "ui/start/keyring.h"
 #include "ui/start/partingflow.h"
 
+#include <optional>
+
 namespace Earshot {
 
 class NewFormDialog;
@@ -23,7 +25,8 @@ class Program final : public QObject
     Q_OBJECT
 
 public:
-    explicit Program(Appearance &appearance);
+    /// @param secrets instead of those that the wishes name
+    explicit Program(Appearance &appearance, std::unique_ptr<SecretStore> secrets = {});
     ~Program() override;
 
     void start(const Wishes &wishes);
@@ -45,7 +48,8 @@ private:
     void onNewForm();
     void openInNewForm();
     void openHere();
-    void openReplica(const Secret &token);
+    /// @param token nothing = the keychain is being asked for it
+    void openReplica(const std::optional<Secret> &token);
     void keepAuthorities();
     void showWindow(const QString &title, Time heardUntil = {});
     void openElsewhere(const QString &file, bool isForReading);

@@ -47,7 +47,8 @@ void Program::onNewForm()
         openInNewForm();
 }
 
-/// A file that follows a server's workspace is opened with what its keychain has for that server.
+/// A file that follows a server's workspace follows it with what the keychain has for that server. The window does not
+/// wait for that: a keychain may ask for its password first.
 void Program::openInNewForm()
 {
     const auto replica = ReplicaFile::describe(m_file);
@@ -72,11 +73,14 @@ void Program::openInNewForm()
     }
     if (m_authorities.isEmpty() && !replica->authorities.isEmpty() && !trustAuthorities(replica->authorities))
         qWarning("the certificates that were kept for this server cannot be read");
-    const auto found = findReplicaToken(m_keyring.tokens(), QUrl(replica->source.server), m_file, this);
-    whenDone(found, this, [this](const Result<Secret> &token) {
+    openReplica(std::nullopt);
+    if (!m_replica)
+        return;
+    const auto found = findReplicaToken(m_keyring.tokens(), QUrl(replica->source.server), m_file, m_replica);
+    whenDone(found, m_replica, [session = m_replica](const Result<Secret> &token) {
         if (!token)
             qWarning("the log-in could not be read: %s", qUtf8Printable(token.error().detail));
-        openReplica(token.value_or(Secret()));
+        session->takeKept(token.value_or(Secret()));
     });
 }
 
@@ -93,7 +97,7 @@ void Program::openHere()
                m_session->isOwner() ? heardUntil(m_session->workspace()) : Time());
 }
 
-void Program::openReplica(const Secret &token)
+void Program::openReplica(const std::optional<Secret> &token)
 {
     // Whoever went back meanwhile is elsewhere.
     if (m_session)
@@ -101,7 +105,8 @@ void Program::openReplica(const Secret &token)
     keepAuthorities();
     ReplicaSession::Options options;
     options.path = m_file;
-    options.token = token;
+    options.token = token.value_or(Secret());
+    options.awaitsToken = !token;
     auto session = ReplicaSession::open(options, m_clock);
     if (!session && (session.error().kind == ErrorKind::locked || session.error().kind == ErrorKind::readOnly)) {
         // Read beside whoever follows with it, or where nobody can.

@@ -94,6 +94,8 @@ QString StatusControl::whatIsHere(const DeskStatus &now)
 
 QString StatusControl::offlineText(const DeskStatus &now)
 {
+    if (now.why.kind == ErrorKind::noKeychain)
+        return tr("Waiting for the keychain");
     if (!isKnown(now.asOf))
         return tr("Offline: %1 % has arrived").arg(percent(now));
     return isKnown(now.awaySince) ? tr("Offline since %1").arg(Wording::clockTime(now.awaySince)) : tr("Offline");
@@ -116,6 +118,10 @@ QString StatusControl::whyAway(const Error &why)
     if (why.kind == ErrorKind::newerVersion)
         return tr("The server is a newer Earshot than this one understands. Update Earshot. Until then you can read, "
                   "and what you do is kept and sent later.");
+    if (why.kind == ErrorKind::noKeychain)
+        return tr(
+            "Your log-in is being read from the keychain, which may want to be unlocked first. Until then you can "
+            "read, and what you do is kept and sent later.");
     if (why.kind == ErrorKind::transient || why == Error())
         return tr("The server is not reached. It is tried again by itself.");
     // Also what keeps it from being written here, as a full disk.

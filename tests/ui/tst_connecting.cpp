@@ -23,6 +23,8 @@ private Q_SLOTS:
     void cleanup();
     void hashtagIsConnected();
     void whoGoesBackFindsWhatWasTyped();
+    void whoGoesBackFindsTheSignIn();
+    void whoGoesBackHasSignedIn();
     void escapeConnectsNothing();
     void signInIsInTheOrderOfReading_data();
     void signInIsInTheOrderOfReading();
@@ -40,7 +42,8 @@ private:
     void open();
     void find(const QString &address);
     /// On networks that answer what is said here, as far as the page that asks for the sign-in.
-    void openScripted(const Finding &finding);
+    void openScripted(const QList<Finding> &findings);
+    void goBack();
 
     std::unique_ptr<WindowWorld> m_world;
     std::unique_ptr<ScriptedService> m_service;
@@ -87,18 +90,25 @@ void ConnectingTest::find(const QString &address)
     QTRY_VERIFY2(m_keys->has("connectFound"), qPrintable(m_world->textOf("connectState")));
 }
 
-void ConnectingTest::openScripted(const Finding &finding)
+void ConnectingTest::openScripted(const QList<Finding> &findings)
 {
     auto *dialog = new ConnectDialog(m_world->desk(), *m_service, QList<ChannelRecord>(), &m_world->window());
     dialog->open();
     QTRY_VERIFY(m_keys->has("connectAddress"));
     m_world->type(u"acme"_s);
     press(u"Return"_s);
-    m_service->discovery.answer(QList<Finding>{finding});
+    m_service->discovery.answer(findings);
     QTRY_VERIFY(m_keys->has("connectFound"));
     press(u"Return"_s);
     QTRY_VERIFY2(m_keys->has("connectName"), qPrintable(ByKeys::nameOf(m_world->focus())));
     m_service->previewing.answer(fail(ErrorKind::authExpired));
+}
+
+void ConnectingTest::goBack()
+{
+    m_keys->tabTo("connectBack");
+    press(u"Space"_s);
+    QTRY_VERIFY2(m_keys->has("connectFound"), qPrintable(ByKeys::nameOf(m_world->focus())));
 }
 
 void ConnectingTest::hashtagIsConnected()
@@ -154,6 +164,67 @@ void ConnectingTest::whoGoesBackFindsWhatWasTyped()
     QCOMPARE(m_world->textOf("connectName"), u"Lamps"_s);
 }
 
+/// A password is typed once; of what else was found it says nothing.
+void ConnectingTest::whoGoesBackFindsTheSignIn()
+{
+    Finding blog;
+    blog.network = Network::wordpress;
+    blog.address = blog.name = u"https://blog.example"_s;
+    blog.needsUser = blog.needsPassword = blog.isBest = true;
+    Finding other = blog;
+    other.address = other.name = u"https://other.example"_s;
+    other.isBest = false;
+    openScripted({blog, other});
+    m_keys->tabTo("signInUser");
+    m_world->type(u"desk"_s);
+    m_keys->tabTo("signInPassword");
+    m_world->type(u"abcd efgh"_s);
+    goBack();
+    press(u"Return"_s);
+    QTRY_VERIFY(m_keys->has("connectName"));
+    QCOMPARE(m_world->textOf("signInUser"), u"desk"_s);
+    QCOMPARE(m_world->textOf("signInPassword").size(), 9);
+    QVERIFY(m_world->widget("connectNext")->isEnabled());
+    // What is there is read with it at once.
+    QCOMPARE(m_service->previewed.constLast().finding, blog);
+    QCOMPARE(m_service->previewed.constLast().user, u"desk"_s);
+    QCOMPARE(m_service->previewed.constLast().secret.reveal(), QByteArrayLiteral("abcd efgh"));
+    goBack();
+    press(u"Down Return"_s);
+    QTRY_VERIFY(m_keys->has("connectName"));
+    QCOMPARE(m_world->textOf("signInUser"), QString());
+    QCOMPARE(m_world->textOf("signInPassword"), QString());
+    QVERIFY(!m_world->widget("connectNext")->isEnabled());
+    QVERIFY(m_service->previewed.constLast().secret.isEmpty());
+}
+
+/// One that is under way ends; one that was given stays.
+void ConnectingTest::whoGoesBackHasSignedIn()
+{
+    Finding account;
+    account.network = Network::mastodon;
+    account.address = account.name = u"@acme@social.example"_s;
+    account.needsSignIn = true;
+    openScripted({account});
+    m_keys->tabTo("signInBrowser");
+    press(u"Space"_s);
+    QVERIFY(m_service->signingIn.isOpen());
+    goBack();
+    QCOMPARE(m_service->cancelled, 1);
+    press(u"Return"_s);
+    QTRY_VERIFY(m_keys->has("connectName"));
+    QVERIFY(!m_world->widget("connectNext")->isEnabled());
+    m_keys->tabTo("signInBrowser");
+    press(u"Space"_s);
+    m_service->signingIn.answer(Secret(QByteArrayLiteral("token")));
+    QTRY_VERIFY(m_world->widget("connectNext")->isEnabled());
+    goBack();
+    press(u"Return"_s);
+    QTRY_VERIFY(m_keys->has("connectName"));
+    QVERIFY(m_world->widget("connectNext")->isEnabled());
+    QCOMPARE(m_service->previewed.constLast().secret.reveal(), QByteArrayLiteral("token"));
+}
+
 void ConnectingTest::escapeConnectsNothing()
 {
     const qsizetype before = m_world->window().roster().channels().size();
@@ -191,7 +262,7 @@ void ConnectingTest::signInIsInTheOrderOfReading()
     finding.needsSignIn = network != Network::wordpress;
     finding.needsPassword = network != Network::mastodon;
     finding.needsUser = network == Network::wordpress;
-    openScripted(finding);
+    openScripted({finding});
     m_keys->walkRound();
     QVERIFY(m_keys->has("connectName"));
     if (finding.needsSignIn) {
@@ -216,7 +287,7 @@ void ConnectingTest::failureLeavesTheKeyboardWhereItWas()
     Finding finding;
     finding.network = Network::feed;
     finding.address = finding.name = u"https://blog.example/feed"_s;
-    openScripted(finding);
+    openScripted({finding});
     m_keys->tabTo("connectNext");
     press(u"Space"_s);
     QVERIFY(m_service->adding.isOpen());

@@ -188,7 +188,7 @@ void ConnectDialog::goBack()
 {
     ++m_asked;
     m_latest->clear();
-    m_signIn->clear();
+    m_signIn->stopWaiting();
     m_pages->setCurrentIndex(m_pages->currentIndex() - 1);
     if (m_pages->currentIndex() == address)
         m_address->setFocus();
@@ -268,12 +268,13 @@ void ConnectDialog::chooseFinding()
     if (row < 0 || row >= m_findings.size() || !objection(m_findings.at(row)).isEmpty())
         return;
     const Finding &finding = m_findings.at(row);
-    // Whoever went back finds the name that they gave it.
-    if (finding != m_chosen)
+    // Whoever went back finds the name that they gave it, and what they signed in with.
+    if (finding != m_chosen) {
         m_name->setText(finding.name);
+        m_signIn->show(finding);
+    }
     m_chosen = finding;
     m_what->setText(tr("%1: %2").arg(Wording::of(m_chosen.network), m_chosen.address));
-    m_signIn->show(m_chosen);
     m_signIn->setVisible(m_chosen.needsUser || m_chosen.needsPassword || m_chosen.needsSignIn);
     if (m_signIn->isHidden())
         alignLabels({m_form});
@@ -297,8 +298,11 @@ NewChannel ConnectDialog::wish() const
 {
     NewChannel channel;
     channel.finding = m_chosen;
-    channel.user = m_signIn->user();
-    channel.secret = m_signIn->secret();
+    // Half of a sign-in would only be refused.
+    if (m_signIn->isComplete()) {
+        channel.user = m_signIn->user();
+        channel.secret = m_signIn->secret();
+    }
     return channel;
 }
 

@@ -92,11 +92,17 @@ void SignInPanel::show(const Finding &finding)
     say(hint);
 }
 
-void SignInPanel::clear()
+void SignInPanel::stopWaiting()
 {
     if (m_isSigningIn)
         m_channels.cancelSignIn();
     setSigningIn(false);
+    m_form->setRowVisible(m_page, false);
+}
+
+void SignInPanel::clear()
+{
+    stopWaiting();
     m_fromBrowser = Secret();
     m_settled = Secret();
     m_user->clear();

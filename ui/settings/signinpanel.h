@@ -29,7 +29,8 @@ public:
     [[nodiscard]] Secret secret() const;
     /// Whether everything needed is there.
     [[nodiscard]] bool isComplete() const;
-    void clear();
+    /// A sign-in by browser that is under way ends; what was typed, and what the browser gave before, stays.
+    void stopWaiting();
     /// For fields that stand above it or below.
     [[nodiscard]] QFormLayout *form() const { return m_form; }
 
@@ -43,6 +44,7 @@ protected:
     void resizeEvent(QResizeEvent *event) override;
 
 private:
+    void clear();
     void signIn();
     void onPageReady(const QUrl &page);
     void setSigningIn(bool isSigningIn);

@@ -33,6 +33,7 @@ private Q_SLOTS:
     void closedComposerStaysClosed();
     void beginsFromTheSearchFieldsCommands();
     void searchFieldSaysWhyItCannotBegin();
+    void beginningAgainEndsNothing();
 
 private:
     [[nodiscard]] QString bar() const { return m_world->textOf("roundBar"); }
@@ -160,6 +161,15 @@ void RoundTest::searchFieldSaysWhyItCannotBegin()
     QTRY_COMPARE(m_world->textOf("messageBar"), u"Mark several conversations in the list first."_s);
     QVERIFY(!m_world->widget("pickField"));
     QVERIFY(bar().isEmpty());
+}
+
+/// "End answering one after another" has the same words, and is not what was named.
+void RoundTest::beginningAgainEndsNothing()
+{
+    begin();
+    runFromSearchField();
+    QTRY_COMPARE(m_world->textOf("messageBar"), u"They are being answered one after another already."_s);
+    QCOMPARE(bar(), u"Answering one after another: 1 of 3"_s);
 }
 
 void RoundTest::skippingAndEnding()

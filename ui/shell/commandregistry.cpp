@@ -32,7 +32,10 @@ QList<QKeySequence> withBothEnters(const QKeySequence &shortcut)
 
 /// How near a command's name is to what was typed, the nearest first; what cannot be done comes after all that can.
 constexpr int nearest = 0;
-constexpr int disabled = 3;
+constexpr int named = 1; ///< by several words, and cannot be done
+constexpr int wordsBegin = 2;
+constexpr int holds = 3;
+constexpr int disabled = 4;
 
 QString withoutMnemonic(QString text)
 {
@@ -325,8 +328,11 @@ QStringList CommandRegistry::matching(const QString &text, int limit) const
             return name.startsWith(part, Qt::CaseInsensitive) ||
                    name.contains(QLatin1Char(' ') + part, Qt::CaseInsensitive);
         });
-        const int rank = name.startsWith(wanted, Qt::CaseInsensitive) ? nearest : doWordsBegin ? 1 : 2;
-        found.append({rank + (isEnabledFound(id) ? 0 : disabled), id});
+        const int rank = name.startsWith(wanted, Qt::CaseInsensitive) ? nearest : doWordsBegin ? wordsBegin : holds;
+        const bool isOff = !isEnabledFound(id);
+        // Who names it so is told why it cannot be done; no other is run that has the same words somewhere.
+        const bool isNamed = isOff && rank == nearest && words.size() > 1;
+        found.append({isNamed ? named : rank + (isOff ? disabled : 0), id});
     }
     // Of those that begin so the shortest is nearest to what was typed: in German "Einstellungen" before
     // "Einstellungen exportieren".

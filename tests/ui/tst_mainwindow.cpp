@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Earshot developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "tests/ui/scriptedservice.h"
 #include "tests/ui/windowworld.h"
 #include "ui/composer/choicebar.h"
 #include "ui/conversation/messagelayout.h"
@@ -8,6 +9,7 @@
 #include "ui/inbox/afterdeed.h"
 #include "ui/inbox/conversationlistmodel.h"
 #include "ui/inbox/viewlistmodel.h"
+#include "ui/shell/messagebar.h"
 #include "ui/shell/roster.h"
 #include "ui/window/topbar.h"
 
@@ -18,9 +20,12 @@
 #include <QLineEdit>
 #include <QListWidget>
 #include <QPushButton>
+#include <QSignalSpy>
 #include <QSplitter>
 #include <QTableView>
 #include <QTest>
+#include <QTimer>
+#include <QToolButton>
 
 #include <algorithm>
 
@@ -63,6 +68,7 @@ private Q_SLOTS:
     void longLogIsTold();
     void pauseIsTold();
     void pulledBeforeTheWindowIsNotBehind();
+    void sleepIsTold();
     void stoppingAllKeepsWhatWasStopped();
 
 private:
@@ -587,6 +593,47 @@ void MainWindowTest::pulledBeforeTheWindowIsNotBehind()
     QTRY_VERIFY(m_world->window().roster().isLoaded());
     QVERIFY(m_world->textOf("messageBar").startsWith(QStringLiteral("Not listening from ")));
     QTRY_COMPARE(m_world->textOf("statusButton"), QStringLiteral("Up to date"));
+}
+
+/// The lid was shut for the night while the window was open: what it shows is of yesterday.
+void MainWindowTest::sleepIsTold()
+{
+    ScriptedService networks;
+    MainWindow window(m_world->desk(), networks, WindowWorld::appearance(), {});
+    window.show();
+    QTRY_VERIFY(window.roster().isLoaded());
+    const QList<ChannelRecord> channels = window.roster().channels();
+    const auto pulled = [&] {
+        m_world->clock().advance(std::chrono::seconds(1));
+        for (const ChannelRecord &channel : channels) {
+            m_world->setHealth(channel.id, Health::ok, {});
+            m_world->setPulled(channel.id);
+        }
+    };
+    pulled();
+    const auto *bar = window.findChild<MessageBar *>();
+    const auto *status = window.findChild<QToolButton *>(QStringLiteral("statusButton"));
+    QTRY_COMPARE(status->text(), QStringLiteral("Up to date"));
+    auto *watch = window.findChild<QTimer *>(QStringLiteral("listeningWatch"));
+    QVERIFY(watch && watch->isActive());
+    const QSignalSpy looked(watch, &QTimer::timeout);
+    watch->start(5);
+    // Whoever was away for a coffee has missed nothing.
+    m_world->clock().advance(std::chrono::minutes(10));
+    QTRY_VERIFY(looked.size() > 2);
+    QCOMPARE(status->text(), QStringLiteral("Up to date"));
+    QCOMPARE(bar->text(), QString());
+    m_world->clock().advance(std::chrono::hours(14));
+    QTRY_COMPARE(status->text(), QStringLiteral("Catching up: %1 channels").arg(channels.size()));
+    QVERIFY2(bar->text().startsWith(QStringLiteral("Not listening from ")), qPrintable(bar->text()));
+    QVERIFY2(bar->text().contains(QStringLiteral("asleep")), qPrintable(bar->text()));
+    QVERIFY(status->toolTip().contains(QStringLiteral("asleep")));
+    // No channel waits for its time.
+    QVERIFY(networks.pulling.isOpen());
+    pulled();
+    networks.pulling.answer({});
+    QTRY_COMPARE(status->text(), QStringLiteral("Up to date"));
+    QVERIFY(bar->text().startsWith(QStringLiteral("Not listening from ")));
 }
 
 /// A channel that was stopped before keeps who stopped it and why.

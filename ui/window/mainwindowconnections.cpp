@@ -321,6 +321,10 @@ void MainWindow::connectRoster()
         m_origin->ask();
     });
     connect(m_origin, &OriginControl::adopted, m_status, &StatusControl::update);
+    connect(m_status, &StatusControl::slept, this, [this] {
+        tell(m_status->pause());
+        static_cast<void>(m_channels.pull(ChannelId()));
+    });
     connect(&m_desk, &Desk::statusChanged, this, &MainWindow::askToLogIn);
     connect(&m_roster, &Roster::rosterChanged, this, [this] {
         if (m_mayAct != mayAct())

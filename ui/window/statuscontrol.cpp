@@ -11,6 +11,7 @@
 #include <QLocale>
 
 #include <algorithm>
+#include <utility>
 
 namespace Earshot {
 
@@ -18,6 +19,7 @@ namespace {
 
 /// A shorter pause is not worth a word: networks are asked every minute at most.
 constexpr Duration longPause = std::chrono::minutes(15);
+constexpr auto betweenLooks = std::chrono::seconds(30);
 
 using Sign = TopBar::Sign;
 
@@ -37,7 +39,13 @@ StatusControl::StatusControl(Desk &desk, const Roster &roster, const SearchReach
     , m_topBar(topBar)
     , m_setting(std::move(setting))
     , m_reach(reach)
+    , m_watch(this)
+    , m_looked(desk.workspace().clock().now())
 {
+    m_watch.setObjectName(QStringLiteral("listeningWatch"));
+    connect(&m_watch, &QTimer::timeout, this, &StatusControl::lookForSleep);
+    if (desk.status().kind == DeskStatus::Kind::here)
+        m_watch.start(betweenLooks);
     connect(&reach, &SearchReach::reachChanged, this, &StatusControl::update);
     connect(&roster, &Roster::rosterChanged, this, &StatusControl::update);
     connect(&desk, &Desk::statusChanged, this, &StatusControl::update);
@@ -57,6 +65,22 @@ void StatusControl::beginListening()
     update();
 }
 
+/// Timers do not count while the machine sleeps: a channel that is pulled every hour would wait for the rest of it.
+void StatusControl::lookForSleep()
+{
+    const Time now = m_desk.workspace().clock().now();
+    const Time before = std::exchange(m_looked, now);
+    const bool isListening =
+        m_setting.notListening.isEmpty() && !m_roster.isReadOnly() && !m_desk.workspace().isCourierOff();
+    if (now - before < longPause || !isListening)
+        return;
+    m_setting.heardUntil = before;
+    m_setting.heardAgain = now;
+    m_hasSlept = true;
+    update();
+    Q_EMIT slept();
+}
+
 bool StatusControl::hasLongPause() const
 {
     return isKnown(m_setting.heardUntil) && m_setting.heardAgain - m_setting.heardUntil >= longPause;
@@ -66,8 +90,10 @@ QString StatusControl::pause() const
 {
     if (!hasLongPause())
         return {};
-    return tr("Not listening from %1 to %2: Earshot was closed. What was written meanwhile arrives now.")
-        .arg(Wording::clockTime(m_setting.heardUntil), Wording::clockTime(m_setting.heardAgain));
+    const QString said =
+        m_hasSlept ? tr("Not listening from %1 to %2: the computer was asleep. What was written meanwhile arrives now.")
+                   : tr("Not listening from %1 to %2: Earshot was closed. What was written meanwhile arrives now.");
+    return said.arg(Wording::clockTime(m_setting.heardUntil), Wording::clockTime(m_setting.heardAgain));
 }
 
 void StatusControl::update()
@@ -235,6 +261,8 @@ bool StatusControl::isBehind(const ChannelRecord &channel) const
         return false;
     if (!isKnown(channel.lastPullAt))
         return channel.health == Health::unknown;
+    if (m_hasSlept)
+        return channel.lastPullAt < m_setting.heardAgain;
     return hasLongPause() && channel.lastPullAt <= m_setting.heardUntil;
 }
 

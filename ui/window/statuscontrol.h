@@ -6,6 +6,8 @@
 #include "ui/shell/roster.h"
 #include "ui/window/topbar.h"
 
+#include <QTimer>
+
 #include <optional>
 
 namespace Earshot {
@@ -33,10 +35,14 @@ public:
     void setPulling(bool isPulling);
     /// From now on this process pulls and sends.
     void beginListening();
-    /// "Not listening from 18:02 to 08:11 …"; empty when it was not closed for long.
+    /// "Not listening from 18:02 to 08:11 …"; empty when it was neither closed nor asleep for long.
     [[nodiscard]] QString pause() const;
     /// What keeps it from the server while nothing is here that could be read; empty = nothing does.
     [[nodiscard]] static QString whyNotJoined(const Error &why);
+
+Q_SIGNALS:
+    /// The machine was asleep for long while this process was to listen: nothing was heard meanwhile. pause() says it.
+    void slept();
 
 private:
     struct Status
@@ -47,6 +53,7 @@ private:
     };
     [[nodiscard]] Status status() const;
     [[nodiscard]] Status statusOfChannels() const;
+    void lookForSleep();
     [[nodiscard]] bool hasLongPause() const;
     [[nodiscard]] bool isBehind(const ChannelRecord &channel) const;
     /// How much waits to be sent is said beside it, by the outbox.
@@ -67,6 +74,9 @@ private:
     TopBar &m_topBar;
     Setting m_setting;
     const SearchReach &m_reach;
+    QTimer m_watch; ///< looks now and then whether time was passed over
+    Time m_looked;
+    bool m_hasSlept = false;
     bool m_isPulling = false;
 };
 

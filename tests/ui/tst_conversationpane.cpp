@@ -56,6 +56,7 @@ private Q_SLOTS:
     void readersAreOfferedNoDeed();
     void olderOpenOnesAreAmongTheOthers();
     void longConversationPagesIn();
+    void allOfALongOneIsSelected();
     void opensAtTheFirstUnseenHoweverMany();
     void seenIsRemembered();
     void unusedWindowSeesNothing();
@@ -505,6 +506,35 @@ void ConversationPaneTest::longConversationPagesIn()
         QTRY_VERIFY(timeline().messageCount() > before || !timeline().hasOlder());
     }
     QCOMPARE(timeline().messageCount(), 451);
+}
+
+/// Also what was not read yet.
+void ConversationPaneTest::allOfALongOneIsSelected()
+{
+    QList<RemoteMessage> messages;
+    for (int i = 0; i < 450; ++i)
+        messages.append(m_world->inbound(QStringLiteral("message %1 says").arg(i)));
+    m_world->store(messages);
+    open();
+    QCOMPARE(timeline().messageCount(), 100);
+    TimelineView &view = m_pane->timeline();
+    view.setFocus();
+    const auto top = view.topItem();
+    QTest::keySequence(&view, QKeySequence::SelectAll);
+    QTRY_COMPARE(timeline().messageCount(), 451);
+    QTRY_VERIFY(view.selectedText().contains(QStringLiteral("message 0 says")));
+    const QString all = view.selectedText();
+    QVERIFY(all.contains(QStringLiteral("My ThinkTower won't wake")));
+    for (int i = 0; i < 450; ++i)
+        QVERIFY2(all.contains(QStringLiteral("message %1 says").arg(i)), qPrintable(QString::number(i)));
+    QCOMPARE(view.topItem(), top);
+    // Whoever goes on meanwhile has nothing selected that they did not see.
+    m_pane->showConversation(ConversationId());
+    open();
+    QTest::keySequence(&view, QKeySequence::SelectAll);
+    QTest::keyClick(&view, Qt::Key_Up);
+    QTRY_COMPARE(timeline().messageCount(), 451);
+    QVERIFY(view.selectedText().isEmpty());
 }
 
 void ConversationPaneTest::opensAtTheFirstUnseenHoweverMany()

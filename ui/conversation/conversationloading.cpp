@@ -27,6 +27,7 @@ namespace Earshot {
 namespace {
 
 constexpr int pageSize = 100;
+constexpr int all = 1'000'000;        ///< more than any conversation has
 constexpr qsizetype mostAgain = 1000; ///< messages read again at a change; older ones when they are shown
 // Milliseconds: after so long without reading a change is read at once, otherwise they are collected.
 constexpr int calm = 100;
@@ -167,22 +168,32 @@ void ConversationPane::onChanged(const CommitNotice &notice)
 
 void ConversationPane::readOlder()
 {
+    readBefore(pageSize);
+}
+
+void ConversationPane::readAllOlder()
+{
+    readBefore(all);
+}
+
+void ConversationPane::readBefore(int most)
+{
     const MessageRecord *oldest = m_timeline->timeline().oldest();
     if (!oldest)
         return;
     TimelineQuery query;
     query.conversation = m_id;
     query.before = TimelinePlace{oldest->sortAt, oldest->id};
-    query.limit = pageSize;
+    query.limit = most;
     using Messages = QList<MessageRecord>;
     whenDone(m_desk.workspace().read<Messages>([query](Database &database) { return loadMessages(database, query); }),
-             this, [this, generation = m_generation](const Result<Messages> &messages) {
+             this, [this, most, generation = m_generation](const Result<Messages> &messages) {
                  if (generation != m_generation)
                      return;
                  if (messages) {
-                     m_timeline->addOlder(*messages, messages->size() == pageSize);
+                     m_timeline->addOlder(*messages, messages->size() == most);
                      const MessageId wanted = std::exchange(m_wantedMessage, MessageId());
-                     if (wanted.isValid() && !m_timeline->showMessage(wanted) && messages->size() == pageSize)
+                     if (wanted.isValid() && !m_timeline->showMessage(wanted) && messages->size() == most)
                          showMessage(wanted);
                  } else {
                      m_timeline->askAgainForOlder();

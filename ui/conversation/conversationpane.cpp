@@ -75,6 +75,7 @@ ConversationPane::ConversationPane(Desk &desk, ChannelService &channels, Command
     connect(m_header, &ConversationHeader::pageWanted, this, [](const QUrl &url) { openOutside(url); });
     connect(m_header, &ConversationHeader::pullWanted, this, &ConversationPane::pull);
     connect(m_timeline, &TimelineView::olderWanted, this, &ConversationPane::readOlder);
+    connect(m_timeline, &TimelineView::allOlderWanted, this, &ConversationPane::readAllOlder);
     connect(m_timeline, &TimelineView::linkActivated, this, [](const QUrl &url) { openOutside(url); });
     connect(m_timeline, &TimelineView::actionTriggered, this, &ConversationPane::onAction);
     connect(m_timeline, &TimelineView::answerWanted, this, [this](const MessageRecord &message) {

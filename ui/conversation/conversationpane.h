@@ -133,6 +133,9 @@ private:
     void showSubject();
     void onChanged(const CommitNotice &notice);
     void readOlder();
+    void readAllOlder();
+    /// @param most of them, the newest
+    void readBefore(int most);
     void readShown();
     /// What is before somebody's eyes counts as seen: in a window that is not in use it is not.
     void markSeen();

@@ -42,6 +42,7 @@ void TimelineView::select(const Place &anchor, const Place &caret, bool hasCaret
     m_anchor = anchor;
     m_caret = caret;
     m_hasCaret = hasCaret;
+    m_isAllWanted = false;
     leaveLink();
     showSelection();
 }
@@ -145,6 +146,9 @@ void TimelineView::selectEverything()
         return;
     const qint64 last = items.constLast().key;
     select({items.constFirst().key, 0}, {last, lengthOf(last)}, true);
+    m_isAllWanted = m_timeline.hasOlder();
+    if (m_isAllWanted)
+        Q_EMIT allOlderWanted();
 }
 
 QString TimelineView::selectedText() const

@@ -65,6 +65,7 @@ void TimelineView::open(const TimelineContent &content, const QStringList &highl
     m_scroller.stop();
     m_current = 0;
     m_hasAsked = false;
+    m_isAllWanted = false;
     m_isToBeSeen = true;
     estimateAll(false);
     const qsizetype unseen = m_timeline.firstUnseen();
@@ -92,6 +93,8 @@ void TimelineView::addOlder(const QList<MessageRecord> &messages, bool hasOlder)
     m_timeline.addOlder(messages, hasOlder);
     m_hasAsked = false;
     afterChange(place);
+    if (m_isAllWanted && !hasOlder)
+        selectEverything();
 }
 
 void TimelineView::replace(const QList<MessageRecord> &messages)
@@ -517,6 +520,7 @@ void TimelineView::askForOlder()
 void TimelineView::askAgainForOlder()
 {
     m_hasAsked = false;
+    m_isAllWanted = false;
 }
 
 QList<MessageId> TimelineView::shownMessages() const

@@ -76,6 +76,8 @@ Q_SIGNALS:
     void pictureMissing(const QString &hash);
     /// More messages before the first are wanted; once until they came by addOlder().
     void olderWanted();
+    /// All that are before the first are wanted, at once.
+    void allOlderWanted();
     void currentChanged();
     void linkActivated(const QUrl &url);
     /// A picture was clicked.
@@ -203,7 +205,8 @@ private:
     QTimer m_scroller;         ///< while it is beyond the edge
     bool m_isToBeSeen = false; ///< opened a moment ago: what is out of sight waits until the rest was painted
     bool m_isLayingOut = false;
-    bool m_hasAsked = false; ///< for older ones
+    bool m_hasAsked = false;    ///< for older ones
+    bool m_isAllWanted = false; ///< what is still to come is to be selected, too
     bool m_wasAtEnd = true;
 };
 

@@ -423,13 +423,20 @@ void ConversationPaneTest::replyTakesTheVisibilityOfWhatItAnswers()
 {
     RemoteMessage secret = m_world->inbound(QStringLiteral("privately: order 7"));
     secret.visibility = Visibility::direct;
-    secret.threadUri = QStringLiteral("https://social.example/1");
+    secret.threadUri = QStringLiteral("https://social.example/aside");
+    secret.parentUri.clear();
     m_world->store({secret});
-    open();
-    const MessageRecord *newest = timeline().newestInbound();
-    m_pane->openComposer(Mode::reply);
-    const bool isPrivate = newest->visibility == Visibility::direct;
-    QCOMPARE(m_pane->composer().mode(), std::optional(isPrivate ? Mode::privateReply : Mode::reply));
+    // What is said aside is a conversation of its own.
+    const ConversationId aside(2);
+    for (const auto &[id, visibility, mode] :
+         {std::tuple(aside, Visibility::direct, Mode::privateReply),
+          std::tuple(m_world->conversation(), Visibility::everyone, Mode::reply)}) {
+        m_pane->showConversation(id);
+        QTRY_COMPARE(m_pane->record().id, id);
+        QCOMPARE(timeline().newestInbound()->visibility, visibility);
+        m_pane->openComposer(Mode::reply);
+        QCOMPARE(m_pane->composer().mode(), std::optional(mode));
+    }
 }
 
 void ConversationPaneTest::readersAreOfferedNoDeed()

@@ -26,6 +26,7 @@ private Q_SLOTS:
     void isChosenWhereverOneIs();
     void noticeOfOneChannelIsNotTheTeams();
     void isTakenOffAndUndoneAtOnce();
+    void noticeOfATagGoesWithTheTag();
 
 private:
     void goTo(const QString &list);
@@ -151,6 +152,21 @@ void TeamNoticeTest::isTakenOffAndUndoneAtOnce()
     QVERIFY(m_world->window().commands().trigger(u"edit.undo"_s));
     QTRY_COMPARE(m_world->window().roster().notices().size(), m_ofTeam.size());
     QTRY_COMPARE(notices("listNotices").count(u"Promise no times"_s), 1);
+}
+
+void TeamNoticeTest::noticeOfATagGoesWithTheTag()
+{
+    const ConversationId id = m_world->showMention();
+    QVERIFY(m_world->act(Act::AddTag{id, u"recall"_s}).isApplied());
+    goTo(u"recall"_s);
+    pin(u"Do not admit anything"_s, u"Tag recall"_s);
+    QTRY_VERIFY(notices("listNotices").contains(u"Do not admit anything"_s));
+    goTo(u"All open"_s);
+    QTRY_VERIFY(notices("listNotices").isEmpty());
+    QVERIFY(m_world->show([id](const ConversationRecord &one) { return one.id == id; }).isValid());
+    QTRY_VERIFY(notices("composerNotices").contains(u"Do not admit anything"_s));
+    QVERIFY(m_world->act(Act::RemoveTag{id, u"recall"_s}).isApplied());
+    QTRY_VERIFY(notices("composerNotices").isEmpty());
 }
 
 QTEST_MAIN(TeamNoticeTest)

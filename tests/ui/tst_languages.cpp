@@ -5,6 +5,7 @@
 #include "tests/ui/windowworld.h"
 #include "ui/composer/choicebar.h"
 #include "ui/conversation/conversationpane.h"
+#include "ui/conversation/timelineview.h"
 #include "ui/inbox/conversationlistmodel.h"
 #include "ui/shell/noticebar.h"
 #include "ui/shell/plainlabel.h"
@@ -14,6 +15,7 @@
 #include <QDialog>
 #include <QLabel>
 #include <QTableView>
+#include <QTemporaryDir>
 #include <QTest>
 
 using namespace Earshot;
@@ -30,6 +32,7 @@ private Q_SLOTS:
     void longLanguageIsNotClipped();
     void rightToLeftIsMirrored();
     void signsOfBarsLieBesideTheirText();
+    void pictureBeginsWhereLinesDo();
 
 private:
     void open()
@@ -163,6 +166,45 @@ void LanguagesTest::signsOfBarsLieBesideTheirText()
         }
     }
     QApplication::setLayoutDirection(Qt::LeftToRight);
+}
+
+/// As the box of what is no picture does.
+void LanguagesTest::pictureBeginsWhereLinesDo()
+{
+    MessageRecord message;
+    message.id = MessageId(1);
+    message.authorName = QStringLiteral("Mira Holm");
+    MediaRecord picture;
+    picture.hash = QStringLiteral("none");
+    picture.type = QStringLiteral("image/png");
+    picture.width = 120;
+    picture.height = 90;
+    MediaRecord film;
+    film.type = QStringLiteral("video/mp4");
+    message.media = {picture, film};
+    TimelineContent content;
+    content.messages = {message};
+    const TestClock clock;
+    const QTemporaryDir folder;
+    for (const Qt::LayoutDirection direction : {Qt::LeftToRight, Qt::RightToLeft}) {
+        TimelineView view(clock, folder.path());
+        view.setLayoutDirection(direction);
+        view.resize(700, 400);
+        view.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&view));
+        view.open(content);
+        const auto *widget = view.findChild<MessageWidget *>();
+        QVERIFY(widget);
+        const auto pictures = widget->drawing()->pictures();
+        QCOMPARE(pictures.size(), 2);
+        const QRect shown = pictures.at(0).rect;
+        const QRect box = pictures.at(1).rect;
+        QVERIFY(shown.width() < box.width());
+        if (direction == Qt::RightToLeft)
+            QCOMPARE(shown.right(), box.right());
+        else
+            QCOMPARE(shown.left(), box.left());
+    }
 }
 
 QTEST_MAIN(LanguagesTest)

@@ -10,6 +10,7 @@
 #include "ui/shell/wording.h"
 
 #include <QCoreApplication>
+#include <QStyle>
 #include <QTextOption>
 
 #include <algorithm>
@@ -193,7 +194,8 @@ void MessageLayout::addPictures(const MessageRecord &message)
             // A picture smaller than its place is not blown up; one of extreme shape keeps a place to be seen in.
             size = size.boundedTo(QSize(std::max(48, media.width), std::max(48, media.height))).expandedTo({24, 24});
         }
-        m_pictures.append({media, QRect(QPoint(m_inner.left(), m_y), size)});
+        const QRect line(m_inner.left(), m_y, m_inner.width(), size.height());
+        m_pictures.append({media, QStyle::visualRect(m_look.direction, line, QRect(line.topLeft(), size))});
         m_y += size.height() + gap;
         // That none was given is to be read as well, and to be copied.
         addBlock(Role::detail, Sentences::attachment(media));

@@ -90,7 +90,11 @@ void AccessTest::rowIsASentence()
     const QString name = list()->child(0)->text(QAccessible::Name);
     QVERIFY(name.contains(record.contactName));
     QVERIFY(name.contains(record.snippet));
-    QCOMPARE(list()->child(0)->text(QAccessible::Description), QStringLiteral("row 1 of more than 200"));
+    QTRY_COMPARE(list()->child(0)->text(QAccessible::Description),
+                 QStringLiteral("row 1 of %1").arg(m_world->textOf("viewCount")));
+    QVERIFY(m_world->textOf("viewCount").toInt() > m_world->list().rowCount());
+    // While a view of one's own is being counted.
+    QCOMPARE(m_world->list().placeText(0, {}), QStringLiteral("row 1 of more than 200"));
     m_world->press(QStringLiteral("Ctrl+2"));
     QTRY_COMPARE(m_world->textOf("viewTitle"), QStringLiteral("Unassigned"));
     const QString all = QStringLiteral("row 1 of %1").arg(m_world->list().rowCount());

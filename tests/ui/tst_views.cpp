@@ -30,6 +30,7 @@ private Q_SLOTS:
     void ownViewIsBuiltAndListed();
     void builderSaysHowManyThereAre();
     void countFollowsTheWork();
+    void everythingIsCounted();
     void activityIsDrawnAndSaid();
     void placeAndOrderAreThereAfterAStart();
     void sharedViewIsEveryonesAndCanBeUndone();
@@ -215,6 +216,29 @@ void ViewsTest::countFollowsTheWork()
     QTRY_COMPARE(count(), open - 1);
     QVERIFY(m_world->act(Act::SetStatus{first, Status::open, {}, {}}).isApplied());
     QTRY_COMPARE(count(), open);
+}
+
+void ViewsTest::everythingIsCounted()
+{
+    m_world->press(QStringLiteral("Ctrl+8"));
+    QTRY_COMPARE(m_world->textOf("viewTitle"), QStringLiteral("Everything"));
+    ListQuery all = m_world->list().query();
+    all.now = m_world->clock().now();
+    all.limit = 100'000;
+    const auto there = m_world->desk().workspace().readNow<QList<ListEntry>>(
+        [&all](Database &database) { return listConversations(database, all); });
+    const auto count = int(there->size());
+    QVERIFY(count > 400);
+    QTRY_COMPARE(m_world->textOf("viewCount").toInt(), count);
+    QCOMPARE(accessibleRow(QStringLiteral("Everything")), QStringLiteral("Everything, %1 conversations").arg(count));
+    // Whatever becomes of one it is still there, also while it is snoozed and when that has ended.
+    const ConversationId id = m_world->showMention();
+    QVERIFY(m_world->act(Act::Snooze{id, m_world->clock().now() + std::chrono::hours(1)}).isApplied());
+    QTRY_VERIFY(m_world->textOf("headerState").contains(QStringLiteral("snoozed")));
+    QCOMPARE(m_world->textOf("viewCount").toInt(), count);
+    m_world->clock().advance(std::chrono::hours(2));
+    m_world->write(QStringLiteral("Odo Quark"), QStringLiteral("hello there"));
+    QTRY_COMPARE(m_world->textOf("viewCount").toInt(), count + 1);
 }
 
 void ViewsTest::sharedViewIsEveryonesAndCanBeUndone()

@@ -140,8 +140,7 @@ ViewListModel::Row ViewListModel::viewRow(View view, const QString &icon) const
     row.icon = icon;
     row.query.view = view;
     row.takesConversations = view == View::mine || view == View::unassigned;
-    if (view != View::all)
-        count(row);
+    count(row);
     return row;
 }
 

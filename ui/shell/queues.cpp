@@ -80,6 +80,8 @@ std::optional<qint64> countOf(const ListQuery &query, const ViewCounts &counts)
         {View::notesToMe, &ViewCounts::notesToMe}, {View::trouble, &ViewCounts::trouble}};
     if (const auto found = always.constFind(query.view); found != always.cend())
         return counts.*(*found);
+    if (query.view == View::all)
+        return counts.open + counts.waiting + counts.snoozed + counts.resolved;
     if (query.view == View::channel)
         return counts.channels.value(query.channel);
     if (query.view == View::tag)

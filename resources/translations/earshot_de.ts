@@ -10448,6 +10448,10 @@
             <translation>Durch eine neue Nachricht wieder geöffnet</translation>
         </message>
         <message>
+            <source>%1 ended the snooze</source>
+            <translation>%1 hat die Zurückstellung beendet</translation>
+        </message>
+        <message>
             <source>%1 reopened this</source>
             <translation>%1 hat das wieder geöffnet</translation>
         </message>

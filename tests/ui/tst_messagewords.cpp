@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "tests/ui/deskworld.h"
+#include "ui/conversation/sentences.h"
 #include "ui/conversation/timelineview.h"
 
 #include <QAccessible>
@@ -35,6 +36,7 @@ private Q_SLOTS:
     void waysOfAReplyAreWritten_data();
     void waysOfAReplyAreWritten();
     void editKeepsWhatStoodThere();
+    void whoEndedASnoozeIsNamed();
 
 private:
     void show(const MessageRecord &message);
@@ -224,6 +226,16 @@ void MessageWordsTest::editKeepsWhatStoodThere()
     show(record);
     QVERIFY(!lines().constFirst().contains(QStringLiteral("edited")));
     QVERIFY(!button() || !button()->isVisible());
+}
+
+void MessageWordsTest::whoEndedASnoozeIsNamed()
+{
+    JournalRecord line;
+    line.kind = QStringLiteral("wake");
+    QCOMPARE(Sentences::event(line, {}), QStringLiteral("The snooze ended"));
+    line.agent = AgentId(1);
+    line.agentName = QStringLiteral("Ana");
+    QCOMPARE(Sentences::event(line, {}), QStringLiteral("\u2068Ana\u2069 ended the snooze"));
 }
 
 Q_DECLARE_METATYPE(MessageChange)

@@ -33,6 +33,7 @@ struct Parts
     QString beforeName; ///< where the value is an agent's number
     QString afterName;
     bool isSelf = false; ///< the agent named is the one who acted
+    bool isByAgent = false;
 };
 
 } // namespace
@@ -65,7 +66,7 @@ public:
                        : tr("%1 snoozed this").arg(parts.who);
         }
         if (kind == QLatin1StringView("wake"))
-            return tr("The snooze ended");
+            return parts.isByAgent ? tr("%1 ended the snooze").arg(parts.who) : tr("The snooze ended");
         if (kind == QLatin1StringView("reopened"))
             return tr("Reopened by a new message");
         if (kind != QLatin1StringView("setStatus"))
@@ -164,6 +165,7 @@ QString Sentences::event(const JournalRecord &line, const QHash<qint64, QString>
     parts.after = line.after;
     parts.beforeName = name(line.before);
     parts.afterName = name(line.after);
+    parts.isByAgent = line.agent.isValid();
     parts.isSelf = line.agent.isValid() && line.after.toLongLong() == line.agent.value;
     if (const QString text = EventSentences::owner(line.kind, parts); !text.isEmpty())
         return text;

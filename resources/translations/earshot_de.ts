@@ -8388,6 +8388,10 @@
             <translation>Kolleginnen und Kollegen</translation>
         </message>
         <message>
+            <source>People in this thread</source>
+            <translation>Wer in diesem Faden ist</translation>
+        </message>
+        <message>
             <source>Saved replies</source>
             <translation>Textbausteine</translation>
         </message>
@@ -10444,12 +10448,12 @@
             <translation>Die Zurückstellung ist vorbei</translation>
         </message>
         <message>
-            <source>Reopened by a new message</source>
-            <translation>Durch eine neue Nachricht wieder geöffnet</translation>
-        </message>
-        <message>
             <source>%1 ended the snooze</source>
             <translation>%1 hat die Zurückstellung beendet</translation>
+        </message>
+        <message>
+            <source>Reopened by a new message</source>
+            <translation>Durch eine neue Nachricht wieder geöffnet</translation>
         </message>
         <message>
             <source>%1 reopened this</source>

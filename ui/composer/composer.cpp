@@ -147,20 +147,12 @@ void Composer::setSubject(const ComposerSubject &subject)
         m_target.reset();
     }
     m_subject = subject;
-    QList<TextCompletion::Entry> names;
-    for (const AgentRecord &agent : subject.agents) {
-        if (!agent.isDisabled)
-            names.append({agent.name, {}});
-    }
-    std::sort(names.begin(), names.end(), [](const TextCompletion::Entry &one, const TextCompletion::Entry &other) {
-        return one.name.compare(other.name, Qt::CaseInsensitive) < 0;
-    });
-    m_agents->setEntries(names);
     if (subject.newestInbound)
         m_book->know(*subject.newestInbound);
     if (subject.editedNote)
         followNote(*subject.editedNote);
     if (m_mode) {
+        offerMentions();
         showTarget();
         showCount();
     }

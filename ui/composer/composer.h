@@ -41,8 +41,9 @@ struct ComposerSubject
     ChannelRecord channel;
     QList<AgentRecord> agents;
     std::optional<MessageRecord> newestInbound;
-    QList<TwinRecord> twins;                 ///< the newest message as heard on other channels
-    std::optional<MessageRecord> editedNote; ///< of Composer::editedNote(), as it is now
+    QList<TwinRecord> twins;                        ///< the newest message as heard on other channels
+    std::optional<MessageRecord> editedNote;        ///< of Composer::editedNote(), as it is now
+    QList<std::pair<QString, QString>> people = {}; ///< handle and name of who has to do with the thread
 };
 
 /// Where replies and notes are written. Closed until opened; three modes that differ in frame, icon, word and button,
@@ -207,6 +208,7 @@ private:
     void followNote(const MessageRecord &note);
     void askAboutLostNote();
     void buildHelp();
+    void offerMentions();
     [[nodiscard]] PlaceholderValues placeholderValues(const ComposerSubject &subject) const;
     void addRepliesTo(QMenu *menu);
     void insertReply(int index, QTextCursor typed);

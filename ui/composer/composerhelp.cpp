@@ -23,7 +23,7 @@ namespace Earshot {
 
 void Composer::buildHelp()
 {
-    m_agents->setNames(QStringLiteral("noteCompletion"), tr("Agents"));
+    m_agents->setFindsDetails(true);
     connect(m_agents, &TextCompletion::chosen, this, [this](int index, QTextCursor typed) {
         typed.insertText(QLatin1Char('@') + m_agents->nameOf(index) + QLatin1Char(' '));
     });
@@ -46,6 +46,27 @@ void Composer::buildHelp()
     connect(menu, &QMenu::aboutToShow, this, &Composer::fillLanguages);
     m_language->setMenu(menu);
     m_language->hide();
+}
+
+/// In a note colleagues, in a public reply who has to do with the thread. In a private one nobody: whoever is named
+/// there can read it.
+void Composer::offerMentions()
+{
+    QList<TextCompletion::Entry> names;
+    for (const AgentRecord &agent : m_subject.agents) {
+        if (isOfNote() && !agent.isDisabled)
+            names.append({agent.name, {}});
+    }
+    std::sort(names.begin(), names.end(), [](const TextCompletion::Entry &one, const TextCompletion::Entry &other) {
+        return one.name.compare(other.name, Qt::CaseInsensitive) < 0;
+    });
+    for (const auto &[handle, name] : std::as_const(m_subject.people)) {
+        const bool isUs = handle.compare(m_subject.channel.accountHandle, Qt::CaseInsensitive) == 0;
+        if (m_mode == Mode::reply && !isUs)
+            names.append({handle.mid(1), name});
+    }
+    m_agents->setNames(QStringLiteral("noteCompletion"), isOfNote() ? tr("Agents") : tr("People in this thread"));
+    m_agents->setEntries(names);
 }
 
 void Composer::setSavedReplies(const QList<SavedReplyRecord> &replies)

@@ -147,7 +147,8 @@ void Composer::showMode()
     m_warning->setVisible(!isNote && can.hasContentWarning);
     m_attach->setVisible(!isNote && can.maxMedia > 0);
     m_edit->setTakesMedia(!isNote && can.maxMedia > 0);
-    m_agents->setActive(isNote);
+    offerMentions();
+    m_agents->setActive(true);
     m_replies->setActive(true);
     m_emoji->setActive(true);
     QPalette colors = palette();

@@ -91,6 +91,18 @@ QString TextCompletion::beginning() const
     return QLatin1String("") + before.sliced(at + 1);
 }
 
+QList<int> TextCompletion::byDetail(const QString &begun) const
+{
+    QList<int> found;
+    for (int i = 0; m_findsDetails && !begun.isEmpty() && i < m_entries.size(); ++i) {
+        const QString &detail = m_entries.at(i).detail;
+        if (detail.startsWith(begun, Qt::CaseInsensitive) ||
+            detail.contains(QLatin1Char(' ') + begun, Qt::CaseInsensitive))
+            found.append(i);
+    }
+    return found;
+}
+
 void TextCompletion::offer()
 {
     const QString begun = m_isActive && m_edit->hasFocus() ? beginning() : QString();
@@ -99,7 +111,11 @@ void TextCompletion::offer()
         return;
     }
     const Matches matches = matchesOf(m_names, begun);
-    const QList<int> found = m_isInside ? matches.all() : matches.begun;
+    QList<int> found = m_isInside ? matches.all() : matches.begun;
+    for (const int index : byDetail(begun)) {
+        if (!found.contains(index))
+            found.append(index);
+    }
     const bool isWhole = found.size() == 1 && m_sign == QLatin1Char('@') &&
                          nameOf(found.constFirst()).compare(begun, Qt::CaseInsensitive) == 0;
     if (found.isEmpty() || isWhole) {

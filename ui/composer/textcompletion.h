@@ -33,6 +33,8 @@ public:
     [[nodiscard]] QString nameOf(int index) const { return m_entries.value(index).name; }
     [[nodiscard]] QString detailOf(int index) const { return m_entries.value(index).detail; }
     void setActive(bool isActive);
+    /// Also by how a word of the detail begins, as people by their names.
+    void setFindsDetails(bool areFound) { m_findsDetails = areFound; }
     /// How much must be typed after the sign before anything is offered.
     void setLeast(int characters) { m_least = characters; }
     [[nodiscard]] QCompleter *completer() const { return m_completer; }
@@ -48,6 +50,7 @@ private:
     /// What stands between the sign and the cursor; null when there is none.
     [[nodiscard]] QString beginning() const;
     void offer();
+    [[nodiscard]] QList<int> byDetail(const QString &begun) const;
     /// @param entries by their places
     void fill(const QList<int> &entries);
     void choose(const QModelIndex &index);
@@ -59,6 +62,7 @@ private:
     QStringList m_names; ///< theirs
     QChar m_sign;
     bool m_isInside;
+    bool m_findsDetails = false;
     int m_least = 0;
     bool m_isActive = false;
 };

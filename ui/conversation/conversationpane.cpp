@@ -269,6 +269,7 @@ void ConversationPane::showSubject()
     if (const MessageRecord *newest = m_timeline->timeline().newestInbound())
         subject.newestInbound = *newest;
     subject.twins = m_reading.twins;
+    subject.people = m_timeline->timeline().people();
     if (const MessageRecord *note = m_timeline->timeline().find(m_composer->editedNote()))
         subject.editedNote = *note;
     m_composer->setSubject(subject);

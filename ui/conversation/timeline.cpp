@@ -14,6 +14,7 @@ namespace {
 
 constexpr qint64 eventTag = 1;
 constexpr qint64 foldTag = 2;
+constexpr qsizetype mostAsked = 200; ///< messages whose people are known, of the conversation and around it
 
 std::pair<qint64, qint64> placeOf(const MessageRecord &message)
 {
@@ -225,6 +226,34 @@ const MessageRecord *Timeline::newestInbound() const
             return it->second.get();
     }
     return nullptr;
+}
+
+QList<std::pair<QString, QString>> Timeline::people() const
+{
+    QList<const MessageRecord *> talk;
+    for (auto it = m_messages.rbegin(); it != m_messages.rend() && talk.size() < mostAsked; ++it) {
+        if (it->second->kind == MessageKind::inbound || it->second->kind == MessageKind::context)
+            talk.append(it->second.get());
+    }
+    for (auto it = m_content.context.crbegin(); it != m_content.context.crend() && talk.size() < 2 * mostAsked; ++it)
+        talk.append(&*it);
+    QList<std::pair<QString, QString>> all;
+    QSet<QString> met;
+    const auto add = [&](const QString &handle, const QString &name) {
+        const QString key = handle.toCaseFolded();
+        // Nobody is called by any other.
+        if (!handle.startsWith(QLatin1Char('@')) || met.contains(key))
+            return;
+        met.insert(key);
+        all.append({handle, name});
+    };
+    for (const MessageRecord *message : std::as_const(talk))
+        add(message->authorHandle, message->authorName);
+    for (const MessageRecord *message : std::as_const(talk)) {
+        for (const QString &named : message->mentions)
+            add(named, {});
+    }
+    return all;
 }
 
 const MessageRecord *Timeline::find(MessageId id) const

@@ -62,6 +62,8 @@ public:
     [[nodiscard]] qsizetype messageCount() const { return qsizetype(m_messages.size()); }
     [[nodiscard]] const MessageRecord *oldest() const;
     [[nodiscard]] const MessageRecord *newest() const;
+    /// Handle and name of who wrote in the thread, and of who was named in it: the newest first, who wrote before all.
+    [[nodiscard]] QList<std::pair<QString, QString>> people() const;
     /// The contact's newest message.
     [[nodiscard]] const MessageRecord *newestInbound() const;
     [[nodiscard]] const MessageRecord *find(MessageId id) const;

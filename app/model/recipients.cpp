@@ -50,6 +50,31 @@ QString missingNames(const QStringList &recipients, const QString &text, const Q
     return missing;
 }
 
+QStringList namedIn(Network network, const QString &text, const QString &ownDomain)
+{
+    // As they find them; a server has a dot.
+    static const QRegularExpression ofMastodon(
+        QStringLiteral("(?<![=/\\w])@([a-z0-9_]+(?:[.-]+[a-z0-9_]+)*)(?:@(\\w(?:[\\w.-]*\\w)?))?"),
+        QRegularExpression::CaseInsensitiveOption | QRegularExpression::UseUnicodePropertiesOption);
+    static const QRegularExpression ofBluesky(
+        QStringLiteral("(?<=^|[\\s(])@((?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\\.)+[a-z](?:[a-z0-9-]*[a-z0-9])?)"),
+        QRegularExpression::CaseInsensitiveOption);
+    const bool isMastodon = network == Network::mastodon;
+    QStringList names;
+    if (!isMastodon && network != Network::bluesky)
+        return names;
+    for (auto it = (isMastodon ? ofMastodon : ofBluesky).globalMatch(text); it.hasNext();) {
+        const QRegularExpressionMatch match = it.next();
+        const QString host = match.hasCaptured(2) ? match.captured(2) : ownDomain;
+        if (!isMastodon)
+            names.append(match.captured(0));
+        else if (host.contains(QLatin1Char('.')))
+            names.append(QLatin1Char('@') + match.captured(1) + QLatin1Char('@') + host);
+    }
+    names.removeDuplicates();
+    return names;
+}
+
 QString warningOf(const QString &own, const QString &answered)
 {
     if (!own.isEmpty() || answered.isEmpty())

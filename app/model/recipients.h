@@ -23,6 +23,10 @@ struct Answered
 /// @param ownDomain of our account: there "@mira" is enough
 [[nodiscard]] QString missingNames(const QStringList &recipients, const QString &text, const QString &ownDomain);
 
+/// Whom the text itself names so that the network notifies them, by their whole handles, each once. A name without a
+/// server is one of ours.
+[[nodiscard]] QStringList namedIn(Network network, const QString &text, const QString &ownDomain);
+
 /// The content warning that goes out: our own, else the one of the message answered ("re: parcel").
 [[nodiscard]] QString warningOf(const QString &own, const QString &answered);
 

@@ -17,6 +17,8 @@ private Q_SLOTS:
     void whoIsNamed();
     void onlyMissingNamesAreAdded_data();
     void onlyMissingNamesAreAdded();
+    void namesInATextAreFound_data();
+    void namesInATextAreFound();
     void warnings();
 };
 
@@ -80,6 +82,38 @@ void RecipientsTest::onlyMissingNamesAreAdded()
     const QStringList recipients{QStringLiteral("@mira@social.example"), QStringLiteral("@jo@far.example")};
     QCOMPARE(missingNames(recipients, text, QStringLiteral("Social.example")), added);
     QCOMPARE(missingNames({}, text, QStringLiteral("social.example")), QString());
+}
+
+void RecipientsTest::namesInATextAreFound_data()
+{
+    QTest::addColumn<Network>("network");
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<QStringList>("names");
+    const auto row = [](const char *name, Network network, const char *text, const QStringList &names) {
+        QTest::newRow(name) << network << QString::fromUtf8(text) << names;
+    };
+    const QString jo = QStringLiteral("@jo@far.example");
+    row("none", Network::mastodon, "at 5 @ the desk, info@far.example", {});
+    row("one", Network::mastodon, "@jo@far.example: see", {jo});
+    row("at an end", Network::mastodon, "ask (@jo@far.example).", {jo});
+    row("each once", Network::mastodon, "@jo@far.example @jo@far.example", {jo});
+    row("one of ours", Network::mastodon, "ask @max.m.", {QStringLiteral("@max.m@social.example")});
+    row("no server", Network::mastodon, "ask @max@far", {});
+    row("within an address", Network::mastodon, "https://x.example/@jo?a=@jo", {});
+    row("beside letters", Network::mastodon, "\xc3\xbc@jo", {});
+    const QString handle = QStringLiteral("@jo.far.example");
+    row("a handle", Network::bluesky, "ask @jo.far.example. Or (@jo.far.example)", {handle});
+    row("no handle", Network::bluesky, "ask @jo, a@jo.far.example or -@jo.far.example", {});
+    row("comments name nobody", Network::wordpress, "@jo@far.example @jo.far.example", {});
+    row("feeds name nobody", Network::feed, "@jo@far.example @jo.far.example", {});
+}
+
+void RecipientsTest::namesInATextAreFound()
+{
+    QFETCH(Network, network);
+    QFETCH(QString, text);
+    QFETCH(QStringList, names);
+    QCOMPARE(namedIn(network, text, QStringLiteral("social.example")), names);
 }
 
 void RecipientsTest::warnings()

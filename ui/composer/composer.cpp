@@ -320,6 +320,7 @@ void Composer::keepDraft()
     } else {
         save(m_subject.conversation.id, *m_mode);
     }
+    showReaders();
     showCount();
     // Another window may write into the same draft.
     tellWriting(m_edit->hasFocus());

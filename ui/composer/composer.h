@@ -187,10 +187,12 @@ private:
     {
         return roomFor(m_subject.channel.capabilities, visibility() == Visibility::direct);
     }
-    /// Who would be notified; `named` only those that were not taken off.
+    /// Who would be named; `named` only those that were not taken off.
     [[nodiscard]] QStringList recipients() const;
     [[nodiscard]] QStringList named();
-    void showRecipients();
+    /// Who is notified whatever is chosen: the text names them, or the network does not ask.
+    [[nodiscard]] QStringList toldAnyway();
+    void showReaders();
     void showSendButton();
     void fill();
     void keepDraft();

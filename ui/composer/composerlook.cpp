@@ -238,28 +238,7 @@ void Composer::showTarget()
                                       Wording::isolated(Wording::excerpt(m_target->text))));
         return;
     }
-    const QString reader = m_target->authorHandle.isEmpty() ? m_target->authorName : m_target->authorHandle;
-    QStringList readers = recipients().isEmpty() ? QStringList(reader) : recipients();
-    for (QString &name : readers)
-        name = Wording::isolated(name);
-    QString text;
-    switch (visibility()) {
-    case Visibility::everyone:
-    case Visibility::unlisted:
-        text = tr("Everybody can read this.");
-        break;
-    case Visibility::followers:
-        text = tr("Our followers and who is named can read this.");
-        break;
-    case Visibility::direct:
-        text = tr("Only %1 can read this.").arg(readers.join(QStringLiteral(", ")));
-        break;
-    }
-    showRecipients();
-    if (m_subject.channel.isPaused())
-        text += QLatin1Char(' ') + tr("Sending is stopped here (%1): the reply will wait.")
-                                       .arg(Wording::isolated(m_subject.channel.pauseReason));
-    m_context->setText(text);
+    showReaders();
     const QString excerpt =
         m_target->contentWarning.isEmpty() ? m_target->text.left(400).simplified().left(200) : m_target->contentWarning;
     m_quote->setText(tr("Answers %1, %2: %3")
@@ -274,27 +253,6 @@ Visibility Composer::visibility() const
         return Visibility::direct;
     const Visibility answered = m_target ? m_target->visibility : Visibility::everyone;
     return answered == Visibility::direct ? Visibility::everyone : answered;
-}
-
-QStringList Composer::recipients() const
-{
-    if (isOfNote() || !m_target)
-        return {};
-    const QString author = m_target->kind == MessageKind::reply ? QString() : m_target->authorHandle;
-    return recipientsOf(m_subject.channel.network, {author, m_target->mentions, m_target->visibility}, visibility());
-}
-
-QStringList Composer::named()
-{
-    QStringList names = recipients();
-    const QStringList &leftOut = draft().leftOut;
-    names.removeIf([&leftOut](const QString &name) { return leftOut.contains(name); });
-    return names;
-}
-
-void Composer::showRecipients()
-{
-    m_recipients->setRecipients(recipients(), draft().leftOut, visibility() == Visibility::direct);
 }
 
 TextCount Composer::count()

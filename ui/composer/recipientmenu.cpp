@@ -9,6 +9,7 @@
 #include <QMenu>
 
 #include <algorithm>
+#include <tuple>
 
 namespace Earshot {
 
@@ -35,9 +36,11 @@ RecipientMenu::RecipientMenu(QWidget *parent)
     hide();
 }
 
-void RecipientMenu::setRecipients(const QStringList &recipients, const QStringList &leftOut, bool isFixed)
+void RecipientMenu::setRecipients(const QStringList &recipients, const QStringList &leftOut, const QStringList &fixed)
 {
     setVisible(!recipients.isEmpty());
+    if (std::tie(recipients, leftOut, fixed) == std::tie(m_recipients, m_leftOut, m_fixed))
+        return;
     if (recipients != m_recipients) {
         m_recipients = recipients;
         menu()->clear();
@@ -45,9 +48,7 @@ void RecipientMenu::setRecipients(const QStringList &recipients, const QStringLi
             QAction *action = menu()->addAction(withoutMnemonic(Wording::isolated(name)));
             action->setCheckable(true);
             action->setData(name);
-            connect(action, &QAction::toggled, this, [this, name](bool isNamed) {
-                if (m_leftOut.contains(name) != isNamed)
-                    return;
+            connect(action, &QAction::triggered, this, [this, name](bool isNamed) {
                 if (isNamed)
                     m_leftOut.removeAll(name);
                 else
@@ -58,10 +59,11 @@ void RecipientMenu::setRecipients(const QStringList &recipients, const QStringLi
         }
     }
     m_leftOut = leftOut;
+    m_fixed = fixed;
     const QList<QAction *> actions = menu()->actions();
     for (QAction *action : actions) {
-        action->setChecked(!m_leftOut.contains(action->data().toString()));
-        action->setEnabled(!isFixed || action != actions.constFirst());
+        action->setChecked(isNotified(action->data().toString()));
+        action->setEnabled(!m_fixed.contains(action->data().toString()));
     }
     showNames();
 }
@@ -70,7 +72,7 @@ void RecipientMenu::showNames()
 {
     QStringList names;
     for (const QString &name : std::as_const(m_recipients)) {
-        if (!m_leftOut.contains(name))
+        if (isNotified(name))
             names.append(Wording::isolated(name));
     }
     const QString text =

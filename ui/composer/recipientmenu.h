@@ -15,8 +15,8 @@ class RecipientMenu final : public QToolButton
 public:
     explicit RecipientMenu(QWidget *parent = nullptr);
 
-    /// @param isFixed the first one cannot be taken off: nobody else would read a private reply
-    void setRecipients(const QStringList &recipients, const QStringList &leftOut, bool isFixed);
+    /// @param fixed who of them is notified in any case
+    void setRecipients(const QStringList &recipients, const QStringList &leftOut, const QStringList &fixed);
 
     /// Of the whole text, as far as it is shown at all.
     [[nodiscard]] QSize sizeHint() const override;
@@ -28,6 +28,10 @@ protected:
     void resizeEvent(QResizeEvent *event) override;
 
 private:
+    [[nodiscard]] bool isNotified(const QString &name) const
+    {
+        return m_fixed.contains(name) || !m_leftOut.contains(name);
+    }
     void showNames();
     /// As much as this many pixels hold.
     [[nodiscard]] QString shown(int width) const;
@@ -35,6 +39,7 @@ private:
     QString m_text;
     QStringList m_recipients;
     QStringList m_leftOut;
+    QStringList m_fixed;
 };
 
 } // namespace Earshot

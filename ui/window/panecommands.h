@@ -13,6 +13,7 @@
 namespace Earshot {
 
 class CommandRegistry;
+class ConversationActions;
 class ConversationPane;
 class KeyDispatcher;
 class MessageBar;

@@ -5,6 +5,8 @@
 
 #include "workspace/searchplan.h"
 
+#include <QSet>
+
 namespace Earshot {
 
 namespace {
@@ -35,6 +37,25 @@ QStringList loadAuthorProposals(Database &database, const QString &beginning, in
             found.append(proposed);
     }
     return found;
+}
+
+Result<QList<PersonProposal>> proposePeople(Database &database, const QString &beginning, int limit)
+{
+    QList<PersonProposal> people;
+    QSet<qint64> met;
+    if (beginning.isEmpty())
+        return people;
+    Statement rows = database.statement("propose_people");
+    rows.bind("from", beginning).bind("end", endOfBeginning(beginning)).bind("limit", limit * readForEach);
+    while (rows.next() && people.size() < limit) {
+        PersonProposal one;
+        rows >> one.contact >> one.name >> one.handle >> one.channelName;
+        if (!one.contact.isValid() || met.contains(one.contact.value))
+            continue;
+        met.insert(one.contact.value);
+        people.append(one);
+    }
+    return database.result(people);
 }
 
 } // namespace Earshot

@@ -15,4 +15,16 @@ namespace Earshot {
 /// @param limit of the answer
 [[nodiscard]] QStringList loadAuthorProposals(Database &database, const QString &beginning, int limit);
 
+/// Somebody who may be meant, by the name and handle that were found.
+struct PersonProposal
+{
+    ContactId contact; ///< the one that theirs was merged into, if it was
+    QString name;
+    QString handle;
+    QString channelName;
+};
+
+/// Contacts with a name or handle that begins so, names first, each once.
+[[nodiscard]] Result<QList<PersonProposal>> proposePeople(Database &database, const QString &beginning, int limit);
+
 } // namespace Earshot

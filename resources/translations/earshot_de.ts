@@ -8738,16 +8738,24 @@
             </translation>
         </message>
         <message>
-            <source>Which conversation is by the same person?</source>
-            <translation>Welches Gespräch ist von derselben Person?</translation>
+            <source>Who is the same person?</source>
+            <translation>Wer ist dieselbe Person?</translation>
         </message>
         <message>
-            <source>Its number, like #4411</source>
-            <translation>Seine Nummer, etwa #4411</translation>
+            <source>A name, or a conversation&apos;s number, like #4411</source>
+            <translation>Ein Name oder die Nummer eines Gesprächs, etwa #4411</translation>
         </message>
         <message>
-            <source>The person of %1</source>
-            <translation>Die Person aus %1</translation>
+            <source>Look for %1</source>
+            <translation>Nach %1 suchen</translation>
+        </message>
+        <message>
+            <source>Which of them is the same person?</source>
+            <translation>Wer von ihnen ist dieselbe Person?</translation>
+        </message>
+        <message>
+            <source>Nobody else has a name that begins with %1.</source>
+            <translation>Niemand sonst hat einen Namen, der mit %1 beginnt.</translation>
         </message>
         <message>
             <source>There is no conversation %1.</source>

@@ -5,7 +5,9 @@
 #include "tests/ui/windowworld.h"
 #include "ui/conversation/contactside.h"
 #include "ui/inbox/conversationlistmodel.h"
+#include "ui/shell/commandregistry.h"
 
+#include <QDialog>
 #include <QListWidget>
 #include <QSignalSpy>
 #include <QTest>
@@ -24,6 +26,7 @@ private Q_SLOTS:
     void changesKeepTheRow();
     void nothingOfAnotherContact();
     void olderReadingBringsNothingBack();
+    void otherIsFoundByName();
 
 private:
     [[nodiscard]] QListWidget *list() const { return m_world->find<QListWidget>("contactConversations"); }
@@ -101,6 +104,52 @@ void ContactSideTest::olderReadingBringsNothingBack()
     const QString now = list()->item(0)->text();
     older.letGo();
     QCOMPARE(list()->item(0)->text(), now);
+}
+
+void ContactSideTest::otherIsFoundByName()
+{
+    const ConversationRecord mine = m_world->record(m_shown);
+    ConversationRecord other;
+    for (int row = 0; row < m_world->list().rowCount() && !other.id.isValid(); ++row) {
+        const ConversationRecord one = m_world->record(m_world->list().conversationAt(row));
+        // What can be typed.
+        const QString typed = one.contactName + one.contactHandle;
+        if (one.contact != mine.contact && !one.contactName.isEmpty() &&
+            one.contactHandle.startsWith(QLatin1Char('@')) && typed.toUtf8().size() == typed.size())
+            other = one;
+    }
+    QVERIFY(other.id.isValid());
+    const auto look = [this](const QString &text) {
+        QTest::mouseClick(m_world->widget("contactMerge"), Qt::LeftButton);
+        QTRY_VERIFY(m_world->widget("pickField") && m_world->widget("pickField")->hasFocus());
+        m_world->type(text);
+        m_world->press(QStringLiteral("Return"));
+    };
+    look(QStringLiteral("Nobody Atall"));
+    QTRY_VERIFY(m_world->textOf("messageBar").startsWith(QStringLiteral("Nobody else")));
+    QTRY_VERIFY(m_world->window().findChildren<QDialog *>().isEmpty());
+    // By the beginning of the handle, too.
+    for (const QString &text : {other.contactName.toUpper(), other.contactHandle.mid(1, 5)}) {
+        look(text);
+        const auto row = [this, &other] {
+            const auto lists = m_world->window().findChildren<QListWidget *>(QStringLiteral("pickList"));
+            for (QListWidget *list : lists) {
+                for (int i = 0; i < list->count(); ++i) {
+                    if (list->item(i)->text().contains(other.contactHandle))
+                        return std::pair(list, i);
+                }
+            }
+            return std::pair<QListWidget *, int>(nullptr, -1);
+        };
+        QTRY_VERIFY2(row().first, qPrintable(text + m_world->textOf("messageBar")));
+        row().first->setCurrentRow(row().second);
+        m_world->press(QStringLiteral("Return"));
+        QTRY_COMPARE(m_world->record(other.id).contact, mine.contact);
+        QTRY_VERIFY(m_world->textOf("messageBar").startsWith(QStringLiteral("Merged")));
+        QVERIFY(m_world->window().commands().trigger(QStringLiteral("edit.undo")));
+        QTRY_COMPARE(m_world->record(other.id).contact, other.contact);
+        QTRY_VERIFY(m_world->window().findChildren<QDialog *>().isEmpty());
+    }
 }
 
 void ContactSideTest::nothingOfAnotherContact()

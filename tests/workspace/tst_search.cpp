@@ -41,6 +41,7 @@ private Q_SLOTS:
     void indexFollowsEditsAndDeletion();
     void manyAuthorsOfOneNameAreJoined();
     void authorsAreProposedByNameAndHandle();
+    void peopleAreProposedOnce();
     void everyNumberHasAWord_data();
     void everyNumberHasAWord();
     void reservedLettersAskForNothing();
@@ -385,6 +386,31 @@ void SearchTest::manyAuthorsOfOneNameAreJoined()
     // An agent of that name writes too.
     m_rows->run(QStringLiteral("UPDATE agent SET name = 'Annabel' WHERE id = 2"));
     QCOMPARE(idsOf(search(QStringLiteral("from:anna charger")).value()), (QList<int>{8, 4}));
+}
+
+void SearchTest::peopleAreProposedOnce()
+{
+    m_rows->addIdentity(900, QStringLiteral("Quirin Ost"), QStringLiteral("@quirin@a.example"));
+    m_rows->addIdentity(901, QStringLiteral("quirin ahrens"), QStringLiteral("@second@a.example"));
+    m_rows->addIdentity(902, QString(), QStringLiteral("@quirin@b.example"));
+    m_rows->addIdentity(903, QStringLiteral("Not Quirin"), QStringLiteral("@other@a.example"));
+    const auto proposed = [this](const char *text, int limit = 12) {
+        QStringList found;
+        const auto people = proposePeople(m_rows->database(), QString::fromLatin1(text), limit);
+        for (const PersonProposal &one : people.value())
+            found.append(QString::number(one.contact.value) + QLatin1Char(' ') + one.name + one.handle);
+        return found;
+    };
+    const QStringList all{QStringLiteral("901 quirin ahrens@second@a.example"),
+                          QStringLiteral("900 Quirin Ost@quirin@a.example"), QStringLiteral("902 @quirin@b.example")};
+    QCOMPARE(proposed("QUIRIN"), all);
+    QCOMPARE(proposed("quirin", 2), all.first(2));
+    QCOMPARE(proposed("@quirin@b"), QStringList(all.at(2)));
+    QCOMPARE(proposed(""), QStringList());
+    // Whoever was merged stands for the contact that they are now, however often.
+    m_rows->run(QStringLiteral("UPDATE contact SET merged_into = 903 WHERE id = 902"));
+    m_rows->run(QStringLiteral("UPDATE contact SET merged_into = 902 WHERE id = 901"));
+    QCOMPARE(proposed("quirin"), (QStringList{QStringLiteral("903 quirin ahrens@second@a.example"), all.at(1)}));
 }
 
 /// Each is what "from:" finds again when it is written there.

@@ -14,6 +14,7 @@
 #include "ui/shell/retrybutton.h"
 #include "ui/shell/whendone.h"
 #include "ui/shell/wording.h"
+#include "workspace/authorproposals.h"
 
 #include <QApplication>
 #include <QHBoxLayout>
@@ -31,6 +32,12 @@ namespace {
 
 constexpr int mostShown = 100;
 constexpr int mostIdentities = 100;
+constexpr int mostOffered = 30;
+
+QString nameOf(const PersonProposal &person)
+{
+    return person.name.isEmpty() ? person.handle : person.name;
+}
 
 QListWidget *listOf(const QString &name, const QString &spoken, QWidget *parent)
 {
@@ -284,14 +291,52 @@ void ContactSide::split()
 
 void ContactSide::askForOther()
 {
-    auto *dialog = new PickDialog(tr("Which conversation is by the same person?"), {}, this);
-    dialog->setPlaceholder(tr("Its number, like #4411"));
-    dialog->allowNew(tr("The person of %1"));
-    connect(dialog, &PickDialog::typed, this, &ContactSide::merge);
+    auto *dialog = new PickDialog(tr("Who is the same person?"), {}, this);
+    dialog->setPlaceholder(tr("A name, or a conversation's number, like #4411"));
+    dialog->allowNew(tr("Look for %1"));
+    connect(dialog, &PickDialog::typed, this, [this](const QString &text) {
+        if (Wording::numberIn(text) > 0)
+            mergeByNumber(text);
+        else
+            askWhichOf(text);
+    });
     dialog->open();
 }
 
-void ContactSide::merge(const QString &number)
+void ContactSide::askWhichOf(const QString &beginning)
+{
+    using People = QList<PersonProposal>;
+    const auto future = m_desk.workspace().read<People>(
+        [beginning](Database &database) { return proposePeople(database, beginning, mostOffered); });
+    whenDone(future, this, [this, beginning, mine = m_conversation](const Result<People> &found) {
+        People others = found.value_or(People());
+        others.removeIf([&mine](const PersonProposal &one) { return one.contact == mine.contact; });
+        if (others.isEmpty()) {
+            Q_EMIT message(found ? tr("Nobody else has a name that begins with %1.").arg(Wording::isolated(beginning))
+                                 : ErrorText::of(found.error()));
+            return;
+        }
+        QList<PickDialog::Choice> choices;
+        for (const PersonProposal &one : std::as_const(others)) {
+            QStringList details{Wording::isolated(one.handle), Wording::isolated(one.channelName)};
+            if (one.handle.isEmpty() || one.name.isEmpty())
+                details.removeFirst();
+            choices.append({nameOf(one), details.join(QStringLiteral(" · ")), {}});
+        }
+        auto *dialog = new PickDialog(tr("Which of them is the same person?"), choices, this);
+        connect(dialog, &PickDialog::picked, this,
+                [this, others, mine](int index) { merge(others.at(index).contact, nameOf(others.at(index)), mine); });
+        dialog->open();
+    });
+}
+
+void ContactSide::merge(ContactId other, const QString &name, const ConversationRecord &mine)
+{
+    m_actions->perform(tr("Merged %1 with %2").arg(Wording::isolated(name), Wording::isolated(mine.contactName)),
+                       {makeAction(Act::MergeContacts{other, mine.contact}, m_desk.workspace().clock().now())});
+}
+
+void ContactSide::mergeByNumber(const QString &number)
 {
     using Row = std::optional<ConversationRecord>;
     const Time now = m_desk.workspace().clock().now();
@@ -310,9 +355,7 @@ void ContactSide::merge(const QString &number)
             Q_EMIT message(tr("They are one contact already."));
             return;
         }
-        m_actions->perform(
-            tr("Merged %1 with %2").arg(Wording::isolated(other.contactName), Wording::isolated(mine.contactName)),
-            {makeAction(Act::MergeContacts{other.contact, mine.contact}, m_desk.workspace().clock().now())});
+        merge(other.contact, other.contactName, mine);
     });
 }
 

@@ -63,7 +63,10 @@ private:
     void split();
     void updateButtons();
     void askForOther();
-    void merge(const QString &number);
+    /// Of those whose name or handle begins so.
+    void askWhichOf(const QString &beginning);
+    void mergeByNumber(const QString &number);
+    void merge(ContactId other, const QString &name, const ConversationRecord &mine);
 
     Desk &m_desk;
     ConversationActions *m_actions = nullptr;

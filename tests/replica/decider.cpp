@@ -59,12 +59,21 @@ void Decider::goOn(Desktop &desktop, QList<Deed> &deeds, const std::function<QSt
     }
 }
 
+bool Decider::isToDecide(Desktop &desktop, const QString &words)
+{
+    const QList<WaitingAction> all = desktop.desk().waitingActions();
+    return std::ranges::any_of(
+        all, [&words](const WaitingAction &one) { return one.isRefused && wordsOf(one.action.arguments) == words; });
+}
+
 void Decider::decide(Desktop &desktop, QList<Deed> &deeds, QRandomGenerator &random,
-                     const std::function<QString()> &newWords)
+                     const std::function<QString()> &newWords, const QString &first)
 {
     goOn(desktop, deeds, newWords);
-    const QList<WaitingAction> all = desktop.desk().waitingActions();
-    for (const WaitingAction &refused : all) {
+    QList<WaitingAction> all = desktop.desk().waitingActions();
+    std::ranges::stable_partition(
+        all, [&first](const WaitingAction &one) { return wordsOf(one.action.arguments) == first; });
+    for (const WaitingAction &refused : std::as_const(all)) {
         const QString text = wordsOf(refused.action.arguments);
         Deed *deed = deedOf(deeds, text);
         const bool isAsked = std::ranges::find(m_settling, refused.entry, &Settlement::entry) != m_settling.cend();

@@ -17,9 +17,11 @@ class Decider
 {
 public:
     /// One decision more, where there is something to decide, and those that were waited for.
-    /// @param newWords what is typed next
+    /// @param newWords what is typed next @param first of these, where they are to be decided
     void decide(Desktop &desktop, QList<Deed> &deeds, QRandomGenerator &random,
-                const std::function<QString()> &newWords);
+                const std::function<QString()> &newWords, const QString &first = {});
+    /// Whether they wait for a person.
+    [[nodiscard]] static bool isToDecide(Desktop &desktop, const QString &words);
     /// The desktop ends: nobody waits for anything any more.
     void forget() { m_settling.clear(); }
 

@@ -16,6 +16,8 @@
 #include <QTest>
 
 #include <algorithm>
+#include <array>
+#include <functional>
 
 using namespace Earshot;
 
@@ -79,8 +81,11 @@ private:
     void step();
     void disturb(Worker &worker);
     void disturbLine(Worker &worker);
+    void makeWhole(Worker &worker);
     void turnAway(Worker &worker);
-    void decide(Worker &worker);
+    static void waitUntil(const std::function<bool()> &isSo);
+    /// @param first what is decided before anything else
+    void decide(Worker &worker, const QString &first = {});
     void changeGrants();
     void useNetwork();
     void backUp();
@@ -187,31 +192,53 @@ void HistoriesTest::disturbLine(Worker &worker)
     }
 }
 
+/// And nothing waits, so that what is typed next goes out at once.
+void HistoriesTest::makeWhole(Worker &worker)
+{
+    worker.rough->delay({}, {});
+    worker.rough->throttle(0);
+    worker.rough->repeat(0, 0ms);
+    worker.rough->reset();
+    worker.line->cutAnswersTo({});
+    worker.line->losePushes(false);
+    worker.line->letHeldGo();
+    worker.desktop->session().tryNow();
+    waitUntil([&worker] { return worker.desktop->kind() == DeskStatus::Kind::current && worker.desktop->isSettled(); });
+}
+
 /// Some words, on the one way or the other, or none any more; then somebody types such ones.
 void HistoriesTest::turnAway(Worker &worker)
 {
-    const int kind = m_random.bounded(3);
+    constexpr std::array kinds{0, 1, 1, 1, 2};
+    const int kind = kinds.at(size_t(m_random.bounded(int(kinds.size()))));
+    const bool isTyped = kind != 0 && worker.desktop->isOpen() && m_isServed;
+    if (isTyped)
+        makeWhole(worker);
     worker.line->cutAnswersWith(kind == 1 ? attack : QByteArray(), forbidden);
     worker.line->loseRequests(kind == 2 ? attack : QByteArray(), forbidden);
     // Else what was done is known before anybody can decide otherwise.
     worker.line->losePushes(kind == 1);
-    if (kind == 0 || !worker.desktop->isOpen())
+    if (!isTyped)
         return;
-    type(worker, anyConversation(worker), newWords(true));
-    const auto isRefused = [&worker] {
-        const QList<WaitingAction> all = worker.desktop->desk().waitingActions();
-        return std::ranges::any_of(all, &WaitingAction::isRefused);
-    };
-    // It is tried some times before it is.
-    for (const QDeadlineTimer soon(500); !soon.hasExpired() && !isRefused();)
-        QCoreApplication::processEvents(QEventLoop::AllEvents, 5);
-    decide(worker);
+    const QString words = newWords(true);
+    type(worker, anyConversation(worker), words);
+    // It is tried some times before it is refused; then it is decided before what was refused earlier.
+    waitUntil([&] { return Decider::isToDecide(*worker.desktop, words); });
+    decide(worker, words);
 }
 
-void HistoriesTest::decide(Worker &worker)
+/// Or for a moment, where that does not come.
+void HistoriesTest::waitUntil(const std::function<bool()> &isSo)
 {
+    for (const QDeadlineTimer soon(1000); !soon.hasExpired() && !isSo();)
+        QCoreApplication::processEvents(QEventLoop::AllEvents, 5);
+}
+
+void HistoriesTest::decide(Worker &worker, const QString &first)
+{
+    const auto next = [this] { return newWords(); };
     if (worker.desktop->isOpen())
-        worker.decider.decide(*worker.desktop, worker.deeds, m_random, [this] { return newWords(); });
+        worker.decider.decide(*worker.desktop, worker.deeds, m_random, next, first);
 }
 
 void HistoriesTest::disturb(Worker &worker)

@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: 2026 Earshot developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "tests/networks/await.h"
+#include "tests/replica/logflushes.h"
 #include "tests/replica/oneagent.h"
 
 #include <QFile>
@@ -19,8 +21,12 @@ private Q_SLOTS:
     void init() { begin(); }
     void cleanup() { end(); }
     void whatIsTakenBackComesAgain();
+    void whatIsDoneHereIsOnTheDiskFirst();
+    void whatComesIsNotWaitedFor();
 
 private:
+    /// From now on flushes of its log are counted.
+    [[nodiscard]] std::unique_ptr<LogFlushes> reopen();
     [[nodiscard]] QByteArray log() const;
     /// The replica as it was left when no more than that of its log had reached the disk.
     void putBack(const QByteArray &file, const QByteArray &log);
@@ -97,6 +103,51 @@ void LostPowerTest::whatIsTakenBackComesAgain()
         QCOMPARE(m_kim->rows(said).size(), 1);
         QCOMPARE(trouble(), QStringList());
     }
+}
+
+std::unique_ptr<LogFlushes> LostPowerTest::reopen()
+{
+    m_kim->close();
+    auto flushes = std::make_unique<LogFlushes>(m_kim->path());
+    m_kim->open();
+    [&] { QTRY_VERIFY(isEqual()); }();
+    return flushes;
+}
+
+/// Whoever was told that it is kept may pull the plug.
+void LostPowerTest::whatIsDoneHereIsOnTheDiskFirst()
+{
+    const auto flushes = reopen();
+    stop();
+    for (int i = 0; i < 20; ++i) {
+        const int before = flushes->count();
+        QVERIFY(does(note(1, "done here")));
+        const int done = flushes->count();
+        QVERIFY2(done > before, qPrintable(QString::number(i)));
+        DraftRecord draft;
+        draft.conversation = ConversationId(2);
+        draft.text = str("typed here %1").arg(i);
+        m_kim->desk().saveDraft(draft);
+        QVERIFY(await(m_kim->desk().flushPersonal()));
+        QVERIFY2(flushes->count() > done, qPrintable(QString::number(i)));
+    }
+}
+
+/// It is fetched again if need be.
+void LostPowerTest::whatComesIsNotWaitedFor()
+{
+    constexpr int commits = 20;
+    const auto flushes = reopen();
+    const int before = flushes->count();
+    const Seq position =
+        numberOfState(m_kim->rows(str("SELECT value FROM meta WHERE name = 'replica_state'")).value(0));
+    for (int i = 0; i < commits; ++i) {
+        m_world->receive(ServerWorld::open, str("there%1").arg(i), str("said there"));
+        QTRY_COMPARE(m_kim->rows(str("SELECT id FROM message WHERE text = 'said there'")).size(), i + 1);
+    }
+    QVERIFY(numberOfState(m_kim->rows(str("SELECT value FROM meta WHERE name = 'replica_state'")).value(0)) > position);
+    // The log itself is brought to the file now and then.
+    QVERIFY2(flushes->count() - before < commits / 2, qPrintable(QString::number(flushes->count() - before)));
 }
 
 QTEST_GUILESS_MAIN(LostPowerTest)

@@ -4,6 +4,7 @@
 #include "tests/replica/oneagent.h"
 #include "tests/replica/wirereplicaserver.h"
 
+#include <QElapsedTimer>
 #include <QTest>
 
 #include <algorithm>
@@ -36,6 +37,7 @@ private Q_SLOTS:
     void cleanup() { end(); }
     void lostDeltaIsAskedFor();
     void sleepIsFollowedByABeginning();
+    void pausesGrow();
     void forgottenDeletionsAreFollowedByFreshSlices();
 
 private:
@@ -92,6 +94,34 @@ void ComingBackTest::sleepIsFollowedByABeginning()
     timeOfDay.advance(std::chrono::hours(8));
     QTRY_COMPARE(heard().size(), 1);
     QCOMPARE(timesAsked("GET /.well-known/jmap"), begun + 1);
+    QTRY_COMPARE(session->desk().status().kind, DeskStatus::Kind::current);
+}
+
+/// A server in trouble is not asked all the time by everybody who has lost it. A pause may be half as long as it would
+/// be (replica/waiting).
+void ComingBackTest::pausesGrow()
+{
+    using namespace std::chrono_literals;
+    m_kim->close();
+    ReplicaSession::Options options;
+    options.path = m_kim->path();
+    options.token = Secret(m_world->token(ServerWorld::kim));
+    options.pauses.first = 20ms;
+    options.pauses.longest = 1h;
+    m_proxy->loseRequests("GET /.well-known/jmap", "HTTP/1.1 503 Busy\r\nContent-Length: 0\r\n\r\n");
+    QElapsedTimer timer;
+    timer.start();
+    const int before = m_proxy->cutCount();
+    const auto session = std::move(ReplicaSession::open(options, m_world->clock()).value());
+    QTRY_VERIFY(m_proxy->cutCount() >= before + 8);
+    const Duration least = (20ms + 40ms + 80ms + 160ms + 320ms + 640ms + 1280ms) / 2;
+    QVERIFY2(timer.elapsed() >= least.count(), qPrintable(QString::number(timer.elapsed())));
+    // Once it was there, they begin anew.
+    m_proxy->loseRequests({});
+    QTRY_COMPARE(session->desk().status().kind, DeskStatus::Kind::current);
+    m_world->stopServer();
+    QTRY_COMPARE(session->desk().status().kind, DeskStatus::Kind::offline);
+    start();
     QTRY_COMPARE(session->desk().status().kind, DeskStatus::Kind::current);
 }
 

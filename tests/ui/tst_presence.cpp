@@ -38,6 +38,7 @@ private Q_SLOTS:
     void cleanup();
     void sharedListIsNoCompany();
     void whoLooksIsShown();
+    void rowIsPaintedWithThem();
     void whoWritesIsShownAndWarnedOf();
     void leavingIsTold_data();
     void leavingIsTold();
@@ -50,6 +51,8 @@ private Q_SLOTS:
 
 private:
     [[nodiscard]] AgentId assigneeThere(ConversationId id);
+    /// A row of Kim's list.
+    [[nodiscard]] QImage picture(ConversationId id);
 
     QTemporaryDir m_settings;
     std::unique_ptr<ServerWorld> m_world;
@@ -107,6 +110,33 @@ void PresenceTest::whoLooksIsShown()
     QTRY_COMPARE(m_kim->said("headerCompany"), QString());
     QTRY_COMPARE(m_bo->said("headerCompany"), QString());
     QVERIFY(m_kim->row(one).contains(str("Bo is looking")));
+}
+
+QImage PresenceTest::picture(ConversationId id)
+{
+    const auto *table = m_kim->window().findChild<QTableView *>(str("conversations"));
+    const QRect row = table->visualRect(m_kim->list().index(m_kim->list().rowOf(id)));
+    return table->viewport()->grab(row).toImage();
+}
+
+/// For who sees the row: who looks and who writes are not the same, and both are gone when they are.
+void PresenceTest::rowIsPaintedWithThem()
+{
+    m_kim->open(three);
+    const QImage nobody = picture(one);
+    QVERIFY(!nobody.isNull());
+    QCOMPARE(picture(one), nobody);
+    m_bo->open(one);
+    QTRY_VERIFY(m_kim->row(one).contains(str("Bo is looking")));
+    const QImage looks = picture(one);
+    QVERIFY(looks != nobody);
+    m_bo->type(str("We look into it"));
+    QTRY_VERIFY(m_kim->row(one).contains(str("Bo is writing an answer")));
+    QVERIFY(picture(one) != looks);
+    QVERIFY(picture(one) != nobody);
+    m_bo->open(three);
+    QTRY_VERIFY(!m_kim->row(one).contains(str("Bo")));
+    QTRY_COMPARE(picture(one), nobody);
 }
 
 void PresenceTest::whoWritesIsShownAndWarnedOf()

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "ui/inbox/afterdeed.h"
+#include "ui/inbox/claimchoice.h"
 #include "ui/inbox/conversationlistmodel.h"
 #include "ui/inbox/inboxpane.h"
 #include "ui/settings/channelsdialog.h"
@@ -34,9 +35,10 @@ class SettingsTest final : public QObject
 private Q_SLOTS:
     void initTestCase() { QStandardPaths::setTestModeEnabled(true); }
     void init();
-    void cleanup() { m_world.reset(); }
+    void cleanup();
     void whatComesAfterADeedIsChosen_data();
     void whatComesAfterADeedIsChosen();
+    void claimingByWritingIsChosen();
     void replyGoesOnAndCanBeTakenBack();
     void noteStays();
     void ownSettingsApplyAtOnce();
@@ -68,6 +70,12 @@ void SettingsTest::init()
     m_world = std::make_unique<WindowWorld>();
     QTRY_VERIFY(m_world->isReady());
     QTRY_COMPARE(m_world->focus(), m_world->widget("conversations"));
+}
+
+void SettingsTest::cleanup()
+{
+    ClaimChoice::chooseByWriting(false);
+    m_world.reset();
 }
 
 void SettingsTest::open()
@@ -126,6 +134,40 @@ void SettingsTest::whatComesAfterADeedIsChosen()
         m_world->press(u"J"_s);
         QTRY_COMPARE(m_world->shown(), next);
         break;
+    }
+}
+
+/// And taken back: then a letter takes nothing.
+void SettingsTest::claimingByWritingIsChosen()
+{
+    const AgentId me = m_world->desk().me();
+    for (const bool isChosen : {true, false}) {
+        open();
+        auto *claims = m_world->find<QCheckBox>("settingsClaims");
+        QCOMPARE(claims->isChecked(), !isChosen);
+        claims->setFocus();
+        QTest::keyClick(claims, Qt::Key_Space);
+        QCOMPARE(claims->isChecked(), isChosen);
+        m_world->press(u"Esc"_s);
+        QTRY_COMPARE(m_world->focus(), m_world->widget("conversations"));
+        const ConversationId id = m_world->show([](const ConversationRecord &one) {
+            return one.network == Network::mastodon && one.needsAnswer && !one.isPrivate && !one.assignee.isValid();
+        });
+        QVERIFY(id.isValid());
+        m_world->press(u"R"_s);
+        QTRY_VERIFY(m_world->widget("composerSend")->isVisible());
+        m_world->type(u"W"_s);
+        if (isChosen) {
+            QTRY_COMPARE(m_world->record(id).assignee, me);
+        } else {
+            // What is done after it is there, too.
+            QVERIFY(m_world->act(Act::AddTag{id, u"later"_s}).isApplied());
+            QVERIFY(!m_world->record(id).assignee.isValid());
+        }
+        m_world->press(u"Esc"_s);
+        QTRY_COMPARE(m_world->focus(), m_world->widget("timeline"));
+        m_world->press(u"Esc"_s);
+        QTRY_COMPARE(m_world->focus(), m_world->widget("conversations"));
     }
 }
 

@@ -24,12 +24,12 @@ public:
     struct Options
     {
         QString path;
-        Secret token;             ///< empty = nobody is logged in: it can be read
-        bool awaitsToken = false; ///< a keychain is asked for it: takeKept() comes
+        Secret token; ///< empty = nobody is logged in: it can be read
         ReplicaFollower::Pauses pauses;
         Duration patience = std::chrono::milliseconds(300); ///< see ReplicaDesk
         LinePatience line;
         SigningIn::MakeTransport signInTransport; ///< see SigningIn
+        bool awaitsToken = false;                 ///< the keychain is being asked for it: takeKept() comes
     };
     /// Errors: those of ReplicaFile::open.
     [[nodiscard]] static Result<std::unique_ptr<ReplicaSession>> open(const Options &options, const Clock &clock);

@@ -14,7 +14,6 @@
 #include "ui/shell/retrybutton.h"
 #include "ui/shell/whendone.h"
 #include "ui/shell/wording.h"
-#include "workspace/authorproposals.h"
 
 #include <QApplication>
 #include <QHBoxLayout>
@@ -292,41 +291,42 @@ void ContactSide::split()
 void ContactSide::askForOther()
 {
     auto *dialog = new PickDialog(tr("Who is the same person?"), {}, this);
-    dialog->setPlaceholder(tr("A name, or a conversation's number, like #4411"));
-    dialog->allowNew(tr("Look for %1"));
-    connect(dialog, &PickDialog::typed, this, [this](const QString &text) {
-        if (Wording::numberIn(text) > 0)
-            mergeByNumber(text);
-        else
-            askWhichOf(text);
+    dialog->setPlaceholder(tr("A name, a handle, or a conversation's number, like #4411"));
+    const ConversationRecord mine = m_conversation;
+    connect(dialog, &PickDialog::narrowed, this, [this, dialog, mine](const QString &text) {
+        dialog->allowNew(Wording::numberIn(text) > 0 ? tr("The person of %1") : QString());
+        offerPeople(*dialog, text, mine.contact);
+    });
+    connect(dialog, &PickDialog::typed, this, [this, mine](const QString &number) { mergeByNumber(number, mine); });
+    connect(dialog, &PickDialog::picked, this, [this, mine](int index) {
+        const PersonProposal other = m_offered.at(index);
+        merge(other.contact, nameOf(other), mine);
     });
     dialog->open();
 }
 
-void ContactSide::askWhichOf(const QString &beginning)
+void ContactSide::offerPeople(PickDialog &dialog, const QString &beginning, ContactId mine)
 {
     using People = QList<PersonProposal>;
     const auto future = m_desk.workspace().read<People>(
         [beginning](Database &database) { return proposePeople(database, beginning, mostOffered); });
-    whenDone(future, this, [this, beginning, mine = m_conversation](const Result<People> &found) {
-        People others = found.value_or(People());
-        others.removeIf([&mine](const PersonProposal &one) { return one.contact == mine.contact; });
-        if (others.isEmpty()) {
-            Q_EMIT message(found ? tr("Nobody else has a name that begins with %1.").arg(Wording::isolated(beginning))
-                                 : ErrorText::of(found.error()));
+    const quint64 question = m_offers.ask();
+    whenDone(future, &dialog, [this, &dialog, question, mine](const Result<People> &found) {
+        if (!m_offers.take(question))
             return;
-        }
+        if (!found)
+            Q_EMIT message(ErrorText::of(found.error()));
+        m_offered = found.value_or(People());
+        m_offered.removeIf([mine](const PersonProposal &one) { return one.contact == mine; });
         QList<PickDialog::Choice> choices;
-        for (const PersonProposal &one : std::as_const(others)) {
-            QStringList details{Wording::isolated(one.handle), Wording::isolated(one.channelName)};
-            if (one.handle.isEmpty() || one.name.isEmpty())
-                details.removeFirst();
-            choices.append({nameOf(one), details.join(QStringLiteral(" · ")), {}});
+        for (const PersonProposal &one : std::as_const(m_offered)) {
+            // Also whom the handle leads to is found by what is typed.
+            const bool isBoth = !one.name.isEmpty() && !one.handle.isEmpty();
+            choices.append({isBoth ? one.name + QLatin1Char(' ') + Wording::isolated(one.handle) : nameOf(one),
+                            Wording::isolated(one.channelName),
+                            {}});
         }
-        auto *dialog = new PickDialog(tr("Which of them is the same person?"), choices, this);
-        connect(dialog, &PickDialog::picked, this,
-                [this, others, mine](int index) { merge(others.at(index).contact, nameOf(others.at(index)), mine); });
-        dialog->open();
+        dialog.setChoices(choices);
     });
 }
 
@@ -336,7 +336,7 @@ void ContactSide::merge(ContactId other, const QString &name, const Conversation
                        {makeAction(Act::MergeContacts{other, mine.contact}, m_desk.workspace().clock().now())});
 }
 
-void ContactSide::mergeByNumber(const QString &number)
+void ContactSide::mergeByNumber(const QString &number, const ConversationRecord &mine)
 {
     using Row = std::optional<ConversationRecord>;
     const Time now = m_desk.workspace().clock().now();
@@ -344,7 +344,7 @@ void ContactSide::mergeByNumber(const QString &number)
         m_desk.workspace().read<Row>([value = Wording::numberIn(number), me = m_desk.me(), now](Database &database) {
             return conversationByNumber(database, value, me, now);
         });
-    whenDone(future, this, [this, number, mine = m_conversation](const Result<Row> &row) {
+    whenDone(future, this, [this, number, mine](const Result<Row> &row) {
         if (!row || !*row) {
             Q_EMIT message(row ? tr("There is no conversation %1.").arg(Wording::isolated(number))
                                : ErrorText::of(row.error()));

@@ -5,6 +5,7 @@
 
 #include "desk/desk.h"
 #include "ui/shell/answerorder.h"
+#include "workspace/authorproposals.h"
 #include "workspace/queries.h"
 
 #include <QElapsedTimer>
@@ -18,6 +19,7 @@ class QPushButton;
 namespace Earshot {
 
 class ConversationActions;
+class PickDialog;
 class PlainLabel;
 class RetryButton;
 
@@ -63,9 +65,9 @@ private:
     void split();
     void updateButtons();
     void askForOther();
-    /// Of those whose name or handle begins so.
-    void askWhichOf(const QString &beginning);
-    void mergeByNumber(const QString &number);
+    /// Those whose name or handle begins so.
+    void offerPeople(PickDialog &dialog, const QString &beginning, ContactId mine);
+    void mergeByNumber(const QString &number, const ConversationRecord &mine);
     void merge(ContactId other, const QString &name, const ConversationRecord &mine);
 
     Desk &m_desk;
@@ -85,6 +87,8 @@ private:
     QTimer m_slow; ///< tells that reading takes long
     QElapsedTimer m_sinceOpened;
     AnswerOrder m_readings;
+    QList<PersonProposal> m_offered; ///< to be merged with
+    AnswerOrder m_offers;
 };
 
 } // namespace Earshot

@@ -57,7 +57,10 @@ PickDialog::PickDialog(const QString &title, const QList<Choice> &choices, QWidg
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     connect(m_list, &QListWidget::currentItemChanged, this,
             [this](const QListWidgetItem *item) { m_ok->setEnabled(item && (item->flags() & Qt::ItemIsSelectable)); });
-    connect(m_field, &QLineEdit::textChanged, this, &PickDialog::filter);
+    connect(m_field, &QLineEdit::textChanged, this, [this](const QString &text) {
+        Q_EMIT narrowed(text.trimmed());
+        filter(text);
+    });
     connect(m_field, &QLineEdit::returnPressed, this, [this] { pick(m_list->currentItem()); });
     connect(m_list, &QListWidget::itemActivated, this, &PickDialog::pick);
     connect(m_list, &QListWidget::itemClicked, this, &PickDialog::pick);
@@ -69,6 +72,12 @@ PickDialog::PickDialog(const QString &title, const QList<Choice> &choices, QWidg
     resize(std::clamp(m_list->sizeHintForColumn(0) + 40, letter * 64, letter * 100),
            line * lines + m_field->sizeHint().height() + buttons->sizeHint().height() + 50);
     m_field->setFocus();
+}
+
+void PickDialog::setChoices(const QList<Choice> &choices)
+{
+    m_choices = choices;
+    filter(m_field->text());
 }
 
 void PickDialog::allowNew(const QString &sentence)

@@ -27,7 +27,9 @@ public:
     };
 
     PickDialog(const QString &title, const QList<Choice> &choices, QWidget *parent);
-    /// What is typed may be something new. @param sentence "New tag “%1”"
+    /// Other ones than before, as those that go with what is typed.
+    void setChoices(const QList<Choice> &choices);
+    /// What is typed may be something new. @param sentence "New tag “%1”"; empty = it may not
     void allowNew(const QString &sentence);
     /// Only the first so many can be picked; the others only say something.
     void setPickable(int count);
@@ -39,6 +41,8 @@ public:
 Q_SIGNALS:
     /// Emitted as it closes, at most once; nothing when it is dismissed.
     void picked(int index);
+    /// What is typed has changed, spaces around it left out: what goes with it may be set.
+    void narrowed(const QString &text);
     /// In place of picked(), for something new.
     void typed(const QString &text);
 

@@ -90,17 +90,25 @@ bool DeedJudge::isTroubleInVain(const Deed &deed) const
     return isKept(deed) && !isUntold;
 }
 
+QStringList DeedJudge::said(const QStringList &texts)
+{
+    // What the network tells of itself, when a restored server has forgotten that it was sent, has no writer.
+    return there(str("SELECT text FROM message WHERE text IN %1 AND agent IS NOT NULL UNION ALL "
+                     "SELECT text FROM message_version WHERE text IN %1")
+                     .arg(listOf(texts)));
+}
+
 /// What was typed is said once and journaled as often, or is kept; never both, and never in two wordings.
 QString DeedJudge::troubleWithWords(const Deed &deed)
 {
-    // What the network tells of itself, when a restored server has forgotten that it was sent, has no writer.
-    const QString texts = listOf(deed.words());
-    const QStringList said = there(str("SELECT text FROM message WHERE text IN %1 AND agent IS NOT NULL").arg(texts));
+    const QStringList said = this->said(deed.words());
     const auto times = said.size();
     if (times == 1 && said.constFirst() != deed.text && Deed::isPromise(deed.anew.constLast()))
         return str("was to be said in other words, and was said as ") + said.constFirst();
     // Sent anew it may have another id, which is that of its message.
-    const QString ofMessages = str("SELECT uuid FROM message WHERE text IN %1").arg(texts);
+    const QString ofMessages = str("SELECT uuid FROM message WHERE text IN %1 OR id IN (SELECT message FROM "
+                                   "message_version WHERE text IN %1)")
+                                   .arg(listOf(deed.words()));
     const QString ids = deed.anew.isEmpty() ? u'\'' + idOf(deed) + u'\'' : ofMessages;
     const auto journaled = there(str("SELECT id FROM journal WHERE action IN (%1)").arg(ids)).size();
     if (times > 1 || times != journaled)
@@ -140,6 +148,26 @@ QString DeedJudge::troubleWithPublishing(const Deed &deed)
             published.append(text);
     }
     return published.size() > 1 ? str("was published as ") + published.join(str(" and ")) : QString();
+}
+
+/// Each is said where the first is, published as one reply is, and not without the one above it.
+QString DeedJudge::troubleWithParts(const Deed &deed)
+{
+    const QStringList words = deed.words();
+    const auto times = said(words).size();
+    bool isAbovePublished =
+        std::ranges::any_of(words, [this](const QString &text) { return m_network.published(text) > 0; });
+    for (const QString &part : deed.parts) {
+        if (const auto ofPart = said({part}).size(); ofPart != times)
+            return str("was said %1 times, and its part %2 %3 times").arg(times).arg(part).arg(ofPart);
+        if (const QString found = troubleWithDelivery(part, deed.isBeforeRestore); !found.isEmpty())
+            return str("has a part that ") + found;
+        const bool isPublished = m_network.published(part) > 0;
+        if (isPublished && !isAbovePublished)
+            return part + str(" was published without what stands above it");
+        isAbovePublished = isPublished;
+    }
+    return {};
 }
 
 /// Published at most once; exactly once when it is sent, and not when it was called back.
@@ -228,6 +256,23 @@ QString DeedJudge::staleWins(const Deed &deed)
                            : str("of %1 won over the newer %2").arg(deed.action.basedOn).arg(newer.join(str(", ")));
 }
 
+/// The words that an edit took the place of were those before its writer's eyes.
+QString DeedJudge::staleEditWins(const Deed &deed)
+{
+    if (deed.isBeforeRestore || !isDone(deed))
+        return {};
+    const QString note =
+        str("(SELECT id FROM message WHERE text = '%1' UNION SELECT message FROM message_version WHERE "
+            "text = '%1')")
+            .arg(deed.text);
+    const QStringList versions =
+        there(str("SELECT text FROM message_version WHERE message = %1 ORDER BY id").arg(note)) +
+        there(str("SELECT text FROM message WHERE id = %1").arg(note));
+    const auto place = versions.indexOf(deed.text);
+    const QString before = place > 0 ? versions.at(place - 1) : QString();
+    return before == deed.saw ? QString() : str("of %1 won over %2").arg(deed.saw, before);
+}
+
 /// What was undone before it was sent never goes out, and goes with what undoes it: the rest of one group is in pairs,
 /// one of which may never have been acknowledged.
 QString DeedJudge::isGone(const QList<Deed> &missing) const
@@ -272,8 +317,10 @@ QString DeedJudge::troubleWith(const QList<Deed> &deeds)
             found = found.isEmpty() ? troubleWithFile(text, deed.file) : found;
         if (found.isEmpty() && deed.isReply)
             found = troubleWithPublishing(deed);
+        if (found.isEmpty() && !deed.parts.isEmpty())
+            found = troubleWithParts(deed);
         if (found.isEmpty())
-            found = staleWins(deed);
+            found = deed.saw.isEmpty() ? staleWins(deed) : staleEditWins(deed);
         if (!found.isEmpty())
             return nameOf(deed) + u' ' + found;
         const bool isKnown = m_kept.contains(deed.action.id) ||

@@ -17,6 +17,8 @@ struct Deed
     QString text;       ///< what was typed; each has words of its own
     QStringList before; ///< what stood there until a person gave it other words
     QString file;       ///< that hangs on it, by its hash
+    QStringList parts;  ///< of a reply, after the first
+    QString saw;        ///< of an edited note: what stood there when it was written
     QString group;      ///< what it changes of the conversation: "assignee", "status", ... or a tag's name
     QFuture<QList<Outcome>> told;
     QList<QFuture<QList<Outcome>>> anew; ///< what was said of it each time a person, who had looked at it, sent it anew
@@ -55,9 +57,11 @@ private:
     [[nodiscard]] QString troubleWithWords(const Deed &deed);
     [[nodiscard]] QString troubleWithFile(const QString &text, const QString &file);
     [[nodiscard]] QString troubleWithPublishing(const Deed &deed);
+    [[nodiscard]] QString troubleWithParts(const Deed &deed);
     [[nodiscard]] QString troubleWithDelivery(const QString &text, bool isBeforeRestore);
     [[nodiscard]] QString troubleWithOutcome(const Deed &deed);
     [[nodiscard]] QString staleWins(const Deed &deed);
+    [[nodiscard]] QString staleEditWins(const Deed &deed);
     [[nodiscard]] bool isDone(const Deed &deed);
     /// Though it could be known that it is done.
     [[nodiscard]] bool isTroubleInVain(const Deed &deed) const;
@@ -65,6 +69,8 @@ private:
     [[nodiscard]] bool isKept(const Deed &deed) const;
     [[nodiscard]] QString isGone(const QList<Deed> &missing) const;
     [[nodiscard]] QStringList there(const QString &sql) { return firstColumn(m_world.workspace(), sql); }
+    /// Which of these are there, also where a note was edited since.
+    [[nodiscard]] QStringList said(const QStringList &texts);
 
     ServerWorld &m_world;
     const NetworkBeside &m_network;

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Earshot developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "model/keptversion.h"
 #include "tests/replica/comparing.h"
 #include "tests/replica/decider.h"
 #include "tests/replica/deed.h"
@@ -64,10 +65,10 @@ bool isOfTeam(qint64 conversation)
 /// show the same, no old intent has won over a newer one, every reply is published once, and nothing that was typed is
 /// gone: the last that Kim began to write in a conversation, at the one desk or the other, is at both, or, where that
 /// went out of sight, at the server or among what a person is to decide. Requests hang, too, also while somebody logs
-/// in anew; pictures are sent along; in some words are turned away on the way, before or after they were heard, and
-/// who typed them gives up what was refused, sends it anew or says it in other words; and in some the server is put
-/// back to a backup of earlier. EARSHOT_HISTORIES says how many, EARSHOT_FIRST_SEED from which seed on, and
-/// EARSHOT_SEED does one again.
+/// in anew; pictures are sent along, replies have several parts, and notes are edited by more than one; in some words
+/// are turned away on the way, before or after they were heard, and who typed them gives up what was refused, sends it
+/// anew or says it in other words; and in some the server is put back to a backup of earlier. EARSHOT_HISTORIES says
+/// how many, EARSHOT_FIRST_SEED from which seed on, and EARSHOT_SEED does one again.
 class HistoriesTest final : public QObject
 {
     Q_OBJECT
@@ -91,6 +92,8 @@ private:
     void backUp();
     void restore();
     void act(Worker &worker);
+    void actOtherwise(Worker &worker, ConversationId conversation);
+    void editNote(Worker &worker);
     void beginToWrite();
     void compareDrafts();
     [[nodiscard]] QString keptElsewhere();
@@ -119,7 +122,8 @@ private:
     int m_restores = 0;                      ///< still to come
     bool m_isServed = true;
     bool m_isLineWorse = true; ///< some stall, or let little through
-    bool m_isLineWary = true;  ///< some turn words away, and people decide what becomes of them
+    /// Some turn words away, and people decide what becomes of them; and more kinds of deeds are done.
+    bool m_isLineWary = true;
     int m_texts = 0;
 };
 
@@ -392,7 +396,9 @@ void HistoriesTest::act(Worker &worker)
     const ConversationId conversation = deed.conversation;
     const Seq seen = worker.desktop->conversation(conversation).seq;
     const QString tag = str("tag%1").arg(m_random.bounded(3));
-    const int kind = m_random.bounded(10);
+    const int kind = m_random.bounded(m_isLineWary ? 13 : 10);
+    if (kind > 9)
+        return actOtherwise(worker, conversation);
     const char *const groups[] = {"assignee", "assignee", "status", "status", "", "", "priority"};
     if (kind < 7)
         deed.group = kind == 4 || kind == 5 ? tag : str(groups[kind]);
@@ -416,6 +422,54 @@ void HistoriesTest::act(Worker &worker)
     default:
         return type(worker, conversation, newWords(m_isLineWary && m_random.bounded(3) == 0));
     }
+}
+
+/// A note of one's own, or, for an admin, anybody's, as it stands here.
+void HistoriesTest::editNote(Worker &worker)
+{
+    const AgentId me = worker.desktop->agent();
+    const QString mine = me == ServerWorld::ana ? QString() : str(" AND agent = %1").arg(me.value);
+    const QStringList notes = worker.desktop->rows(
+        str("SELECT id || ' ' || conversation || ' ' || text FROM message WHERE kind = 2%1 ORDER BY id").arg(mine));
+    if (notes.isEmpty())
+        return;
+    const QString note = notes.at(m_random.bounded(int(notes.size())));
+    Deed deed;
+    deed.conversation = ConversationId(note.section(u' ', 1, 1).toLongLong());
+    deed.saw = note.section(u' ', 2);
+    deed.text = newWords();
+    perform(worker, deed,
+            Act::EditNote{MessageId(note.section(u' ', 0, 0).toLongLong()), deed.text, versionOfNote(deed.saw)});
+}
+
+/// What is done more seldom.
+void HistoriesTest::actOtherwise(Worker &worker, ConversationId conversation)
+{
+    const Seq seen = worker.desktop->conversation(conversation).seq;
+    Deed deed;
+    deed.conversation = conversation;
+    switch (m_random.bounded(4)) {
+    case 0:
+        deed.group = str("assignee");
+        return perform(worker, deed, Act::Assign{conversation, AgentId(m_random.bounded(1, 4))}, seen);
+    case 1:
+        deed.group = str("status");
+        return perform(worker, deed, Act::Snooze{conversation, m_world->clock().now() + 48h}, seen);
+    case 2:
+        return editNote(worker);
+    default:
+        break;
+    }
+    if (!m_network->conversations().contains(conversation))
+        return;
+    deed.isReply = true;
+    deed.text = newWords();
+    deed.parts = {newWords(), newWords()};
+    Act::SendReply reply;
+    reply.conversation = conversation;
+    reply.text = deed.text;
+    reply.furtherParts = deed.parts;
+    perform(worker, deed, reply, seen);
 }
 
 void HistoriesTest::beginToWrite()

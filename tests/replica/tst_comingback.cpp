@@ -38,6 +38,7 @@ private Q_SLOTS:
     void lostDeltaIsAskedFor();
     void sleepIsFollowedByABeginning();
     void pausesGrow();
+    void whatIsNotTakenIsSentMoreSeldom();
     void forgottenDeletionsAreFollowedByFreshSlices();
 
 private:
@@ -123,6 +124,24 @@ void ComingBackTest::pausesGrow()
     QTRY_COMPARE(session->desk().status().kind, DeskStatus::Kind::offline);
     start();
     QTRY_COMPARE(session->desk().status().kind, DeskStatus::Kind::current);
+}
+
+/// The same of what waits to be sent, where the server is there and does not take it; up to a limit.
+void ComingBackTest::whatIsNotTakenIsSentMoreSeldom()
+{
+    using namespace std::chrono_literals;
+    m_proxy->loseRequests("Action/perform", "HTTP/1.1 503 Busy\r\nContent-Length: 0\r\n\r\n");
+    QElapsedTimer timer;
+    timer.start();
+    QVERIFY(does(note(1, "kept")));
+    QTRY_VERIFY(m_proxy->cutCount() >= 8);
+    const Duration least = (20ms + 40ms + 80ms + 160ms + 320ms + 640ms + 640ms) / 2;
+    QVERIFY2(timer.elapsed() >= least.count(), qPrintable(QString::number(timer.elapsed())));
+    QCOMPARE(m_kim->kind(), DeskStatus::Kind::current);
+    QCOMPARE(m_kim->desk().refusedCount(), 0);
+    m_proxy->loseRequests({});
+    QTRY_COMPARE(timesSaid(str("kept")), 1);
+    QTRY_VERIFY(isEqual());
 }
 
 /// What was deleted long ago the server does not tell any more: all is fetched anew, and what waits is sent.

@@ -104,7 +104,7 @@
     </message>
     <message>
         <source>Admins change these.</source>
-        <translation>Das ändern Verwaltende.</translation>
+        <translation>Ändern kann das nur die Verwaltung.</translation>
     </message>
     <message>
         <source>Logs in with a password, which is given on the server: earshotctl agent password NAME</source>
@@ -286,7 +286,7 @@
     <name>Earshot::BulkBar</name>
     <message>
         <source>With these</source>
-        <translation>Mit diesen</translation>
+        <translation>Aktionen</translation>
     </message>
     <message>
         <source>Unmark</source>
@@ -349,7 +349,7 @@
     <message>
         <source>%1 and admins</source>
         <comment>a team</comment>
-        <translation>%1 und Verwaltende</translation>
+        <translation>%1 und die Verwaltung</translation>
     </message>
     <message>
         <source>For all others the channel and its conversations do not exist.</source>
@@ -408,7 +408,7 @@
     </message>
     <message>
         <source>Speaks as %1</source>
-        <translation>Spricht als %1</translation>
+        <translation>Antwortet als %1</translation>
     </message>
     <message>
         <source>Can be answered from here.</source>
@@ -492,7 +492,7 @@
     </message>
     <message>
         <source>Seen by %1 and admins only.</source>
-        <translation>Nur für %1 und Verwaltende zu sehen.</translation>
+        <translation>Nur für %1 und die Verwaltung zu sehen.</translation>
     </message>
     <message>
         <source>Saved.</source>
@@ -507,7 +507,7 @@
     </message>
     <message>
         <source>Work since %1; what is older came in resolved.</source>
-        <translation>Arbeit seit %1; Älteres kam erledigt herein.</translation>
+        <translation>Arbeit seit %1; Älteres wurde als erledigt übernommen.</translation>
     </message>
     <message>
         <source>Changed the channel %1</source>
@@ -515,11 +515,11 @@
     </message>
     <message>
         <source>Admins change these.</source>
-        <translation>Das ändern Verwaltende.</translation>
+        <translation>Ändern kann das nur die Verwaltung.</translation>
     </message>
     <message>
         <source>Leads and admins stop and resume sending, admins change the rest.</source>
-        <translation>Leitende und Verwaltende halten das Senden an und setzen es fort, alles andere ändern Verwaltende.</translation>
+        <translation>Leitung und Verwaltung können das Senden anhalten und fortsetzen, alles andere ändert nur die Verwaltung.</translation>
     </message>
     <message>
         <source>An admin connects channels; what people write there arrives in the inbox.</source>
@@ -558,8 +558,8 @@
     <message numerus="yes">
         <source>%Ln reply(s) or deed(s) have not been sent yet.</source>
         <translation>
-            <numerusform>Eine Antwort oder Handlung wurde noch nicht gesendet.</numerusform>
-            <numerusform>%Ln Antworten oder Handlungen wurden noch nicht gesendet.</numerusform>
+            <numerusform>Eine Antwort oder Aktion wurde noch nicht gesendet.</numerusform>
+            <numerusform>%Ln Antworten oder Aktionen wurden noch nicht gesendet.</numerusform>
         </translation>
     </message>
     <message>
@@ -600,7 +600,7 @@
     </message>
     <message>
         <source>Earshot quits by itself when everything is sent. What is left when you quit now goes out after the next start; of what is under way just then it may not be known whether it arrived.</source>
-        <translation>Earshot wird von selbst beendet, wenn alles gesendet ist. Was beim Beenden jetzt noch übrig ist, geht nach dem nächsten Start hinaus; bei dem, was gerade unterwegs ist, lässt sich vielleicht nicht sagen, ob es angekommen ist.</translation>
+        <translation>Earshot wird von selbst beendet, wenn alles gesendet ist. Was beim Beenden jetzt noch übrig ist, wird nach dem nächsten Start gesendet; bei dem, was gerade unterwegs ist, lässt sich vielleicht nicht sagen, ob es angekommen ist.</translation>
     </message>
     <message>
         <source>Keep waiting</source>
@@ -661,7 +661,7 @@
     </message>
     <message>
         <source>Content warning (optional)</source>
-        <translation>Inhaltswarnung (freiwillig)</translation>
+        <translation>Inhaltswarnung (optional)</translation>
     </message>
     <message>
         <source>Move text to…</source>
@@ -972,7 +972,7 @@
     </message>
     <message>
         <source>The attachment is still being read. The reply goes out when it is there.</source>
-        <translation>Der Anhang wird noch gelesen. Die Antwort geht hinaus, sobald er da ist.</translation>
+        <translation>Der Anhang wird noch gelesen. Die Antwort wird gesendet, sobald er da ist.</translation>
     </message>
     <message>
         <source>Do not send</source>
@@ -1041,7 +1041,7 @@
     </message>
     <message>
         <source>People in this thread</source>
-        <translation>Wer in diesem Faden ist</translation>
+        <translation>Wer in diesem Thema ist</translation>
     </message>
 </context>
 <context>
@@ -1375,7 +1375,7 @@
     </message>
     <message>
         <source>On a day…</source>
-        <translation>An einem Tag …</translation>
+        <translation>Anderer Zeitpunkt …</translation>
     </message>
     <message>
         <source>Snooze until</source>
@@ -1887,10 +1887,6 @@
         <translation>gelöscht am %1</translation>
     </message>
     <message>
-        <source>is to erase, not seen since %1</source>
-        <translation>soll löschen, nicht gesehen seit %1</translation>
-    </message>
-    <message>
         <source>logged in</source>
         <translation>angemeldet</translation>
     </message>
@@ -1909,6 +1905,10 @@
     <message>
         <source>No device is logged in.</source>
         <translation>Kein Gerät ist angemeldet.</translation>
+    </message>
+    <message>
+        <source>to be erased: asked for at %1, not seen since</source>
+        <translation>wird gelöscht: angeordnet am %1, seitdem nicht gesehen</translation>
     </message>
 </context>
 <context>
@@ -2209,8 +2209,8 @@
     <message numerus="yes">
         <source>%Ln action(s) of yours could not be done. All else was delivered.</source>
         <translation>
-            <numerusform>Eine Ihrer Handlungen konnte nicht ausgeführt werden. Alles andere wurde zugestellt.</numerusform>
-            <numerusform>%Ln Ihrer Handlungen konnten nicht ausgeführt werden. Alles andere wurde zugestellt.</numerusform>
+            <numerusform>Eine Ihrer Aktionen konnte nicht ausgeführt werden. Alles andere wurde zugestellt.</numerusform>
+            <numerusform>%Ln Ihrer Aktionen konnten nicht ausgeführt werden. Alles andere wurde zugestellt.</numerusform>
         </translation>
     </message>
     <message>
@@ -3142,7 +3142,7 @@
     </message>
     <message>
         <source>%1 (best)</source>
-        <translation>%1 (am besten)</translation>
+        <translation>%1 (empfohlen)</translation>
     </message>
     <message>
         <source>read</source>
@@ -3244,7 +3244,7 @@
     </message>
     <message>
         <source>&amp;Group by thread</source>
-        <translation>Nach Verlauf &amp;gruppieren</translation>
+        <translation>Nach Thema &amp;gruppieren</translation>
     </message>
     <message>
         <source>The rest of the list could not be read.</source>
@@ -3284,7 +3284,7 @@
     </message>
     <message>
         <source>A workspace that your team shares lives on a server. Here you keep a replica of what you may see: it is read without waiting, and what you do is done for everybody.</source>
-        <translation>Ein Arbeitsbereich, den Ihr Team gemeinsam nutzt, liegt auf einem Server. Hier halten Sie ein Abbild dessen, was Sie sehen dürfen: Lesen geht ohne Warten, und was Sie tun, geschieht für alle.</translation>
+        <translation>Ein Arbeitsbereich, den Ihr Team gemeinsam nutzt, liegt auf einem Server. Auf diesem Rechner liegt eine Kopie dessen, was Sie sehen dürfen: Lesen geht ohne Warten, und was Sie tun, gilt für alle.</translation>
     </message>
     <message>
         <source>&amp;Server</source>
@@ -3340,7 +3340,7 @@
     </message>
     <message>
         <source>Narrow down what is shown</source>
-        <translation>Gezeigtes eingrenzen</translation>
+        <translation>Einträge filtern</translation>
     </message>
     <message>
         <source>Journal, newest first</source>
@@ -3554,7 +3554,7 @@
     </message>
     <message>
         <source>Leads and admins change these.</source>
-        <translation>Leitende und Verwaltende ändern diese.</translation>
+        <translation>Ändern können das nur Leitung und Verwaltung.</translation>
     </message>
     <message>
         <source>This is not saved yet.</source>
@@ -3796,7 +3796,7 @@
     <name>Earshot::ListHeader</name>
     <message>
         <source>Group by thread</source>
-        <translation>Nach Verlauf gruppieren</translation>
+        <translation>Nach Thema gruppieren</translation>
     </message>
     <message numerus="yes">
         <source>%Ln new</source>
@@ -3847,8 +3847,8 @@
     <message numerus="yes">
         <source>%Ln thing(s) that you did here, replies perhaps, the server has not taken. They go out when you log in here again; erased, they are lost.</source>
         <translation>
-            <numerusform>%Ln Sache, die Sie hier getan haben, vielleicht eine Antwort, hat der Server nicht angenommen. Sie geht hinaus, wenn Sie sich hier wieder anmelden; gelöscht ist sie verloren.</numerusform>
-            <numerusform>%Ln Dinge, die Sie hier getan haben, vielleicht Antworten, hat der Server nicht angenommen. Sie gehen hinaus, wenn Sie sich hier wieder anmelden; gelöscht sind sie verloren.</numerusform>
+            <numerusform>%Ln Ihrer Antworten oder Aktionen ist noch nicht beim Server angekommen. Sie wird gesendet, sobald Sie sich hier wieder anmelden; beim Löschen geht sie verloren.</numerusform>
+            <numerusform>%Ln Ihrer Antworten oder Aktionen sind noch nicht beim Server angekommen. Sie werden gesendet, sobald Sie sich hier wieder anmelden; beim Löschen gehen sie verloren.</numerusform>
         </translation>
     </message>
     <message>
@@ -4266,8 +4266,8 @@
     <message numerus="yes">
         <source>The reply goes out in %Ln second(s).</source>
         <translation>
-            <numerusform>Die Antwort geht in %Ln Sekunde hinaus.</numerusform>
-            <numerusform>Die Antwort geht in %Ln Sekunden hinaus.</numerusform>
+            <numerusform>Die Antwort wird in %Ln Sekunde gesendet.</numerusform>
+            <numerusform>Die Antwort wird in %Ln Sekunden gesendet.</numerusform>
         </translation>
     </message>
     <message>
@@ -4308,7 +4308,7 @@
     </message>
     <message>
         <source>What you did could not be done: %1</source>
-        <translation>Was Sie getan haben, ging nicht: %1</translation>
+        <translation>Nicht ausgeführt: %1</translation>
     </message>
     <message>
         <source>The other workspace could not be opened.</source>
@@ -4324,7 +4324,7 @@
     </message>
     <message>
         <source>This file cannot be written to here: it can only be read.</source>
-        <translation>In diese Datei kann hier nicht geschrieben werden: Man kann sie nur lesen.</translation>
+        <translation>Diese Datei ist schreibgeschützt: Sie können sie nur lesen.</translation>
     </message>
     <message>
         <source>An admin has withdrawn your access to %1; what was kept of it here is deleted.</source>
@@ -4348,7 +4348,7 @@
     </message>
     <message>
         <source>The server does not know this device (any more). What you do here is kept, and goes out when you have logged in again.</source>
-        <translation>Der Server kennt dieses Gerät nicht (mehr). Was Sie hier tun, bleibt erhalten und geht hinaus, wenn Sie sich wieder angemeldet haben.</translation>
+        <translation>Der Server kennt dieses Gerät nicht (mehr). Was Sie hier tun, bleibt erhalten und wird gesendet, wenn Sie sich wieder angemeldet haben.</translation>
     </message>
     <message>
         <source>The server does not know this device (any more). What is here can be read.</source>
@@ -4941,7 +4941,7 @@
     </message>
     <message>
         <source>No reply waits to be sent, and none has failed.</source>
-        <translation>Keine Antwort wartet darauf, gesendet zu werden, und keine ist gescheitert.</translation>
+        <translation>Keine Antwort wartet darauf, gesendet zu werden, und keine ist fehlgeschlagen.</translation>
     </message>
     <message>
         <source>%1 in #%2 · %3 · %4</source>
@@ -5080,7 +5080,7 @@
     </message>
     <message>
         <source>As soon as the server is reached it says whether this was done already. If it was not, it never will be by itself.</source>
-        <translation>Sobald der Server erreicht wird, sagt er, ob es schon geschehen ist. Wenn nicht, geschieht es von selbst auch nie mehr.</translation>
+        <translation>Sobald der Server erreicht wird, sagt er, ob es schon geschehen ist. Falls nicht, wird es auch nicht mehr von selbst gesendet.</translation>
     </message>
     <message>
         <source>It is sent as soon as the server is reached.</source>
@@ -5151,7 +5151,7 @@
     </message>
     <message>
         <source>The whole &amp;thread</source>
-        <translation>Der ganze &amp;Verlauf</translation>
+        <translation>Das &amp;ganze Thema</translation>
     </message>
     <message>
         <source>&amp;Find in this conversation</source>
@@ -5179,11 +5179,11 @@
     </message>
     <message>
         <source>&amp;Menu of what is chosen</source>
-        <translation>&amp;Menü zum Gewählten</translation>
+        <translation>Kontext&amp;menü</translation>
     </message>
     <message>
         <source>The whole thread is shown here: leave it first.</source>
-        <translation>Hier wird der ganze Verlauf gezeigt: Verlassen Sie ihn zuerst.</translation>
+        <translation>Hier wird das ganze Thema gezeigt: Verlassen Sie es zuerst.</translation>
     </message>
     <message>
         <source>Next &amp;pane</source>
@@ -5304,7 +5304,7 @@
     </message>
     <message>
         <source>Link to the public thread</source>
-        <translation>Link zum öffentlichen Faden</translation>
+        <translation>Link zum öffentlichen Thema</translation>
     </message>
 </context>
 <context>
@@ -5479,7 +5479,7 @@
     <name>Earshot::Roster</name>
     <message>
         <source>Here you can only read. Admins can give you a role that may do this.</source>
-        <translation>Hier können Sie nur lesen. Verwaltende können Ihnen eine Rolle geben, die das darf.</translation>
+        <translation>Sie können hier nur lesen. Die Verwaltung kann Ihnen eine andere Rolle geben.</translation>
     </message>
     <message>
         <source>This workspace was handed over to a server, which goes on with it. Here it can only be read.</source>
@@ -5491,11 +5491,11 @@
     </message>
     <message>
         <source>Leads and admins can do this.</source>
-        <translation>Das können Leitende und Verwaltende.</translation>
+        <translation>Das können nur Leitung und Verwaltung.</translation>
     </message>
     <message>
         <source>Only admins can do this.</source>
-        <translation>Das können nur Verwaltende.</translation>
+        <translation>Das kann nur die Verwaltung.</translation>
     </message>
 </context>
 <context>
@@ -5600,7 +5600,7 @@
     </message>
     <message>
         <source>Searching…</source>
-        <translation>Wird gesucht …</translation>
+        <translation>Suche läuft …</translation>
     </message>
     <message>
         <source>Search</source>
@@ -5749,7 +5749,7 @@
     </message>
     <message>
         <source>waiting for the customer</source>
-        <translation>wartet auf Kundschaft</translation>
+        <translation>wartet auf Rückmeldung</translation>
     </message>
     <message>
         <source>snoozed until %1</source>
@@ -6009,11 +6009,11 @@
     </message>
     <message>
         <source>Admins change these.</source>
-        <translation>Das ändern Verwaltende.</translation>
+        <translation>Ändern kann das nur die Verwaltung.</translation>
     </message>
     <message>
         <source>Be&amp;ginning to answer assigns an unassigned conversation to me</source>
-        <translation>Ein &amp;unvergebenes Gespräch wird mir zugewiesen, sobald ich zu antworten beginne</translation>
+        <translation>Ein nicht z&amp;ugewiesenes Gespräch wird mir zugewiesen, sobald ich zu antworten beginne</translation>
     </message>
     <message>
         <source>Changed how long sending can be undone</source>
@@ -6321,7 +6321,7 @@
     </message>
     <message>
         <source>The server is not reached. It is tried again by itself.</source>
-        <translation>Der Server ist nicht erreichbar. Es wird von selbst weiter versucht.</translation>
+        <translation>Der Server ist nicht erreichbar. Earshot versucht es von selbst weiter.</translation>
     </message>
     <message>
         <source>Not logged in</source>
@@ -6466,7 +6466,7 @@
     </message>
     <message>
         <source>For this team and for admins only: %1</source>
-        <translation>Nur für dieses Team und für Verwaltende: %1</translation>
+        <translation>Nur für dieses Team und die Verwaltung: %1</translation>
     </message>
     <message>
         <source>disabled</source>
@@ -6487,7 +6487,7 @@
     </message>
     <message>
         <source>Admins change these.</source>
-        <translation>Das ändern Verwaltende.</translation>
+        <translation>Ändern kann das nur die Verwaltung.</translation>
     </message>
     <message>
         <source>Remove the team %1? Who is in it is forgotten with it.</source>
@@ -6495,7 +6495,7 @@
     </message>
     <message>
         <source>There are no teams yet. A team has channels that only it and admins see, and the queue of what comes in there.</source>
-        <translation>Es gibt noch keine Teams. Ein Team hat Kanäle, die nur es und Verwaltende sehen, und die Warteschlange dessen, was dort ankommt.</translation>
+        <translation>Es gibt noch keine Teams. Einem Team lassen sich Kanäle vorbehalten, die nur seine Mitglieder und die Verwaltung sehen; was dort ankommt, wartet bei ihm.</translation>
     </message>
 </context>
 <context>
@@ -6509,7 +6509,7 @@
     <name>Earshot::ThreadPage</name>
     <message>
         <source>The whole thread</source>
-        <translation>Der ganze Verlauf</translation>
+        <translation>Das ganze Thema</translation>
     </message>
     <message numerus="yes">
         <source>%Ln message(s)</source>
@@ -6520,7 +6520,7 @@
     </message>
     <message>
         <source>The whole thread · %1</source>
-        <translation>Der ganze Verlauf · %1</translation>
+        <translation>Das ganze Thema · %1</translation>
     </message>
     <message>
         <source>Loading…</source>
@@ -6528,7 +6528,7 @@
     </message>
     <message>
         <source>The thread could not be read. %1</source>
-        <translation>Der Verlauf konnte nicht gelesen werden. %1</translation>
+        <translation>Das Thema konnte nicht gelesen werden. %1</translation>
     </message>
     <message>
         <source>Show more</source>
@@ -6536,7 +6536,7 @@
     </message>
     <message>
         <source>Show more messages of the thread</source>
-        <translation>Mehr Nachrichten des Fadens zeigen</translation>
+        <translation>Mehr Nachrichten des Themas zeigen</translation>
     </message>
     <message numerus="yes">
         <source>%Ln message(s) after the first one are not shown.</source>
@@ -6690,7 +6690,7 @@
     </message>
     <message>
         <source>The workspace is sound: %1 conversations, %2 messages.</source>
-        <translation>Der Arbeitsbereich ist heil: %1 Gespräche, %2 Nachrichten.</translation>
+        <translation>Der Arbeitsbereich ist in Ordnung: %1 Gespräche, %2 Nachrichten.</translation>
     </message>
     <message numerus="yes">
         <source>%Ln problem(s) were found.</source>
@@ -6811,7 +6811,7 @@
     </message>
     <message>
         <source>Everybody has this view (a lead can make such views)</source>
-        <translation>Alle haben diese Ansicht (Leitende können solche Ansichten machen)</translation>
+        <translation>Für alle sichtbar (nur Leitung und Verwaltung)</translation>
     </message>
     <message>
         <source>State</source>
@@ -6867,11 +6867,11 @@
     </message>
     <message>
         <source>&amp;Group by thread</source>
-        <translation>Nach Verlauf &amp;gruppieren</translation>
+        <translation>Nach Thema &amp;gruppieren</translation>
     </message>
     <message>
         <source>Anyone or nobody</source>
-        <translation>Irgendwem oder niemandem</translation>
+        <translation>Egal wem</translation>
     </message>
     <message>
         <source>Whoever looks</source>
@@ -6993,10 +6993,6 @@
         <translation>Ihr Name</translation>
     </message>
     <message>
-        <source>It is kept in %1</source>
-        <translation>Er liegt in %1</translation>
-    </message>
-    <message>
         <source>&amp;Open one that is here</source>
         <translation>Einen ö&amp;ffnen, der hier ist</translation>
     </message>
@@ -7015,6 +7011,10 @@
     <message>
         <source>&amp;Join a shared workspace…</source>
         <translation>Einem &amp;gemeinsamen Arbeitsbereich beitreten …</translation>
+    </message>
+    <message>
+        <source>Your workspace is kept in %1</source>
+        <translation>Ihr Arbeitsbereich liegt in %1</translation>
     </message>
 </context>
 <context>
@@ -7296,7 +7296,7 @@
     </message>
     <message>
         <source>oldest waits since %1</source>
-        <translation>älteste wartet seit %1</translation>
+        <translation>das älteste wartet seit %1</translation>
     </message>
     <message>
         <source>support</source>
@@ -7500,7 +7500,7 @@
     </message>
     <message>
         <source>None is known yet</source>
-        <translation>Noch ist keiner bekannt</translation>
+        <translation>Noch keine Arbeitsbereiche</translation>
     </message>
     <message>
         <source>Every workspace that is opened on this computer appears here.</source>
@@ -7554,7 +7554,7 @@
     </message>
     <message>
         <source>Joins the shared workspace of this server; its replica is the file.</source>
-        <translation>Tritt dem gemeinsamen Arbeitsbereich dieses Servers bei; sein Abbild ist die Datei.</translation>
+        <translation>Tritt dem gemeinsamen Arbeitsbereich dieses Servers bei; die Datei ist sein Replikat.</translation>
     </message>
     <message>
         <source>address</source>

@@ -29,6 +29,7 @@ void Photographer::readOnly()
     photograph(QStringLiteral("read-only"));
     showMention();
     press(QStringLiteral("R"));
+    until("why not", [this] { return !m_world->textOf("messageBar").isEmpty(); });
     photograph(QStringLiteral("read-only-key-that-cannot"));
     // In the way of the menu that says what is left.
     press(QStringLiteral("/"));

@@ -6,9 +6,12 @@
 #include "ui/conversation/conversationpane.h"
 #include "ui/inbox/afterdeed.h"
 #include "ui/inbox/conversationlistmodel.h"
+#include "ui/shell/keydispatcher.h"
 #include "ui/shell/messagebar.h"
 
 #include <QApplication>
+#include <QComboBox>
+#include <QDialog>
 #include <QKeySequence>
 #include <QPlainTextEdit>
 #include <QTest>
@@ -44,6 +47,7 @@ private Q_SLOTS:
     void keysWorkWhileItLoads();
     void doneAtOnceAfterAnEditorThatCameLate();
     void lastOnesAreLeft();
+    void nothingGoesIntoADialogOfSomethingElse();
     void cleanupTestCase() { m_world.reset(); }
 
 private:
@@ -289,6 +293,21 @@ void QuickKeysTest::lastOnesAreLeft()
     m_world->press(u"E"_s);
     QTRY_COMPARE(m_world->list().rowCount(), 0);
     QVERIFY(!m_world->shown().isValid());
+}
+
+/// A letter in it would choose to whom all the work goes.
+void QuickKeysTest::nothingGoesIntoADialogOfSomethingElse()
+{
+    QVERIFY(showNew().isValid());
+    QVERIFY(m_world->act(Act::Assign{m_world->list().conversationAt(1), m_world->desk().me()}).isApplied());
+    press(u"Shift+A T"_s, 0);
+    QVERIFY(m_world->window().commands().trigger(u"duty.off"_s));
+    QTRY_VERIFY(m_world->widget("dutyDialog") && m_world->widget("dutyDialog")->isVisible());
+    const auto *all = m_world->find<QComboBox>("dutyAll");
+    const int before = all->currentIndex();
+    QTRY_VERIFY(!m_world->window().findChild<KeyDispatcher *>()->isWaiting());
+    QCOMPARE(all->currentIndex(), before);
+    QVERIFY(!m_world->window().findChild<QDialog *>(u"pickDialog"_s));
 }
 
 QTEST_MAIN(QuickKeysTest)

@@ -89,6 +89,7 @@ Composer::Composer(Desk &desk, QWidget *parent, std::shared_ptr<DraftBook> draft
     m_choices->setObjectName(QStringLiteral("composerChoices"));
     m_elsewhere->setObjectName(QStringLiteral("composerElsewhere"));
     m_stays->setObjectName(QStringLiteral("composerStays"));
+    m_stays->setWrapping(true);
     m_stays->hide();
     m_twin->setObjectName(QStringLiteral("composerTwin"));
     m_twin->setBold(true);

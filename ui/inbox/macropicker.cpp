@@ -76,6 +76,7 @@ MacroPicker::MacroPicker(const Roster &roster, int conversations, QWidget *paren
 {
     setObjectName(QStringLiteral("macroPicker"));
     setAttribute(Qt::WA_DeleteOnClose);
+    KeyDispatcher::goesOnIn(*this);
     setWindowTitle(tr("Macro on %Ln conversation(s)", nullptr, conversations));
     m_list->setObjectName(QStringLiteral("macroPickerList"));
     m_list->setAccessibleName(tr("Macros: press the key, or Enter"));

@@ -4,6 +4,7 @@
 #include "ui/inbox/pickdialog.h"
 
 #include "ui/shell/clearable.h"
+#include "ui/shell/keydispatcher.h"
 #include "ui/shell/matches.h"
 
 #include <QCoreApplication>
@@ -33,6 +34,7 @@ PickDialog::PickDialog(const QString &title, const QList<Choice> &choices, QWidg
 {
     setObjectName(QStringLiteral("pickDialog"));
     setAttribute(Qt::WA_DeleteOnClose);
+    KeyDispatcher::goesOnIn(*this);
     setWindowTitle(title);
     m_field->setObjectName(QStringLiteral("pickField"));
     m_field->setAccessibleName(title);

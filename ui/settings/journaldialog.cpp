@@ -73,6 +73,7 @@ JournalDialog::JournalDialog(Desk &desk, const Roster &roster, QWidget *parent)
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
     m_state->setObjectName(QStringLiteral("journalState"));
     m_state->setQuiet(true);
+    m_state->setWrapping(true);
     for (auto [button, name] : {std::pair(m_older, "journalOlder"), std::pair(m_open, "journalOpen")}) {
         button->setObjectName(QString::fromLatin1(name));
         button->setAutoDefault(false);

@@ -291,9 +291,12 @@ void OutboxDialog::showChosen()
     const QString state = waiting    ? OutboxWords::stateOf(*waiting)
                           : delivery ? Wording::of(delivery->state)
                                      : QString();
-    // A question is about what was so when it was asked.
-    if (std::exchange(m_state, state) != state)
+    // A question is about what was so when it was asked, and so is what was told.
+    if (std::exchange(m_state, state) != state) {
         m_ask->clear();
+        if (!m_takenBack.isValid())
+            hush();
+    }
     if (waiting)
         showWaiting(*waiting);
     else if (delivery)

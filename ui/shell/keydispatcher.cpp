@@ -9,6 +9,7 @@
 #include <QAbstractSpinBox>
 #include <QApplication>
 #include <QComboBox>
+#include <QDialog>
 #include <QKeyEvent>
 #include <QLineEdit>
 #include <QPlainTextEdit>
@@ -70,6 +71,9 @@ constexpr int patience = 1000;
 /// The dispatcher of a widget.
 constexpr const char *watchedBy = "earshotKeys";
 
+/// Of a dialog: keys that were pressed before it was there may go into it.
+constexpr const char *wanted = "earshotTakesKeysThatWaited";
+
 /// Who presses this is not writing a text.
 bool endsWriting(int key)
 {
@@ -90,6 +94,13 @@ QWidget *keyboardNow()
     QWidget *focus = QApplication::focusWidget();
     const QWidget *dialog = QApplication::activeModalWidget();
     return focus && dialog && focus->window() != dialog ? nullptr : focus;
+}
+
+/// In a dialog that none of the keys is for: a letter in it might choose something.
+bool isElsewhere()
+{
+    const QWidget *dialog = QApplication::activeModalWidget();
+    return dialog && !dialog->property(wanted).toBool();
 }
 
 } // namespace
@@ -118,6 +129,11 @@ void KeyDispatcher::watch(QWidget *widget)
 {
     widget->setProperty(watchedBy, QVariant::fromValue<QObject *>(this));
     widget->installEventFilter(this);
+}
+
+void KeyDispatcher::goesOnIn(QDialog &dialog)
+{
+    dialog.setProperty(wanted, true);
 }
 
 QString KeyDispatcher::keyName(const QKeyEvent &event)
@@ -214,10 +230,14 @@ void KeyDispatcher::doWaiting()
 {
     if (m_queue.isEmpty() || m_heldBack.isActive())
         return;
+    if (isElsewhere())
+        return giveUp();
     if (isBusy() || isHandingOver())
         return;
     while (!m_queue.isEmpty()) {
         if (m_waiting.seen && m_waiting.seen() != m_seen)
+            return giveUp();
+        if (isElsewhere())
             return giveUp();
         QWidget *keyboard = keyboardNow();
         if (!keyboard)

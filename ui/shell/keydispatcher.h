@@ -10,6 +10,7 @@
 #include <functional>
 #include <memory>
 
+class QDialog;
 class QWidget;
 
 namespace Earshot {
@@ -55,6 +56,9 @@ public:
     [[nodiscard]] bool isWaiting() const { return !m_queue.isEmpty(); }
     void setHoldTime(int milliseconds) { m_heldBack.setInterval(milliseconds); }
     void setChordTime(int milliseconds) { m_lapse.setInterval(milliseconds); }
+
+    /// What is pressed before it is there is meant for it: who opens it by a key types on.
+    static void goesOnIn(QDialog &dialog);
 
     /// A key as commands spell it; empty when it is none of ours (control keys, modifiers other than Shift).
     [[nodiscard]] static QString keyName(const QKeyEvent &event);

@@ -99,8 +99,9 @@ QString DevicesDialog::stateOf(const TokenRecord &device)
 {
     if (isKnown(device.erasedAt))
         return tr("erased at %1").arg(shown(device.erasedAt));
-    return isKnown(device.eraseAskedAt) ? tr("is to erase, not seen since %1").arg(shown(device.eraseAskedAt))
-                                        : tr("logged in");
+    return isKnown(device.eraseAskedAt)
+               ? tr("to be erased: asked for at %1, not seen since").arg(shown(device.eraseAskedAt))
+               : tr("logged in");
 }
 
 void DevicesDialog::showDevices(const QList<TokenRecord> &devices)

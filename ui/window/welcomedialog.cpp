@@ -55,7 +55,7 @@ WelcomeDialog::WelcomeDialog(const QString &path, const QList<KnownWorkspace> &k
     m_name->setObjectName(QStringLiteral("welcomeName"));
     m_name->setAccessibleName(tr("Your name"));
     m_name->setMaxLength(100);
-    auto *where = new PlainLabel(tr("It is kept in %1").arg(QDir::toNativeSeparators(path)), this);
+    auto *where = new PlainLabel(tr("Your workspace is kept in %1").arg(QDir::toNativeSeparators(path)), this);
     where->setQuiet(true);
     m_trouble->setTextFormat(Qt::PlainText);
     m_trouble->setWordWrap(true);

@@ -107,9 +107,7 @@ void DayPointerTest::contactsAreMerged()
     QTRY_COMPARE(question(), u"Who is the same person?"_s);
     QTRY_VERIFY(m_world->focus() && m_world->focus()->objectName() == u"pickField"_s);
     m_world->type(other.contactName);
-    QTRY_COMPARE(choices()->count(), 1);
-    m_pointer->clickRow(*choices(), u"Look for"_s);
-    QTRY_COMPARE(question(), u"Which of them is the same person?"_s);
+    QTRY_VERIFY(choices()->count() > 0 && choices()->item(0)->text().startsWith(other.contactName));
     m_pointer->clickRow(*choices(), other.contactName);
     QTRY_COMPARE(m_world->record(other.id).contact, contact);
     m_pointer->click("messageBarButton");

@@ -312,7 +312,8 @@ void PushHub::onGathered(const Result<PushChanges> &gathered, const QSet<Convers
         gather();
         return;
     }
-    m_hasMore = true;
+    // How much it is, is not looked at again: elsewhere nobody waits for it.
+    m_hasMore = m_isMuch = true;
     m_changed += changed;
     QTimer::singleShot(readAgainTime, this, &PushHub::gather);
 }

@@ -6,7 +6,7 @@
 #include "model/actionjson.h"
 #include "model/future.h"
 #include "model/mediajson.h"
-#include "workspace/viewstore.h"
+#include "workspace/personalstore.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -161,12 +161,8 @@ void storePersonal(Writing &writing, AgentId agent, const PersonalState &state)
         }
         statement.run();
     }
-    for (auto it = state.seen.cbegin(); it != state.seen.cend(); ++it) {
-        Statement statement = writing.statement("upsert_seen");
-        statement.bind("agent", agent).bind("conversation", it.key()).bind("message", it.value().value);
-        statement.bind("at", writing.now()).run();
-        writing.notice().conversations.insert(it.key());
-    }
+    for (auto it = state.seen.cbegin(); it != state.seen.cend(); ++it)
+        storeSeen(writing, agent, it.key(), it.value());
     for (auto it = state.settings.cbegin(); it != state.settings.cend(); ++it) {
         Statement statement = writing.statement("upsert_setting");
         statement.bind("agent", agent).bind("name", it.key()).bind("value", it.value()).run();

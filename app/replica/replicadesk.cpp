@@ -95,6 +95,7 @@ ReplicaDesk::ReplicaDesk(Workspace &workspace, ServerConnection &connection, Age
     , m_presence(connection, workspace.clock())
     , m_personal([this](const PersonalState &state) { return writePersonal(state); })
     , m_drafts(workspace, connection, m_personal, me, betweenTries)
+    , m_seen(workspace, connection, me, betweenTries)
     , m_media(connection, workspace.mediaFolder())
     , m_viewCounter(workspace)
     , m_sender(workspace, connection, betweenTries)
@@ -136,7 +137,7 @@ void ReplicaDesk::setStatus(const DeskStatus &status)
     if (isAway()) {
         m_sender.rest(status.why);
         m_settlements.rest();
-        m_drafts.rest();
+        restPersonal();
         // It stops listening by itself as well, to begin anew.
         m_presence.forget();
     }
@@ -147,7 +148,13 @@ void ReplicaDesk::setStatus(const DeskStatus &status)
 void ReplicaDesk::rest()
 {
     m_sender.rest();
+    restPersonal();
+}
+
+void ReplicaDesk::restPersonal()
+{
     m_drafts.rest();
+    m_seen.rest();
 }
 
 void ReplicaDesk::setSession(const ServerSession &session)
@@ -155,6 +162,7 @@ void ReplicaDesk::setSession(const ServerSession &session)
     m_session = session;
     m_sender.setSession(session);
     m_drafts.setSession(session);
+    m_seen.setSession(session);
     m_media.setSession(session);
 }
 
@@ -167,6 +175,7 @@ QFuture<Done> ReplicaDesk::writePersonal(const PersonalState &state)
             if (isForecast(it.value()))
                 it.value() = newestConfirmed(writing.database(), it.key());
         }
+        noteUntold(writing, agent, confirmed);
         storePersonal(writing, agent, confirmed);
         if (!confirmed.drafts.isEmpty())
             keepDraftsOutOfSight(writing);
@@ -176,8 +185,11 @@ QFuture<Done> ReplicaDesk::writePersonal(const PersonalState &state)
         }
         return {};
     });
-    if (!state.drafts.isEmpty())
-        whenDone(written, this, [this](const Done &) { m_drafts.wake(); });
+    whenDone(written, this, [this, hasDrafts = !state.drafts.isEmpty()](const Done &) {
+        if (hasDrafts)
+            m_drafts.wake();
+        m_seen.wake();
+    });
     return written;
 }
 
@@ -185,7 +197,8 @@ QFuture<Done> ReplicaDesk::close()
 {
     const auto closed = Pending<void>::create();
     whenDone(m_personal.flush(), this, [this, closed](const Done &written) {
-        whenDone(m_drafts.untilTold(longestWait), this, [closed, written](const Done &) { closed->end(written); });
+        const QFuture<Done> told = both(m_drafts.untilTold(longestWait), m_seen.untilTold(longestWait));
+        whenDone(told, this, [closed, written](const Done &) { closed->end(written); });
     });
     return closed->future();
 }
@@ -536,8 +549,10 @@ void ReplicaDesk::onCommitted(const CommitNotice &notice)
         // What was sent is no draft any more.
         m_drafts.wake();
     }
-    if (notice.hasChannels)
+    if (notice.hasChannels) {
         m_drafts.onRosterChanged();
+        m_seen.onRosterChanged();
+    }
     std::vector<Arriving> here;
     for (const Arriving &one : m_arriving) {
         if (one.outcome.seq <= m_position)

@@ -10,6 +10,7 @@
 #include "replica/outbox.h"
 #include "replica/outboxsender.h"
 #include "replica/presencekeeper.h"
+#include "replica/seensync.h"
 #include "replica/settlements.h"
 #include "replica/wantedmedia.h"
 
@@ -21,9 +22,9 @@
 namespace Earshot {
 
 /// The desk of a shared workspace: reads the replica, keeps what is done in its outbox and shows it at once; the server
-/// decides. Who acts is answered by the server where it answers at once, and with a forecast otherwise. What is typed
-/// follows to the agent's other machines; what is seen and set stays in the replica. Lives on the thread that made it;
-/// workspace and connection outlive it.
+/// decides. Who acts is answered by the server where it answers at once, and with a forecast otherwise. What is typed,
+/// what was read, and own views follow to the agent's other machines; what is set stays here. Lives on the thread that
+/// made it; workspace and connection outlive it.
 class ReplicaDesk final : public Desk
 {
     Q_OBJECT
@@ -108,6 +109,7 @@ private:
     {
         return m_status.kind == DeskStatus::Kind::offline || m_status.kind == DeskStatus::Kind::refused;
     }
+    void restPersonal();
     [[nodiscard]] QFuture<Done> writePersonal(const PersonalState &state);
     [[nodiscard]] QFuture<QList<Outcome>> performAll(const QList<Action> &actions,
                                                      const std::optional<DraftRecord> &draft);
@@ -150,6 +152,7 @@ private:
     PresenceKeeper m_presence;
     PersonalKeeper m_personal;
     DraftSync m_drafts;
+    SeenSync m_seen;
     WantedMedia m_media;
     ViewCounter m_viewCounter;
     OutboxSender m_sender;

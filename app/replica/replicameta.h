@@ -35,7 +35,8 @@ inline constexpr auto toSweep = "replica_to_sweep"; ///< what of withdrawn rows 
 inline constexpr auto toFetch = "replica_to_fetch"; ///< channels that came into sight: their slices are not here yet
 /// Rows are being taken that belong together: some that were here are to come once more.
 inline constexpr auto between = "replica_between";
-inline constexpr auto drafts = "replica_drafts"; ///< the state up to which the agent's drafts are known
+inline constexpr auto drafts = "replica_drafts";     ///< the state up to which the agent's drafts are known
+inline constexpr auto personal = "replica_personal"; ///< the same of what the agent has read, and its own views
 /// Where what was last typed of a place is kept as refused since that is out of sight: conversation.mode.entry, each.
 inline constexpr auto keptDrafts = "replica_kept_drafts";
 /// The log-in (a token's id) with which the command line brought it up to date.

@@ -285,6 +285,7 @@ void judgeDrafts(Writing &writing, const QString &era, Seq upTo)
     // What the server has of them has other versions now: all is compared anew.
     database.statement("delete_all_draft_states").run();
     ReplicaMeta::write(database, ReplicaMeta::drafts, QString());
+    ReplicaMeta::write(database, ReplicaMeta::personal, QString());
 }
 
 } // namespace

@@ -6,6 +6,7 @@
 #include "desk/localdesk.h"
 #include "sample/sampletexts.h"
 #include "workspace/messagestore.h"
+#include "workspace/personalstore.h"
 #include "workspace/queries.h"
 
 #include <algorithm>
@@ -329,9 +330,7 @@ void SampleHistory::markSeen(Writing &writing)
     for (const SampleScript &script : m_plan.scripts) {
         if (script.ending == Ending::open && ++turn % 2 == 0)
             continue;
-        Statement seen = writing.statement("upsert_seen");
-        seen.bind("agent", m_agents.first()).bind("conversation", script.conversation);
-        seen.bind("message", script.newest.value).bind("at", writing.now()).run();
+        storeSeen(writing, m_agents.first(), script.conversation, script.newest);
     }
 }
 

@@ -7,6 +7,7 @@
 #include "desk/answering.h"
 #include "desk/questionjson.h"
 #include "server/drafts.h"
+#include "server/personal.h"
 
 #include <algorithm>
 
@@ -99,6 +100,7 @@ const QList<DeedMethods::Method> &DeedMethods::methods()
         {"Access/change", Role::viewer, false, &DeedMethods::changeAccess},
         {"Workspace/adopt", Role::admin, false, &DeedMethods::adopt},
         {"Draft/set", Role::agent, false, &DeedMethods::setDraft},
+        {"Personal/set", Role::viewer, false, &DeedMethods::setPersonal},
     };
     return all;
 }
@@ -279,6 +281,23 @@ void DeedMethods::setDraft(const Deed &deed)
         deed.end(toWire(*draft));
         if (draft->isStored)
             Q_EMIT draftSet(deed.viewer.agent, draft->version);
+    });
+}
+
+void DeedMethods::setPersonal(const Deed &deed)
+{
+    const Result<PersonalWish> wish = personalWishFrom(deed.viewer, deed.arguments);
+    if (!wish) {
+        deed.end(wish.error());
+        return;
+    }
+    const auto stored = m_desk.workspace().write<StoredPersonal>(
+        Urgency::bulk, [wish = *wish](Writing &writing) { return storePersonalWish(writing, wish); });
+    whenDone(stored, this, [deed](const Result<StoredPersonal> &result) {
+        if (result)
+            deed.end(toWire(*result, deed.viewer));
+        else
+            deed.end(result.error());
     });
 }
 

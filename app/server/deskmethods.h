@@ -63,6 +63,7 @@ private:
     void changeAccess(const Deed &deed);
     void adopt(const Deed &deed);
     void setDraft(const Deed &deed);
+    void setPersonal(const Deed &deed);
     void answerReports(const Deed &deed, const QFuture<QList<ChannelReport>> &reports);
 
     LocalDesk &m_desk;

@@ -25,6 +25,7 @@ constexpr Seq mostReadHere = 20;
 /// Of more conversations than that, told at once, it is not asked who has them on the screen.
 constexpr qsizetype mostLookedFor = 20;
 const QString draftType = QStringLiteral("Draft");
+const QString personalType = QStringLiteral("Personal");
 
 QJsonObject stateChange(const Viewer &viewer, const QJsonObject &states)
 {
@@ -41,9 +42,9 @@ struct PushHub::Member
     Viewer viewer;
     bool isListening = false; ///< told of every commit; before, it is still being brought up to date
     bool wantsDeltas = false;
-    Seq told = 0;                ///< it knows, or was told of, everything up to here
-    int turn = 0;                ///< of listen() and pause(): an older one's answer is dropped
-    std::optional<qint64> draft; ///< the newest version that was set while it did not listen
+    Seq told = 0;               ///< it knows, or was told of, everything up to here
+    int turn = 0;               ///< of listen() and pause(): an older one's answer is dropped
+    QHash<QString, qint64> own; ///< by type: the newest number of what was its agent's own while it did not listen
 };
 
 /// One that is to begin, or to go on.
@@ -244,8 +245,11 @@ void PushHub::onStarted(const Wish &wish, const Start &start)
     const bool isBehind = changes.upTo < m_upTo;
     member.isListening = !isBehind;
     member.told = changes.upTo;
-    if (const auto draft = std::exchange(member.draft, {}); draft && isWished(member.types, draftType))
-        states.insert(draftType, viewer->state(*draft));
+    const QHash<QString, qint64> own = std::exchange(member.own, {});
+    for (auto it = own.cbegin(); it != own.cend(); ++it) {
+        if (isWished(member.types, it.key()))
+            states.insert(it.key(), viewer->state(it.value()));
+    }
     const auto changed = member.listener.changed;
     const QString pushState = member.viewer.state(changes.upTo);
     const QJsonObject change = stateChange(member.viewer, states);
@@ -257,6 +261,8 @@ void PushHub::onStarted(const Wish &wish, const Start &start)
 
 void PushHub::onCommitted(const CommitNotice &notice)
 {
+    for (auto it = notice.personal.cbegin(); it != notice.personal.cend(); ++it)
+        tellOwn(it.key(), personalType, it.value());
     if (notice.first == 0)
         return;
     m_hasMore = true;
@@ -394,17 +400,21 @@ void PushHub::tell(const std::vector<News> &news)
 
 void PushHub::tellDraft(AgentId agent, qint64 version)
 {
+    tellOwn(agent, draftType, version);
+}
+
+void PushHub::tellOwn(AgentId agent, const QString &type, qint64 version)
+{
     std::vector<News> news;
     for (const auto &[id, member] : m_members) {
-        if (member->listener.principal.agent != agent || !isWished(member->types, draftType))
+        if (member->listener.principal.agent != agent || !isWished(member->types, type))
             continue;
         if (!member->isListening) {
-            member->draft = version;
+            member->own.insert(type, version);
             continue;
         }
         const Viewer &viewer = member->viewer;
-        news.push_back(
-            {member, {}, stateChange(viewer, {{draftType, viewer.state(version)}}), viewer.state(member->told)});
+        news.push_back({member, {}, stateChange(viewer, {{type, viewer.state(version)}}), viewer.state(member->told)});
     }
     tell(news);
 }

@@ -50,7 +50,8 @@ public:
     /// After a pause: as before it, beginning with the present state of everything.
     void resume(int id);
 
-    /// An agent's draft was set by one of its devices: that agent's alone are told.
+    /// An agent's draft was set by one of its devices: that agent's alone are told; so they are of what it has seen and
+    /// set, by the commit.
     void tellDraft(AgentId agent, qint64 version);
 
     [[nodiscard]] qsizetype listenerCount() const { return qsizetype(m_members.size()); }
@@ -63,6 +64,7 @@ private:
     struct News;
 
     void onCommitted(const CommitNotice &notice);
+    void tellOwn(AgentId agent, const QString &type, qint64 version);
     void gatherSoon();
     void gather();
     void onGathered(const Result<PushChanges> &gathered, const QSet<ConversationId> &changed);

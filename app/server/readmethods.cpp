@@ -5,13 +5,14 @@
 
 #include "server/drafts.h"
 #include "server/methodarguments.h"
+#include "server/personal.h"
 #include "workspace/wirerows.h"
 
 namespace Earshot {
 
 namespace {
 
-enum class Verb { none, get, changes, query, queryChanges, changesOfAll, checksum, drafts };
+enum class Verb { none, get, changes, query, queryChanges, changesOfAll, checksum, drafts, personal };
 
 struct MethodName
 {
@@ -27,6 +28,8 @@ MethodName split(const QString &name)
         return {{}, Verb::checksum};
     if (name == QLatin1StringView("Draft/changes"))
         return {{}, Verb::drafts};
+    if (name == QLatin1StringView("Personal/changes"))
+        return {{}, Verb::personal};
     static const QHash<QString, Verb> verbs{{QStringLiteral("get"), Verb::get},
                                             {QStringLiteral("changes"), Verb::changes},
                                             {QStringLiteral("query"), Verb::query},
@@ -67,6 +70,8 @@ MethodResult runReadMethod(MethodContext &context, const QString &name, const QJ
         return checksumOfRows(context, arguments);
     case Verb::drafts:
         return changedDrafts(context, arguments);
+    case Verb::personal:
+        return changedPersonal(context, arguments);
     case Verb::query:
         return method.table == "message" ? queryMessages(context, arguments) : queryConversations(context, arguments);
     default:

@@ -126,7 +126,8 @@ Done freeze(Database &copy)
     }
     if (!changes.isEmpty())
         revertChanges(copy, changes);
-    for (const char *name : {"delete_all_outbox", "delete_all_drafts", "delete_all_draft_states"})
+    for (const char *name : {"delete_all_outbox", "delete_all_drafts", "delete_all_draft_states",
+                             "delete_all_seen_untold", "delete_all_own_views_untold"})
         copy.statement(name).run();
     copy.statement("upsert_meta")
         .bind("name", QStringLiteral("replica_frozen"))

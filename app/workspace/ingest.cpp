@@ -8,6 +8,7 @@
 #include "workspace/deliverystore.h"
 #include "workspace/journal.h"
 #include "workspace/messagestore.h"
+#include "workspace/personalstore.h"
 #include "workspace/settingstore.h"
 #include "workspace/storedmessage.h"
 #include "workspace/threadstore.h"
@@ -169,7 +170,7 @@ void Ingest::compare(const StoredMessage &stored, const RemoteMessage &message)
         ++m_report.changes;
         if (stored.conversation.isValid()) {
             if (stored.kind != MessageKind::reply)
-                makeUnseen(m_writing, stored);
+                makeUnseen(m_writing, stored.conversation, stored.id);
             note("edited", stored.conversation, stored.id);
             movePublicSeq(m_writing, stored.conversation, QString());
         }

@@ -116,10 +116,4 @@ bool takeEdit(Writing &writing, const StoredMessage &stored, const RemoteMessage
     return isEdit;
 }
 
-void makeUnseen(Writing &writing, const StoredMessage &stored)
-{
-    Statement update = writing.statement("update_seen_back");
-    update.bind("conversation", stored.conversation).bind("message", stored.id).run();
-}
-
 } // namespace Earshot

@@ -30,7 +30,4 @@ struct StoredMessage
 /// @return whether a reader has to be told that it was edited
 [[nodiscard]] bool takeEdit(Writing &writing, const StoredMessage &stored, const RemoteMessage &message);
 
-/// Whoever has seen this message has not seen what it says now.
-void makeUnseen(Writing &writing, const StoredMessage &stored);
-
 } // namespace Earshot

@@ -42,23 +42,6 @@ ViewRecord readView(Statement &row)
     return view;
 }
 
-void storeOwnView(Writing &writing, AgentId agent, const QString &uuid, const std::optional<ViewRecord> &view)
-{
-    writing.notice().hasViews = true;
-    if (!view) {
-        Statement gone = writing.statement("delete_own_view");
-        gone.bind("uuid", uuid).bind("of_agent", agent).run();
-        return;
-    }
-    ViewContent content = view->content;
-    if (uuid.isEmpty() || !tidyView(content).isEmpty())
-        return;
-    Statement store = writing.statement("upsert_own_view");
-    store.bind("uuid", uuid).bind("of_agent", agent).bind("position", view->position);
-    bindView(store, content);
-    store.run();
-}
-
 bool countViewSlice(Writing &writing, int rows)
 {
     qint64 view = 0;

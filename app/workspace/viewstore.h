@@ -13,9 +13,6 @@ void bindView(Statement &statement, const ViewContent &view);
 /// Reads the columns that list_shared_views.sql gives.
 [[nodiscard]] ViewRecord readView(Statement &row);
 
-/// Keeps or drops a view of the agent's own; on the writer thread. What makes no sense is not kept.
-void storeOwnView(Writing &writing, AgentId agent, const QString &uuid, const std::optional<ViewRecord> &view);
-
 /// Counts the next few thousand conversations for a view that is not counted to its end; on the writer thread. Exact
 /// whatever changes meanwhile: what is counted already is followed by triggers.
 /// @return whether there is more to count

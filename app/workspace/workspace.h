@@ -24,12 +24,13 @@ struct CommitNotice
     Seq first = 0; ///< 0 = no numbered row changed
     Seq last = 0;
     QSet<ConversationId> conversations;
-    bool hasDeliveries = false; ///< a delivery changed its state
-    bool hasChannels = false;   ///< a channel, agent, tag, team, saved reply or macro changed
-    bool hasViews = false;      ///< a view is to be counted
-    bool hasNewInbound = false; ///< live inbound messages arrived
-    bool hasOutbox = false;     ///< of a replica: what waits for the server, or what the server refused
-    bool hasWithdrawn = false;  ///< of a replica: conversations, not named here, may no longer be seen and are gone
+    QHash<AgentId, qint64> personal; ///< whose own was changed, and its last number (personalstore.h)
+    bool hasDeliveries = false;      ///< a delivery changed its state
+    bool hasChannels = false;        ///< a channel, agent, tag, team, saved reply or macro changed
+    bool hasViews = false;           ///< a view is to be counted
+    bool hasNewInbound = false;      ///< live inbound messages arrived
+    bool hasOutbox = false;          ///< of a replica: what waits for the server, or what the server refused
+    bool hasWithdrawn = false; ///< of a replica: conversations, not named here, may no longer be seen and are gone
 };
 
 /// What a writing task is given. Lives for one task.

@@ -1,2 +1,2 @@
-INSERT INTO seen (agent, conversation, message, at) VALUES (:agent, :conversation, :message, :at)
-ON CONFLICT DO UPDATE SET message = excluded.message, at = excluded.at;
+INSERT INTO seen (agent, conversation, message, at, version) VALUES (:agent, :conversation, :message, :at, :version)
+ON CONFLICT DO UPDATE SET message = excluded.message, at = excluded.at, version = excluded.version;

@@ -33,6 +33,13 @@ const char *const goodCalls = R"([
     ["Desk/messagesById", {"after": "1", "limit": 2}],
     ["Draft/changes", {"sinceState": "STATE-0"}],
     ["Draft/set", {"conversation": "1", "mode": "note", "ifVersion": 0, "draft": {"text": "begun"}}],
+    ["Personal/changes", {"sinceState": "STATE-0"}],
+    ["Personal/set", {"seen": {"1": {"message": "1099511627777", "was": "0"}}, "views": [
+        {"uuid": "0192f0c1-0000-7000-8000-0000000000b1", "isDropped": true},
+        {"uuid": "0192f0c1-0000-7000-8000-0000000000b2", "position": 1, "view": {"name": "Mine", "filter": {
+         "statuses": ["open"], "owner": "me", "agent": null, "channels": [1], "tags": [], "withoutTags": [],
+         "least": "low", "needsAnswer": false, "isPrivate": false, "hasTrouble": false}, "search": "",
+         "order": "newest", "isGrouped": false}}]}],
     ["Access/log", {"limit": 5}],
     ["Access/change", {"kind": 2, "agent": 2, "tokenId": "x"}],
     ["Channel/find", {"address": "@a@b"}],

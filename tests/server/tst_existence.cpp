@@ -141,6 +141,7 @@ void ExistenceTest::noMethodTells_data()
     row("Desk/search", R"({"text":"from:AUTHOR"})");
     row("Desk/search", R"({"text":"channel:ADDRESS"})");
     row("Draft/set", R"({"conversation":"CONVERSATION","mode":"note","ifVersion":0,"draft":{"text":"x"}})");
+    row("Personal/set", R"({"seen":{"CONVERSATION":{"message":"1","was":"0"}}})");
     row("Channel/test", R"({"channel":"CHANNEL"})");
     row("Channel/pull", R"({"channel":"CHANNEL"})");
     row("Channel/renew", R"({"channel":"CHANNEL","secret":{"base64":"eA=="}})");

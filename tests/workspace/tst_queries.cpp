@@ -324,7 +324,7 @@ void QueriesTest::unseenIsByAgentAndNotForImported()
     add(1, Status::open);
     m_rows->addMessage({.id = live + 1, .conversation = 1, .at = day});
     QVERIFY(conversation(1).isUnseen);
-    m_rows->run(QStringLiteral("INSERT INTO seen VALUES (1, 1, %1, 0)").arg(live + 1));
+    m_rows->run(QStringLiteral("INSERT INTO seen VALUES (1, 1, %1, 0, 1)").arg(live + 1));
     QVERIFY(!conversation(1).isUnseen);
     QVERIFY(conversation(1, ben).isUnseen);
     m_rows->addMessage({.id = live + 2, .conversation = 1, .kind = MessageKind::reply, .agent = 2, .at = day});

@@ -3,6 +3,7 @@
 
 #include "testrows.h"
 
+#include "workspace/personalstore.h"
 #include "workspace/queries.h"
 #include "workspace/viewstore.h"
 

@@ -1,0 +1,42 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "desk/personalstate.h"
+
+namespace Earshot {
+
+// What an agent has read, and its own views, as far as a replica and its server are to be alike. Of drafts see
+// draftrows.h.
+
+/// Told next, all at once: what was read, or views.
+struct SeenWork
+{
+    PersonalState state;
+    QHash<ConversationId, MessageId> was; ///< what the server has, of each that is seen
+
+    [[nodiscard]] bool isEmpty() const { return state.isEmpty(); }
+};
+
+/// What the server says of them.
+struct SeenNews
+{
+    PersonalState state;
+    QString newState;
+    QString since;       ///< from which on it was asked
+    bool isAnew = false; ///< the server has less than it had: it is told all
+};
+
+/// The state is going to be stored; before that, as what was there is what the server has.
+void noteUntold(Writing &writing, AgentId me, const PersonalState &state);
+/// What was read first. @param withViews views, too
+[[nodiscard]] Result<SeenWork> nextSeenWork(Database &database, AgentId me, bool withViews);
+/// What is here and untold stays, of what was seen only what was read further.
+/// Errors: tryAgain (what is here is of another incarnation, or it was asked from somewhere else).
+[[nodiscard]] Done takeSeen(Writing &writing, AgentId me, const SeenNews &news);
+/// The server has it so, but for what is otherwise there.
+void noteSeenTold(Writing &writing, AgentId me, const SeenWork &work,
+                  const QHash<ConversationId, MessageId> &otherwise);
+
+} // namespace Earshot

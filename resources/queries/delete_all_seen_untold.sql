@@ -1,0 +1,2 @@
+-- scans seen_untold: all of it goes
+DELETE FROM seen_untold;

@@ -1,0 +1,1 @@
+DELETE FROM own_view_untold WHERE uuid = :uuid;

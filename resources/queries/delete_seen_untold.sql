@@ -1,0 +1,1 @@
+DELETE FROM seen_untold WHERE conversation = :conversation;

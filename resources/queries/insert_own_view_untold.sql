@@ -1,0 +1,1 @@
+INSERT INTO own_view_untold (uuid) VALUES (:uuid) ON CONFLICT DO NOTHING;

@@ -1,0 +1,1 @@
+SELECT version FROM personal_version WHERE agent = :agent;

@@ -1,0 +1,1 @@
+SELECT was FROM seen_untold WHERE conversation = :conversation;

@@ -1,0 +1,1 @@
+UPDATE seen_untold SET was = :was WHERE conversation = :conversation;

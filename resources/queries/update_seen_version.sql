@@ -1,0 +1,1 @@
+UPDATE seen SET version = :version WHERE agent = :agent AND conversation = :conversation;

@@ -3,9 +3,13 @@
 
 #include "tests/ui/windowworld.h"
 #include "ui/inbox/conversationlistmodel.h"
+#include "ui/search/searchfield.h"
+#include "ui/window/topbar.h"
 
 #include <QApplication>
+#include <QLayout>
 #include <QSignalSpy>
+#include <QSplitter>
 #include <QTableView>
 #include <QTest>
 
@@ -21,6 +25,9 @@ private Q_SLOTS:
     void cleanup() { m_world.reset(); }
     void whatIsWorkedOnStaysWhileManyLeave();
     void nameAfterAssignIsTypedThere();
+    void searchFieldStaysWhateverIsSaidBesideIt();
+    void listStaysWhateverIsSaidAboveIt_data();
+    void listStaysWhateverIsSaidAboveIt();
 
 private:
     std::unique_ptr<WindowWorld> m_world;
@@ -91,6 +98,66 @@ void UnderHandsTest::nameAfterAssignIsTypedThere()
     m_world->find<QTableView>("conversations")->setFocus();
     m_world->press(QStringLiteral("K"));
     QTRY_COMPARE(m_world->shown(), m_world->list().conversationAt(2));
+}
+
+void UnderHandsTest::searchFieldStaysWhateverIsSaidBesideIt()
+{
+    m_world->window().resize(1280, 720);
+    auto *bar = m_world->find<TopBar>("topBar");
+    bar->setOutbox(0, 0);
+    bar->setStatus(QStringLiteral("Up to date"), {}, TopBar::Sign::done);
+    QTRY_COMPARE(bar->width(), 1280);
+    const auto place = [bar] {
+        bar->layout()->activate();
+        return bar->searchField()->geometry();
+    };
+    const QRect before = place();
+    QVERIFY(before.width() > 400);
+    bar->setStatus(QStringLiteral("Not listening from 18:02 to 08:11"), {}, TopBar::Sign::trouble);
+    QCOMPARE(place(), before);
+    bar->setOutbox(12, 3);
+    QCOMPARE(place(), before);
+    bar->setDuty({});
+    QCOMPARE(place(), before);
+}
+
+void UnderHandsTest::listStaysWhateverIsSaidAboveIt_data()
+{
+    QTest::addColumn<int>("width");
+    for (const int width : {260, 320, 380, 480, 640})
+        QTest::addRow("%d", width) << width;
+}
+
+void UnderHandsTest::listStaysWhateverIsSaidAboveIt()
+{
+    QFETCH(int, width);
+    m_world->window().resize(1280, 720);
+    auto *panes = m_world->find<QSplitter>("panes");
+    panes->setSizes({210, width, 1280 - 210 - width});
+    const auto *table = m_world->find<QTableView>("conversations");
+    const auto place = [&] {
+        for (int i = 0; i < 10; ++i)
+            QCoreApplication::sendPostedEvents(nullptr, QEvent::LayoutRequest);
+        return table->mapTo(&m_world->window(), QPoint()).y();
+    };
+    QVERIFY(m_world->showMention().isValid());
+    const int before = place();
+    QStringList many;
+    for (int i = 1; i <= 12; ++i)
+        many.append(QStringLiteral("Person %1").arg(i));
+    m_world->write(many, QStringLiteral("good morning"));
+    QTRY_VERIFY(m_world->widget("newOnes")->isVisible());
+    QCOMPARE(place(), before);
+    // Within its pane, with nothing upon it.
+    QVERIFY(m_world->widget("newOnes")->geometry().right() < m_world->widget("inboxPane")->width());
+    QVERIFY(m_world->widget("newOnes")->isVisibleTo(&m_world->window()));
+    m_world->window().commands().trigger(QStringLiteral("list.waiting"));
+    QCOMPARE(place(), before);
+    // This one has no order.
+    m_world->press(QStringLiteral("Ctrl+7"));
+    QTRY_COMPARE(m_world->textOf("viewTitle"), QStringLiteral("Resolved"));
+    QTRY_VERIFY(!m_world->widget("newOnes")->isVisible());
+    QCOMPARE(place(), before);
 }
 
 QTEST_MAIN(UnderHandsTest)

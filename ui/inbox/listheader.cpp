@@ -9,10 +9,9 @@
 #include "ui/shell/icons.h"
 #include "ui/shell/plainlabel.h"
 #include "ui/shell/queues.h"
-#include "ui/shell/wraplayout.h"
 
+#include <QGridLayout>
 #include <QHBoxLayout>
-#include <QPushButton>
 #include <QToolButton>
 
 namespace Earshot {
@@ -20,6 +19,11 @@ namespace Earshot {
 namespace {
 
 constexpr auto betweenAnnouncements = std::chrono::seconds(10);
+constexpr int spacing = 6;
+// Of what may be shortened.
+constexpr int titleLetters = 9;
+constexpr int countLetters = 9;
+constexpr int orderLetters = 14; ///< with its arrow
 
 } // namespace
 
@@ -30,14 +34,15 @@ ListHeader::ListHeader(Desk &desk, QWidget *parent)
     , m_activity(new ActivityGraph(desk, this))
     , m_order(new OrderBox(this))
     , m_grouped(new QToolButton(this))
-    , m_newOnes(new QPushButton(this))
+    , m_newOnes(new QToolButton(this))
+    , m_arranging(new QWidget(this))
 {
     nameParts();
     arrange();
     connect(m_order, &QComboBox::activated, this,
             [this] { Q_EMIT orderChosen(ListOrder(m_order->currentData().toInt())); });
     connect(m_grouped, &QToolButton::clicked, this, &ListHeader::groupingChosen);
-    connect(m_newOnes, &QPushButton::clicked, this, &ListHeader::newOnesAsked);
+    connect(m_newOnes, &QToolButton::clicked, this, &ListHeader::newOnesAsked);
     m_mayAnnounce.setSingleShot(true);
     m_mayAnnounce.setInterval(betweenAnnouncements);
     connect(&m_mayAnnounce, &QTimer::timeout, this, &ListHeader::announceNews);
@@ -59,28 +64,32 @@ void ListHeader::nameParts()
     m_grouped->setAutoRaise(true);
     m_newOnes->setObjectName(QStringLiteral("newOnes"));
     m_newOnes->setIcon(Icons::icon(QStringLiteral("up")));
-    m_newOnes->setFlat(true);
+    m_newOnes->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_newOnes->setAutoRaise(true);
     m_newOnes->setFocusPolicy(Qt::TabFocus);
     m_newOnes->hide();
 }
 
 void ListHeader::arrange()
 {
-    auto *row = new WrapLayout(this);
-    row->setContentsMargins(14, 8, 8, 8);
     auto *name = new QHBoxLayout;
     name->addWidget(m_title);
     name->addWidget(m_count);
     name->addSpacing(6);
     name->addWidget(m_activity);
     name->addStretch(1);
-    row->addStretching(name);
-    row->addWidget(m_newOnes);
-    auto *arranging = new QHBoxLayout;
+    name->addWidget(m_newOnes);
+    auto *arranging = new QHBoxLayout(m_arranging);
+    arranging->setContentsMargins(0, 0, 0, 0);
     arranging->setSpacing(4);
     arranging->addWidget(m_order);
     arranging->addWidget(m_grouped);
-    row->addGroup(arranging);
+    m_rows = new QGridLayout(this);
+    m_rows->setContentsMargins(14, 6, 8, 6);
+    m_rows->setSpacing(spacing);
+    m_rows->setColumnStretch(0, 1);
+    m_rows->addLayout(name, 0, 0);
+    m_rows->addWidget(m_arranging, 0, 1);
 }
 
 void ListHeader::setTitle(const QString &title)
@@ -112,6 +121,7 @@ void ListHeader::showOrder(const ListQuery &query)
     m_grouped->setVisible(hasOrders(query));
     m_order->setCurrentIndex(m_order->findData(int(query.order)));
     m_grouped->setChecked(query.isGrouped);
+    fit();
 }
 
 void ListHeader::showWaiting(int count, int moved, bool isFrozen)
@@ -121,12 +131,13 @@ void ListHeader::showWaiting(int count, int moved, bool isFrozen)
         parts.append(tr("%Ln new", "conversations waiting above the list", count - moved));
     if (moved > 0)
         parts.append(tr("%Ln moved", "rows that would go up, as their contact wrote again", moved));
-    m_newOnes->setText(parts.join(QStringLiteral(", ")));
+    m_news = parts.join(QStringLiteral(", "));
     m_newOnes->setAccessibleName(moved == 0 ? tr("Show %Ln new conversation(s)", nullptr, count)
-                                            : tr("Show in the list: %1").arg(m_newOnes->text()));
+                                            : tr("Show in the list: %1").arg(m_news));
+    m_newOnes->setToolTip(m_newOnes->accessibleName());
     m_newOnes->setVisible(count > 0 && isFrozen);
-    fit();
     m_waiting = count;
+    fit();
     m_announced = std::min(m_announced, count);
     if (!m_mayAnnounce.isActive())
         announceNews();
@@ -149,15 +160,58 @@ void ListHeader::resizeEvent(QResizeEvent *event)
     fit();
 }
 
-/// The list's name, its order and what is new need their room first.
+int ListHeader::leastOf(const QWidget *widget, int letters)
+{
+    return std::min(widget->sizeHint().width(), widget->fontMetrics().averageCharWidth() * letters);
+}
+
+int ListHeader::shortNewOnes() const
+{
+    // The sign and a few figures: as a button without words, beside them.
+    const QFontMetrics metrics = m_newOnes->fontMetrics();
+    return m_newOnes->iconSize().width() + metrics.horizontalAdvance(QStringLiteral(" 999")) + 2 * spacing;
+}
+
+int ListHeader::leastFirst() const
+{
+    return leastOf(m_title, titleLetters) + leastOf(m_count, countLetters) + shortNewOnes() + 4 * spacing;
+}
+
+int ListHeader::leastArranging() const
+{
+    const QWidget &order = *m_order;
+    return order.fontMetrics().averageCharWidth() * orderLetters + m_grouped->sizeHint().width();
+}
+
+QSize ListHeader::minimumSizeHint() const
+{
+    const QMargins margins = m_rows->contentsMargins();
+    return {std::max(leastFirst(), leastArranging()) + margins.left() + margins.right(),
+            m_rows->totalMinimumSize().height()};
+}
+
+/// The list's name, its order and what is new need their room first. How many rows there are is of the width alone.
 void ListHeader::fit()
 {
-    int needed = m_title->fontMetrics().horizontalAdvance(m_title->text()) + m_activity->sizeHint().width();
-    for (const QWidget *other : {static_cast<const QWidget *>(m_count), static_cast<const QWidget *>(m_newOnes),
-                                 static_cast<const QWidget *>(m_order), static_cast<const QWidget *>(m_grouped)})
-        needed += other->isHidden() ? 0 : other->sizeHint().width();
-    constexpr int between = 80;
-    m_activity->setVisible(width() >= needed + between);
+    const int room = width() - m_rows->contentsMargins().left() - m_rows->contentsMargins().right();
+    const bool isLow = room >= leastFirst() + spacing + leastArranging();
+    const int height = std::max({m_title->sizeHint().height(), m_newOnes->sizeHint().height(),
+                                 m_order->sizeHint().height(), m_grouped->sizeHint().height()});
+    if (isLow != m_isLow)
+        m_rows->addWidget(m_arranging, isLow ? 0 : 1, isLow ? 1 : 0);
+    m_isLow = isLow;
+    m_rows->setRowMinimumHeight(0, height);
+    m_rows->setRowMinimumHeight(1, isLow ? 0 : height);
+    m_title->setMinimumWidth(leastOf(m_title, titleLetters));
+    m_count->setMinimumWidth(leastOf(m_count, countLetters));
+    int beside = 4 * spacing + m_title->sizeHint().width() + m_count->sizeHint().width();
+    if (isLow && !m_order->isHidden())
+        beside += m_order->sizeHint().width() + m_grouped->sizeHint().width() + spacing;
+    m_newOnes->setText(m_news);
+    if (!m_newOnes->isHidden() && beside + m_newOnes->sizeHint().width() > room)
+        m_newOnes->setText(QLocale().toString(m_waiting));
+    const int taken = beside + (m_newOnes->isHidden() ? 0 : m_newOnes->sizeHint().width());
+    m_activity->setVisible(room >= taken + m_activity->sizeHint().width() + 2 * spacing);
 }
 
 } // namespace Earshot

@@ -9,7 +9,7 @@
 #include <QTimer>
 #include <QWidget>
 
-class QPushButton;
+class QGridLayout;
 class QToolButton;
 
 namespace Earshot {
@@ -19,7 +19,7 @@ class OrderBox;
 class PlainLabel;
 
 /// What stands above a list: its name, how many there are, its last days, its order, and a button for what waits to
-/// come in. Lives on the GUI thread.
+/// come in. It is as high for each list, whatever waits: nothing below it moves. Lives on the GUI thread.
 class ListHeader final : public QWidget
 {
     Q_OBJECT
@@ -29,6 +29,8 @@ public:
 
     void setTitle(const QString &title);
     [[nodiscard]] QString title() const;
+    /// Narrow enough for two rows.
+    [[nodiscard]] QSize minimumSizeHint() const override;
     /// @param count as people write it; empty where none is known
     void setCount(const QString &count);
     /// Whose last days are drawn.
@@ -53,6 +55,12 @@ private:
     void nameParts();
     void arrange();
     void fit();
+    /// The room that a word needs which may be shortened to so many letters.
+    [[nodiscard]] static int leastOf(const QWidget *widget, int letters);
+    /// What stands in the first row, where it is shortest.
+    [[nodiscard]] int leastFirst() const;
+    [[nodiscard]] int leastArranging() const;
+    [[nodiscard]] int shortNewOnes() const;
     void announceNews();
 
     PlainLabel *m_title;
@@ -60,8 +68,12 @@ private:
     ActivityGraph *m_activity;
     OrderBox *m_order;
     QToolButton *m_grouped;
-    QPushButton *m_newOnes;
+    QToolButton *m_newOnes;
+    QWidget *m_arranging; ///< order and grouping, which stay together
+    QGridLayout *m_rows = nullptr;
+    QString m_news;       ///< what the button says where it has room
     QTimer m_mayAnnounce; ///< running = something was announced a moment ago
+    bool m_isLow = true;  ///< everything is in one row
     int m_waiting = 0;
     int m_announced = 0; ///< of those that wait
 };

@@ -8,7 +8,15 @@
 #include <QAbstractItemView>
 #include <QStyleOptionComboBox>
 
+#include <algorithm>
+
 namespace Earshot {
+
+namespace {
+
+constexpr int leastLetters = 8;
+
+} // namespace
 
 OrderBox::OrderBox(QWidget *parent)
     : QComboBox(parent)
@@ -18,16 +26,37 @@ OrderBox::OrderBox(QWidget *parent)
     addItem(tr("Longest waiting first"), int(ListOrder::longestWaiting));
     addItem(tr("Highest priority first"), int(ListOrder::priority));
     setFrame(false);
-    connect(this, &QComboBox::currentIndexChanged, this, [this] { updateGeometry(); });
+    connect(this, &QComboBox::currentIndexChanged, this, [this] {
+        setToolTip(currentText());
+        updateGeometry();
+    });
 }
 
 QSize OrderBox::sizeHint() const
 {
+    return sizeFor(fontMetrics().horizontalAdvance(currentText()));
+}
+
+QSize OrderBox::minimumSizeHint() const
+{
+    return sizeFor(
+        std::min(fontMetrics().horizontalAdvance(currentText()), fontMetrics().averageCharWidth() * leastLetters));
+}
+
+QSize OrderBox::sizeFor(int textWidth) const
+{
     QStyleOptionComboBox option;
-    initStyleOption(&option);
-    const QSize text(fontMetrics().horizontalAdvance(currentText()), fontMetrics().height());
+    QComboBox::initStyleOption(&option);
+    const QSize text(textWidth, fontMetrics().height());
     const QSize whole = style()->sizeFromContents(QStyle::CT_ComboBox, &option, text, this);
     return {whole.width(), QComboBox::sizeHint().height()};
+}
+
+void OrderBox::initStyleOption(QStyleOptionComboBox *option) const
+{
+    QComboBox::initStyleOption(option);
+    const QRect room = style()->subControlRect(QStyle::CC_ComboBox, option, QStyle::SC_ComboBoxEditField, this);
+    option->currentText = fontMetrics().elidedText(currentText(), Qt::ElideRight, room.width() - 2);
 }
 
 void OrderBox::showPopup()

@@ -7,7 +7,8 @@
 
 namespace Earshot {
 
-/// The order of a list, as wide as the order that it shows: the room beside it belongs to the list's title.
+/// The order of a list, as wide as the order that it shows: the room beside it belongs to the list's title. Where there
+/// is less, its words are shortened.
 class OrderBox final : public QComboBox
 {
     Q_OBJECT
@@ -15,8 +16,14 @@ class OrderBox final : public QComboBox
 public:
     explicit OrderBox(QWidget *parent);
     [[nodiscard]] QSize sizeHint() const override;
-    [[nodiscard]] QSize minimumSizeHint() const override { return sizeHint(); }
+    [[nodiscard]] QSize minimumSizeHint() const override;
     void showPopup() override;
+
+protected:
+    void initStyleOption(QStyleOptionComboBox *option) const override;
+
+private:
+    [[nodiscard]] QSize sizeFor(int textWidth) const;
 };
 
 } // namespace Earshot

@@ -12,11 +12,15 @@
 #include <QPainter>
 #include <QToolButton>
 
+#include <algorithm>
+
 namespace Earshot {
 
 namespace {
 
 constexpr int fieldLetters = 22; ///< for a search to be read while it is typed
+constexpr int mostFieldLetters = 90;
+constexpr int fieldShare = 45; ///< of a hundred, of the bar: what is said beside it does not move it
 
 QString iconOf(TopBar::Sign sign)
 {
@@ -69,13 +73,12 @@ TopBar::TopBar(QWidget *parent)
     m_duty->setObjectName(QStringLiteral("dutyButton"));
     m_status->setObjectName(QStringLiteral("statusButton"));
     m_field->setMinimumHeight(fontMetrics().height() + 12);
-    m_field->setMaximumWidth(fontMetrics().averageCharWidth() * 90);
     auto *row = new QHBoxLayout(this);
     row->setContentsMargins(12, 8, 12, 8);
     row->addWidget(m_views);
     row->addWidget(m_list);
-    row->addStretch(1);
-    row->addWidget(m_field, 6);
+    // Whatever is said beside it, it begins where it is and takes what it may have first.
+    row->addWidget(m_field, 1000);
     row->addStretch(1);
     row->addWidget(m_outbox);
     row->addWidget(m_duty);
@@ -167,8 +170,10 @@ void TopBar::fit()
     for (QToolButton *button : all)
         button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     const QMargins margins = layout()->contentsMargins();
+    const int letter = fontMetrics().averageCharWidth();
+    m_field->setMaximumWidth(std::clamp(width() * fieldShare / 100, letter * fieldLetters, letter * mostFieldLetters));
     const auto needed = [&] {
-        int sum = margins.left() + margins.right() + fontMetrics().averageCharWidth() * fieldLetters;
+        int sum = margins.left() + margins.right() + letter * fieldLetters;
         for (const QToolButton *button : QList<const QToolButton *>{m_views, m_list, m_outbox, m_duty, m_status})
             sum += button->isHidden() ? 0 : button->sizeHint().width() + layout()->spacing();
         return sum;

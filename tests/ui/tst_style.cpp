@@ -54,6 +54,7 @@ private Q_SLOTS:
     void emptyFieldIsSeen();
     void handleOfAScrollBarIsSeen_data();
     void handleOfAScrollBarIsSeen();
+    void wordsOfAPushButtonHaveAir();
     void signsOfMessageBoxesFollowThePalette();
     void rowsOfAListHaveRoom();
     void fieldsOfFormsBeginInOneLine();
@@ -213,9 +214,7 @@ void StyleTest::emptyFieldIsSeen()
 
 void StyleTest::handleOfAScrollBarIsSeen_data()
 {
-    QTest::addColumn<int>("scheme");
-    QTest::newRow("dark") << int(Appearance::Scheme::dark);
-    QTest::newRow("high contrast") << int(Appearance::Scheme::highContrast);
+    emptyBoxIsSeen_data();
 }
 
 void StyleTest::handleOfAScrollBarIsSeen()
@@ -232,6 +231,20 @@ void StyleTest::handleOfAScrollBarIsSeen()
     const QImage image = bar.grab().toImage();
     const QColor handle = image.pixelColor(image.width() / 2, 40);
     QVERIFY2(Appearance::contrast(handle, palette.color(QPalette::Window)) >= 3, qPrintable(handle.name()));
+    // Ink on paper, not paper on ink: what it runs in is like the window.
+    const QColor groove = image.pixelColor(image.width() / 2, 150);
+    QVERIFY2(Appearance::contrast(handle, groove) >= 3, qPrintable(groove.name()));
+    QVERIFY2(Appearance::contrast(groove, palette.color(QPalette::Window)) < 1.3, qPrintable(groove.name()));
+}
+
+void StyleTest::wordsOfAPushButtonHaveAir()
+{
+    EarshotStyle style(QStyleFactory::create(QStringLiteral("fusion")));
+    QPushButton button(QStringLiteral("Publish as @acmecares"));
+    button.setStyle(&style);
+    const QSize words = button.fontMetrics().size(Qt::TextShowMnemonic, button.text());
+    QVERIFY(button.sizeHint().width() >= words.width() + 24);
+    QVERIFY(button.sizeHint().height() >= words.height() + 10);
 }
 
 void StyleTest::highContrastTellsPartsApart_data()

@@ -20,6 +20,8 @@ constexpr int menuArrow = 8; ///< px, with as much air before it as behind
 constexpr int menuRoom = 14;
 constexpr int buttonMenuRoom = 8; ///< more than Fusion has for the arrow of a push button
 constexpr int rowRoom = 6;        ///< more than the text of a list's row is high
+constexpr int buttonAir = 14;     ///< px at either side of the words of a push button, with its edge
+constexpr int buttonHeightRoom = 4;
 
 /// Whether a press opens its menu: an arrow tells so.
 bool opensMenu(const QStyleOption *option)
@@ -60,15 +62,18 @@ void edgeField(const QStyleOption *option, const QRect &rect, QPainter *painter)
     painter->restore();
 }
 
-/// On dark paper Fusion's handle is as dark.
-void fillHandle(const QRect &handle, const QStyleOption *option, QPainter *painter)
+/// Fusion's handle is as dark as dark paper, and in the light brighter than what it runs in.
+void fillHandle(const QRect &handle, const QStyleOptionComplex *option, QPainter *painter)
 {
     const bool isHighContrast = Appearance::isHighContrast(option->palette);
+    const bool isHeld = option->activeSubControls & QStyle::SC_ScrollBarSlider &&
+                        option->state & (QStyle::State_Sunken | QStyle::State_MouseOver);
     const int space = std::min(handle.width(), handle.height()) / 4;
     painter->save();
     painter->setRenderHint(QPainter::Antialiasing);
     painter->setPen(Qt::NoPen);
     painter->setBrush(isHighContrast ? option->palette.color(QPalette::WindowText)
+                      : isHeld       ? Appearance::quietText(option->palette)
                                      : Appearance::fieldEdge(option->palette));
     painter->drawRoundedRect(handle.adjusted(space, space, -space, -space), 3, 3);
     painter->restore();
@@ -79,6 +84,11 @@ void fillHandle(const QRect &handle, const QStyleOption *option, QPainter *paint
 EarshotStyle::EarshotStyle(QStyle *base)
     : QProxyStyle(base)
 {
+}
+
+bool EarshotStyle::isFusion() const
+{
+    return baseStyle()->name() == QLatin1StringView("fusion");
 }
 
 int EarshotStyle::pixelMetric(PixelMetric metric, const QStyleOption *option, const QWidget *widget) const
@@ -118,8 +128,10 @@ QSize EarshotStyle::sizeFromContents(ContentsType type, const QStyleOption *opti
     if (type == CT_ItemViewItem)
         return usual + QSize(0, rowRoom);
     const auto *button = qstyleoption_cast<const QStyleOptionButton *>(option);
-    if (type == CT_PushButton && button && button->features & QStyleOptionButton::HasMenu)
-        return usual + QSize(buttonMenuRoom, 0);
+    if (type == CT_PushButton && button && isFusion()) {
+        const QSize airy(std::max(usual.width(), size.width() + 2 * buttonAir), usual.height() + buttonHeightRoom);
+        return button->features & QStyleOptionButton::HasMenu ? airy + QSize(buttonMenuRoom, 0) : airy;
+    }
     return type == CT_ToolButton && opensMenu(option) ? usual + QSize(menuRoom, 0) : usual;
 }
 
@@ -176,14 +188,39 @@ void EarshotStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *o
 void EarshotStyle::drawComplexControl(ComplexControl control, const QStyleOptionComplex *option, QPainter *painter,
                                       const QWidget *widget) const
 {
+    if (control == CC_ScrollBar && isFusion()) {
+        drawScrollBar(option, painter, widget);
+        return;
+    }
     QProxyStyle::drawComplexControl(control, option, painter, widget);
     // Fusion draws their frame from shades of one colour.
     if (control == CC_SpinBox && Appearance::isHighContrast(option->palette))
         outline(option, painter, option->state & State_HasFocus);
     else if (control == CC_SpinBox)
         edgeField(option, option->rect.adjusted(0, 1, 0, -1), painter);
-    if (control == CC_ScrollBar && Appearance::isDark(option->palette) && option->state & State_Enabled)
-        fillHandle(proxy()->subControlRect(control, option, SC_ScrollBarSlider, widget), option, painter);
+}
+
+/// A handle that stands out from what it runs in; the rest is Fusion's.
+void EarshotStyle::drawScrollBar(const QStyleOptionComplex *option, QPainter *painter, const QWidget *widget) const
+{
+    painter->fillRect(option->rect, option->palette.color(QPalette::Window));
+    QStyleOptionSlider ends = *qstyleoption_cast<const QStyleOptionSlider *>(option);
+    ends.subControls &= ~(SC_ScrollBarGroove | SC_ScrollBarSlider | SC_ScrollBarAddPage | SC_ScrollBarSubPage);
+    QProxyStyle::drawComplexControl(CC_ScrollBar, &ends, painter, widget);
+    const bool isHighContrast = Appearance::isHighContrast(option->palette);
+    painter->save();
+    painter->setBrush(Qt::NoBrush);
+    painter->setPen(isHighContrast ? option->palette.color(QPalette::WindowText) : Appearance::line(option->palette));
+    const bool isUpright = !(option->state & State_Horizontal);
+    if (isHighContrast)
+        painter->drawRect(option->rect.adjusted(0, 0, -1, -1));
+    else if (isUpright && option->direction == Qt::RightToLeft)
+        painter->drawLine(option->rect.topRight(), option->rect.bottomRight());
+    else
+        painter->drawLine(option->rect.topLeft(), isUpright ? option->rect.bottomLeft() : option->rect.topRight());
+    painter->restore();
+    if (option->state & State_Enabled)
+        fillHandle(proxy()->subControlRect(CC_ScrollBar, option, SC_ScrollBarSlider, widget), option, painter);
 }
 
 void EarshotStyle::drawControl(ControlElement element, const QStyleOption *option, QPainter *painter,

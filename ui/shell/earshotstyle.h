@@ -34,8 +34,11 @@ public:
                        const QWidget *widget) const override;
 
 private:
+    /// Nothing else draws for the platform, which knows its own.
+    [[nodiscard]] bool isFusion() const;
     /// Read from the right: Qt 6.4 puts the text of a button with a sign to the far edge.
     void drawMirroredLabel(const QStyleOptionButton &button, QPainter *painter) const;
+    void drawScrollBar(const QStyleOptionComplex *option, QPainter *painter, const QWidget *widget) const;
     /// In high contrast: what tells parts of one thing apart.
     void drawLines(ControlElement element, const QStyleOption *option, QPainter *painter) const;
 };

@@ -277,7 +277,7 @@ void DialogsTest::nothingFoundSaysSo()
     QTest::keyClicks(in<QLineEdit>(dialog.get(), "connectAddress"), QStringLiteral("nowhere.example"));
     QTest::keyClick(in<QLineEdit>(dialog.get(), "connectAddress"), Qt::Key_Return);
     m_service->discovery.answer(QList<Finding>());
-    QTRY_VERIFY(in<QLabel>(dialog.get(), "connectState")->text().contains(QStringLiteral("Nothing was found")));
+    QTRY_VERIFY(in<PlainLabel>(dialog.get(), "connectState")->text().contains(QStringLiteral("Nothing was found")));
     QVERIFY(in<QPushButton>(dialog.get(), "connectNext")->isEnabled());
 }
 
@@ -286,10 +286,10 @@ void DialogsTest::failedDiscoverySaysWhat()
     const auto dialog = connectDialog();
     QTest::keyClicks(in<QLineEdit>(dialog.get(), "connectAddress"), QStringLiteral("down.example"));
     QTest::keyClick(in<QLineEdit>(dialog.get(), "connectAddress"), Qt::Key_Return);
-    QVERIFY(in<QLabel>(dialog.get(), "connectState")->text().contains(QStringLiteral("Looking")));
+    QVERIFY(in<PlainLabel>(dialog.get(), "connectState")->text().contains(QStringLiteral("Looking")));
     m_service->discovery.answer(fail(ErrorKind::transient));
-    QTRY_VERIFY(!in<QLabel>(dialog.get(), "connectState")->text().contains(QStringLiteral("Looking")));
-    QVERIFY(!in<QLabel>(dialog.get(), "connectState")->text().isEmpty());
+    QTRY_VERIFY(!in<PlainLabel>(dialog.get(), "connectState")->text().contains(QStringLiteral("Looking")));
+    QVERIFY(!in<PlainLabel>(dialog.get(), "connectState")->text().isEmpty());
     QVERIFY(in<QLineEdit>(dialog.get(), "connectAddress")->isVisible());
 }
 
@@ -304,7 +304,7 @@ void DialogsTest::backForgetsTheAnswerUnderWay()
     late.answer(fail(ErrorKind::transient));
     QTest::mouseClick(in<QPushButton>(dialog.get(), "connectBack"), Qt::LeftButton);
     QVERIFY(in<QLineEdit>(dialog.get(), "connectAddress")->isVisible());
-    QVERIFY(in<QLabel>(dialog.get(), "connectState")->text().isEmpty());
+    QVERIFY(in<PlainLabel>(dialog.get(), "connectState")->text().isEmpty());
 }
 
 void DialogsTest::passwordIsNeededBeforeConnecting()
@@ -326,7 +326,7 @@ void DialogsTest::passwordIsNeededBeforeConnecting()
     // What the network refuses is said here, and nothing typed is lost.
     m_service->adding.answer(fail(ErrorKind::authExpired));
     QTRY_VERIFY(next->isEnabled());
-    QVERIFY(!in<QLabel>(dialog.get(), "connectState")->text().isEmpty());
+    QVERIFY(!in<PlainLabel>(dialog.get(), "connectState")->text().isEmpty());
     QCOMPARE(in<QLineEdit>(dialog.get(), "signInUser")->text(), QStringLiteral("desk"));
 }
 
@@ -337,7 +337,7 @@ void DialogsTest::duplicateIsExplained()
     QTest::mouseClick(in<QPushButton>(dialog.get(), "connectNext"), Qt::LeftButton);
     QTest::mouseClick(in<QPushButton>(dialog.get(), "connectNext"), Qt::LeftButton);
     m_service->adding.answer(fail(ErrorKind::duplicate));
-    QTRY_COMPARE(in<QLabel>(dialog.get(), "connectState")->text(), QStringLiteral("This is connected already."));
+    QTRY_COMPARE(in<PlainLabel>(dialog.get(), "connectState")->text(), QStringLiteral("This is connected already."));
 }
 
 void DialogsTest::signsInWithTheBrowser()
@@ -653,7 +653,7 @@ void DialogsTest::whatIsConnectedIsNotConnectedTwice()
     find(*dialog, {feed(), blog()});
     QVERIFY(!(at(*dialog, 1)->flags() & Qt::ItemIsEnabled));
     QVERIFY(!in<QPushButton>(dialog.get(), "connectNext")->isEnabled());
-    QCOMPARE(in<QLabel>(dialog.get(), "connectState")->text(), QStringLiteral("All of it is connected already."));
+    QCOMPARE(in<PlainLabel>(dialog.get(), "connectState")->text(), QStringLiteral("All of it is connected already."));
 }
 
 void DialogsTest::channelIsEdited()
@@ -752,7 +752,7 @@ void DialogsTest::welcomeAsksForAName()
     QTRY_COMPARE(asked.size(), 1);
     QCOMPARE(asked.constFirst().constFirst().toString(), QStringLiteral("Ana"));
     dialog.showTrouble(QStringLiteral("The disk is full."));
-    QVERIFY(in<QLabel>(&dialog, "welcomeTrouble")->isVisible());
+    QVERIFY(in<PlainLabel>(&dialog, "welcomeTrouble")->isVisible());
     QTest::mouseClick(in<QPushButton>(&dialog, "welcomeSample"), Qt::LeftButton);
     QCOMPARE(sample.size(), 1);
     QSignalSpy join(&dialog, &WelcomeDialog::joinAsked);
@@ -783,11 +783,12 @@ void DialogsTest::joiningAsksWhereAndWho()
     QVERIFY(!join->isEnabled() && !address->isEnabled());
     // Who has to unlock the keychain is told that this is waited for.
     dialog.showKeeping(true);
-    QTRY_VERIFY(in<QLabel>(&dialog, "joinState")->text().contains(QStringLiteral("keychain")));
+    QTRY_VERIFY(in<PlainLabel>(&dialog, "joinState")->text().contains(QStringLiteral("keychain")));
     QVERIFY(!join->isEnabled() && in<QPushButton>(&dialog, "joinBack")->isEnabled());
     dialog.showTrouble(QStringLiteral("No."));
     QVERIFY(join->isEnabled() && address->isEnabled());
-    QCOMPARE(in<QLabel>(&dialog, "joinState")->text(), QStringLiteral("No."));
+    QCOMPARE(in<PlainLabel>(&dialog, "joinState")->text(), QStringLiteral("No."));
+    QVERIFY(in<PlainLabel>(&dialog, "joinState")->isTrouble());
     dialog.showProgress(0.5, {});
     QVERIFY(in<QProgressBar>(&dialog, "joinProgress")->isVisible());
     QVERIFY(password->text().isEmpty() && !join->isEnabled());

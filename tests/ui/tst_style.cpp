@@ -5,6 +5,7 @@
 #include "ui/shell/earshotstyle.h"
 #include "ui/shell/formlabels.h"
 #include "ui/shell/icons.h"
+#include "ui/shell/plainlabel.h"
 
 #include <QApplication>
 #include <QCheckBox>
@@ -58,6 +59,8 @@ private Q_SLOTS:
     void signsOfMessageBoxesFollowThePalette();
     void rowsOfAListHaveRoom();
     void fieldsOfFormsBeginInOneLine();
+    void troubleHasItsSign_data();
+    void troubleHasItsSign();
 };
 
 void StyleTest::highContrastHasLines()
@@ -245,6 +248,44 @@ void StyleTest::wordsOfAPushButtonHaveAir()
     const QSize words = button.fontMetrics().size(Qt::TextShowMnemonic, button.text());
     QVERIFY(button.sizeHint().width() >= words.width() + 24);
     QVERIFY(button.sizeHint().height() >= words.height() + 10);
+}
+
+void StyleTest::troubleHasItsSign_data()
+{
+    arrowOfAMenuStandsBesideItsText_data();
+}
+
+void StyleTest::troubleHasItsSign()
+{
+    QFETCH(Qt::LayoutDirection, direction);
+    const QPalette palette = Appearance::palette(Appearance::Scheme::light);
+    PlainLabel label;
+    label.setPalette(palette);
+    label.setLayoutDirection(direction);
+    label.setWrapping(true);
+    const auto hasSign = [&](bool isAtStart) {
+        label.resize(160, label.heightForWidth(160));
+        const QImage image = label.grab().toImage();
+        const bool isLeft = (direction == Qt::LeftToRight) == isAtStart;
+        for (int x = isLeft ? 0 : 140; x < (isLeft ? 20 : 160); ++x) {
+            for (int y = 0; y < image.height(); ++y) {
+                if (image.pixelColor(x, y) == Appearance::warning(palette))
+                    return true;
+            }
+        }
+        return false;
+    };
+    label.setText(QStringLiteral("Loading…"));
+    const int oneLine = label.heightForWidth(160);
+    QVERIFY(!hasSign(true));
+    label.setTrouble(QStringLiteral("The disk is full. Make room, then try again."));
+    QVERIFY(label.isTrouble());
+    QVERIFY(hasSign(true));
+    QVERIFY(!hasSign(false));
+    QVERIFY(label.heightForWidth(160) > oneLine);
+    label.setText(QStringLiteral("Loading…"));
+    QVERIFY(!label.isTrouble());
+    QVERIFY(!hasSign(true));
 }
 
 void StyleTest::highContrastTellsPartsApart_data()

@@ -195,7 +195,7 @@ void ContactSide::load()
         }
         // What was read before stays.
         if (m_known.isEmpty()) {
-            m_before->setText(tr("This could not be read. %1").arg(ErrorText::of(reading.error())));
+            m_before->setTrouble(tr("This could not be read. %1").arg(ErrorText::of(reading.error())));
             m_retry->show();
         } else
             Q_EMIT message(ErrorText::of(reading.error()));

@@ -61,7 +61,8 @@ void ConversationPane::onReading(quint64 question, const Result<ConversationRead
         showPage(tr("This conversation no longer exists."));
         forget();
     } else if (m_isFirst) {
-        showPage(tr("This conversation could not be read. %1").arg(ErrorText::of(reading.error())));
+        showPage({});
+        m_pageText->setTrouble(tr("This conversation could not be read. %1").arg(ErrorText::of(reading.error())));
         m_retry->show();
     } else {
         Q_EMIT message(ErrorText::of(reading.error()));

@@ -178,7 +178,7 @@ void ThreadPage::load()
                      return take(*reading);
                  if (!m_isFirst)
                      return Q_EMIT failed(reading.error());
-                 m_title->setText(tr("The thread could not be read. %1").arg(ErrorText::of(reading.error())));
+                 m_title->setTrouble(tr("The thread could not be read. %1").arg(ErrorText::of(reading.error())));
                  m_retry->show();
              });
 }

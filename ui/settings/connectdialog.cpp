@@ -18,7 +18,6 @@
 #include <QApplication>
 #include <QDialogButtonBox>
 #include <QFormLayout>
-#include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
 #include <QPointer>
@@ -70,7 +69,7 @@ ConnectDialog::ConnectDialog(Desk &desk, ChannelService &channels, const QList<C
     , m_days(new QSpinBox(this))
     , m_work(new WorkSince(m_clock.now(), this))
     , m_latest(new LatestItems(channels, m_clock, this))
-    , m_state(new QLabel(this))
+    , m_state(new PlainLabel(this))
 {
     setObjectName(QStringLiteral("connectDialog"));
     setAttribute(Qt::WA_DeleteOnClose);
@@ -78,8 +77,7 @@ ConnectDialog::ConnectDialog(Desk &desk, ChannelService &channels, const QList<C
     m_pages->addWidget(addressPage());
     m_pages->addWidget(foundPage());
     m_pages->addWidget(detailsPage());
-    m_state->setTextFormat(Qt::PlainText);
-    m_state->setWordWrap(true);
+    m_state->setWrapping(true);
     m_state->setObjectName(QStringLiteral("connectState"));
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
     m_back = buttons->addButton(tr("Back"), QDialogButtonBox::ActionRole);
@@ -376,7 +374,10 @@ void ConnectDialog::setBusy(const QString &what)
 void ConnectDialog::setTrouble(const QString &text)
 {
     m_isBusy = false;
-    m_state->setText(text);
+    if (text.isEmpty())
+        m_state->setText(text);
+    else
+        m_state->setTrouble(text);
     updateButtons();
     if (m_state->hasFocus())
         m_next->setFocus();

@@ -9,7 +9,6 @@
 #include <QDialog>
 
 class QFormLayout;
-class QLabel;
 class QLineEdit;
 class QListWidget;
 class QPushButton;
@@ -85,7 +84,7 @@ private:
     QSpinBox *m_days;
     WorkSince *m_work;
     LatestItems *m_latest;
-    QLabel *m_state;
+    PlainLabel *m_state;
     QPushButton *m_back;
     QPushButton *m_next;
 };

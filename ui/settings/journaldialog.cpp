@@ -239,7 +239,7 @@ void JournalDialog::readOlder()
             return;
         m_isReading = false;
         if (!lines) {
-            m_state->setText(tr("This could not be read. %1").arg(ErrorText::of(lines.error())));
+            m_state->setTrouble(tr("This could not be read. %1").arg(ErrorText::of(lines.error())));
             m_retry->show();
             return;
         }

@@ -156,7 +156,6 @@ void SettingsDialog::showWorkspace()
         }
     }
     const QString whyNot = m_roster.isReadOnly() ? m_roster.whyReadOnly() : tr("Admins change these.");
-    m_state->setQuiet(true);
     m_state->setText(m_roster.isAdmin() ? QString() : whyNot);
     m_state->setVisible(!m_roster.isAdmin());
 }
@@ -184,11 +183,12 @@ void SettingsDialog::change(Setting setting, int value)
 
 void SettingsDialog::onAnswered(Setting setting, const QString &whyNot)
 {
-    m_state->setQuiet(false);
-    m_state->setText(whyNot);
-    m_state->setVisible(!whyNot.isEmpty());
-    if (!whyNot.isEmpty())
-        (setting == Setting::undoSeconds ? m_undo : m_reopen)->setValue(valueOf(m_roster.settings(), setting));
+    if (whyNot.isEmpty()) {
+        m_state->hide();
+        return;
+    }
+    m_state->setTrouble(whyNot);
+    (setting == Setting::undoSeconds ? m_undo : m_reopen)->setValue(valueOf(m_roster.settings(), setting));
 }
 
 void SettingsDialog::done(int result)

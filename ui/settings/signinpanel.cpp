@@ -5,6 +5,7 @@
 
 #include "ui/shell/errortext.h"
 #include "ui/shell/icons.h"
+#include "ui/shell/plainlabel.h"
 #include "ui/shell/whendone.h"
 
 #include <QDesktopServices>
@@ -25,7 +26,7 @@ SignInPanel::SignInPanel(ChannelService &channels, QWidget *parent)
     , m_password(new QLineEdit(this))
     , m_browser(new QPushButton(this))
     , m_page(new QLineEdit(this))
-    , m_state(new QLabel(this))
+    , m_state(new PlainLabel(this))
 {
     m_form->setContentsMargins(0, 0, 0, 0);
     m_user->setObjectName(QStringLiteral("signInUser"));
@@ -37,8 +38,7 @@ SignInPanel::SignInPanel(ChannelService &channels, QWidget *parent)
     m_page->setObjectName(QStringLiteral("signInPage"));
     m_page->setAccessibleName(tr("Address to open in a browser"));
     m_page->setReadOnly(true);
-    m_state->setTextFormat(Qt::PlainText);
-    m_state->setWordWrap(true);
+    m_state->setWrapping(true);
     m_form->addRow(tr("Page"), m_page);
     m_form->addRow(tr("User name"), m_user);
     m_form->addRow(tr("Application password"), m_password);
@@ -108,7 +108,7 @@ void SignInPanel::clear()
     m_user->clear();
     m_password->clear();
     m_page->clear();
-    m_state->clear();
+    m_state->setText({});
 }
 
 QString SignInPanel::user() const
@@ -168,7 +168,12 @@ void SignInPanel::signIn()
         m_form->setRowVisible(m_page, false);
         if (secret)
             m_fromBrowser = *secret;
-        say(secret ? tr("Signed in.") : ErrorText::ofAttempt(secret.error()));
+        if (secret) {
+            say(tr("Signed in."));
+        } else {
+            m_state->setTrouble(ErrorText::ofAttempt(secret.error()));
+            keepRoom();
+        }
         Q_EMIT changed();
         settle();
     });

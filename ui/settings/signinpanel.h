@@ -8,11 +8,12 @@
 #include <QWidget>
 
 class QFormLayout;
-class QLabel;
 class QLineEdit;
 class QPushButton;
 
 namespace Earshot {
+
+class PlainLabel;
 
 /// Asks for what an address needs to be read and answered: a user name, an application password, a token, or signing in
 /// through the browser. Shows only what is needed. What is typed leaves by secret() alone.
@@ -62,7 +63,7 @@ private:
     QLineEdit *m_password;
     QPushButton *m_browser;
     QLineEdit *m_page;
-    QLabel *m_state;
+    PlainLabel *m_state;
     bool m_isSigningIn = false;
 };
 

@@ -106,7 +106,10 @@ void UpkeepDialog::end(bool isGood, const QString &sentence, const QStringList &
     setAttribute(Qt::WA_DeleteOnClose);
     m_bar->hide();
     m_buttons->findChild<QPushButton *>(QStringLiteral("upkeepCancel"))->hide();
-    m_text->setText(sentence);
+    if (isGood)
+        m_text->setText(sentence);
+    else
+        m_text->setTrouble(sentence);
     m_details->setPlainText(details.join(QLatin1Char('\n')));
     m_details->setVisible(!details.isEmpty());
 }

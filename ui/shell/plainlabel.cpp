@@ -3,7 +3,9 @@
 
 #include "ui/shell/plainlabel.h"
 
+#include "ui/shell/announcing.h"
 #include "ui/shell/appearance.h"
+#include "ui/shell/icons.h"
 #include "ui/shell/textline.h"
 
 #include <QAccessibleWidget>
@@ -12,12 +14,17 @@
 #include <QGuiApplication>
 #include <QMenu>
 #include <QPainter>
+#include <QStyle>
+
+#include <algorithm>
 
 namespace Earshot {
 
 namespace {
 
 constexpr int wrapFlags = Qt::TextWordWrap | Qt::AlignTop;
+constexpr int signSize = 16;
+constexpr int signGap = 6;
 
 /// To a screen reader it is a label like any other: not a frame, and its tooltip is no second text.
 class LabelAccessible final : public QAccessibleWidget
@@ -66,9 +73,22 @@ PlainLabel::PlainLabel(const QString &text, QWidget *parent)
 
 void PlainLabel::setText(const QString &text)
 {
-    if (m_text == text)
+    write(text, false);
+}
+
+void PlainLabel::setTrouble(const QString &sentence)
+{
+    write(sentence, true);
+    show();
+    announce(this, sentence);
+}
+
+void PlainLabel::write(const QString &text, bool isTrouble)
+{
+    if (m_text == text && m_isTrouble == isTrouble)
         return;
     m_text = text;
+    m_isTrouble = isTrouble;
     setAccessibleName(text);
     setToolTip(m_isWrapping ? QString() : toolTipOf(text));
     updateGeometry();
@@ -109,20 +129,32 @@ QSize PlainLabel::sizeHint() const
     if (m_isWrapping)
         return {metrics.averageCharWidth() * 44, heightForWidth(metrics.averageCharWidth() * 44)};
     const QMargins margins = contentsMargins();
-    return QSize(metrics.horizontalAdvance(m_text) + 2, metrics.height() + 1).grownBy(margins);
+    return QSize(metrics.horizontalAdvance(m_text) + 2 + signRoom(), metrics.height() + 1).grownBy(margins);
 }
 
 QSize PlainLabel::minimumSizeHint() const
 {
     const QSize text(fontMetrics().averageCharWidth() * (m_isWrapping ? 12 : 4), fontMetrics().height() + 1);
-    return text.grownBy(contentsMargins());
+    return (text + QSize(signRoom(), 0)).grownBy(contentsMargins());
 }
 
 int PlainLabel::heightForWidth(int width) const
 {
     const QMargins margins = contentsMargins();
-    const QRect room(0, 0, width - margins.left() - margins.right(), 100'000);
-    return fontMetrics().boundingRect(room, wrapFlags, m_text).height() + margins.top() + margins.bottom();
+    const QRect room(0, 0, width - margins.left() - margins.right() - signRoom(), 100'000);
+    const int text = fontMetrics().boundingRect(room, wrapFlags, m_text).height();
+    return std::max(text, m_isTrouble ? signSize : 0) + margins.top() + margins.bottom();
+}
+
+int PlainLabel::signRoom() const
+{
+    return m_isTrouble ? signSize + signGap : 0;
+}
+
+QRect PlainLabel::textArea() const
+{
+    const bool isMirrored = layoutDirection() == Qt::RightToLeft;
+    return contentsRect().adjusted(isMirrored ? 0 : signRoom(), 0, isMirrored ? -signRoom() : 0, 0);
 }
 
 QString PlainLabel::toolTipOf(const QString &text)
@@ -135,8 +167,16 @@ void PlainLabel::paintEvent(QPaintEvent *event)
 {
     QFrame::paintEvent(event);
     QPainter painter(this);
-    painter.setPen(m_isQuiet ? Appearance::quietText(palette()) : palette().color(QPalette::WindowText));
-    const QRect area = contentsRect();
+    const bool isQuiet = m_isQuiet && !m_isTrouble;
+    painter.setPen(isQuiet ? Appearance::quietText(palette()) : palette().color(QPalette::WindowText));
+    const QRect area = textArea();
+    if (m_isTrouble) {
+        const QRect whole = contentsRect();
+        const int line = m_isWrapping ? std::max(fontMetrics().height(), signSize) : whole.height();
+        const QRect sign(whole.left(), whole.top() + (line - signSize) / 2, signSize, signSize);
+        Icons::paint(&painter, QStyle::visualRect(layoutDirection(), whole, sign), QStringLiteral("warning"),
+                     Appearance::warning(palette()));
+    }
     if (m_isWrapping) {
         const int atEdge = layoutDirection() == Qt::RightToLeft ? Qt::AlignRight : Qt::AlignLeft;
         // Read in its own direction, and where the window's lines begin.

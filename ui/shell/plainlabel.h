@@ -18,6 +18,10 @@ public:
     explicit PlainLabel(const QString &text, QWidget *parent = nullptr);
 
     void setText(const QString &text);
+    /// What went wrong, and what to do: shown with the sign of trouble and told to a screen reader, until another text
+    /// comes. So errors look where there is no page of their own for them.
+    void setTrouble(const QString &sentence);
+    [[nodiscard]] bool isTrouble() const { return m_isTrouble; }
     [[nodiscard]] QString text() const { return m_text; }
     void setWrapping(bool isWrapping);
     void setBold(bool isBold);
@@ -39,7 +43,13 @@ protected:
     void changeEvent(QEvent *event) override;
 
 private:
+    void write(const QString &text, bool isTrouble);
+    /// Without the sign.
+    [[nodiscard]] QRect textArea() const;
+    [[nodiscard]] int signRoom() const;
+
     QString m_text;
+    bool m_isTrouble = false;
     bool m_isWrapping = false;
     bool m_isQuiet = false;
     bool m_isCentered = false;

@@ -68,7 +68,7 @@ void AwayDialog::load()
             take(*found);
             return;
         }
-        m_state->setText(tr("This could not be read. %1").arg(ErrorText::of(found.error())));
+        m_state->setTrouble(tr("This could not be read. %1").arg(ErrorText::of(found.error())));
         m_retry->show();
     });
 }

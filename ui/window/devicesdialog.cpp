@@ -29,7 +29,7 @@ DevicesDialog::DevicesDialog(const QList<AgentRecord> &agents, QWidget *parent)
     : QDialog(parent)
     , m_agents(new QComboBox(this))
     , m_table(new QTableWidget(0, 4, this))
-    , m_trouble(new PlainLabel(this))
+    , m_state(new PlainLabel(this))
 {
     setObjectName(QStringLiteral("devicesDialog"));
     setAttribute(Qt::WA_DeleteOnClose);
@@ -53,9 +53,9 @@ DevicesDialog::DevicesDialog(const QList<AgentRecord> &agents, QWidget *parent)
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
     m_table->setEditTriggers(QAbstractItemView::NoEditTriggers);
     m_table->setTabKeyNavigation(false);
-    m_trouble->setObjectName(QStringLiteral("devicesTrouble"));
-    m_trouble->setWrapping(true);
-    m_trouble->hide();
+    m_state->setObjectName(QStringLiteral("devicesState"));
+    m_state->setWrapping(true);
+    m_state->hide();
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
     m_revoke = buttons->addButton(tr("&Log out"), QDialogButtonBox::ActionRole);
     m_revoke->setObjectName(QStringLiteral("devicesRevoke"));
@@ -68,7 +68,7 @@ DevicesDialog::DevicesDialog(const QList<AgentRecord> &agents, QWidget *parent)
     column->setSpacing(10);
     column->addWidget(m_agents);
     column->addWidget(m_table, 1);
-    column->addWidget(m_trouble);
+    column->addWidget(m_state);
     column->addWidget(buttons);
     resize(fontMetrics().averageCharWidth() * 120, fontMetrics().height() * 22);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
@@ -91,7 +91,7 @@ AgentId DevicesDialog::agent() const
 void DevicesDialog::ask()
 {
     showDevices({});
-    showTrouble(tr("Asking the server…"));
+    say(tr("Asking the server…"));
     Q_EMIT devicesAsked(agent());
 }
 
@@ -107,7 +107,7 @@ QString DevicesDialog::stateOf(const TokenRecord &device)
 void DevicesDialog::showDevices(const QList<TokenRecord> &devices)
 {
     m_devices = devices;
-    m_trouble->hide();
+    m_state->hide();
     m_table->setRowCount(int(devices.size()));
     for (int row = 0; row < devices.size(); ++row) {
         const TokenRecord &device = devices.at(row);
@@ -116,7 +116,7 @@ void DevicesDialog::showDevices(const QList<TokenRecord> &devices)
             m_table->setItem(row, cell, new QTableWidgetItem(cells.at(cell)));
     }
     if (devices.isEmpty())
-        showTrouble(tr("No device is logged in."));
+        say(tr("No device is logged in."));
     // The keyboard alone makes a row current, and does not choose it; neither does selectRow() from right to left.
     if (!devices.isEmpty() && !chosen())
         m_table->selectionModel()->setCurrentIndex(m_table->model()->index(0, 0),
@@ -126,8 +126,13 @@ void DevicesDialog::showDevices(const QList<TokenRecord> &devices)
 
 void DevicesDialog::showTrouble(const QString &why)
 {
-    m_trouble->setText(why);
-    m_trouble->show();
+    m_state->setTrouble(why);
+}
+
+void DevicesDialog::say(const QString &what)
+{
+    m_state->setText(what);
+    m_state->show();
 }
 
 const TokenRecord *DevicesDialog::chosen() const

@@ -37,6 +37,7 @@ Q_SIGNALS:
     void eraseAsked(Earshot::AgentId agent, const QString &id);
 
 private:
+    void say(const QString &what);
     void ask();
     void refresh();
     void confirmErasing();
@@ -45,7 +46,7 @@ private:
 
     QComboBox *m_agents;
     QTableWidget *m_table;
-    PlainLabel *m_trouble;
+    PlainLabel *m_state;
     QPushButton *m_revoke;
     QPushButton *m_erase;
     QList<TokenRecord> m_devices;

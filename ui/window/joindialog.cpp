@@ -8,7 +8,6 @@
 
 #include <QFormLayout>
 #include <QHBoxLayout>
-#include <QLabel>
 #include <QLineEdit>
 #include <QProgressBar>
 #include <QPushButton>
@@ -32,7 +31,7 @@ JoinDialog::JoinDialog(const QString &server, bool isAgain, QWidget *parent)
     , m_name(new QLineEdit(this))
     , m_password(new QLineEdit(this))
     , m_progress(new QProgressBar(this))
-    , m_state(new QLabel(this))
+    , m_state(new PlainLabel(this))
     , m_join(new QPushButton(isAgain ? tr("Log in") : tr("Join"), this))
     , m_isAgain(isAgain)
 {
@@ -62,8 +61,7 @@ JoinDialog::JoinDialog(const QString &server, bool isAgain, QWidget *parent)
     m_progress->setFormat(tr("%p%", "progress; %p is a number"));
     m_progress->hide();
     m_state->setObjectName(QStringLiteral("joinState"));
-    m_state->setTextFormat(Qt::PlainText);
-    m_state->setWordWrap(true);
+    m_state->setWrapping(true);
     m_state->hide();
     m_join->setObjectName(QStringLiteral("joinButton"));
     m_join->setDefault(true);
@@ -139,9 +137,7 @@ void JoinDialog::showTrouble(const QString &sentence)
     m_keeping.stop();
     setBusy(false);
     m_progress->hide();
-    m_state->setText(sentence);
-    m_state->show();
-    announce(m_state, sentence);
+    m_state->setTrouble(sentence);
     m_password->selectAll();
     m_password->setFocus();
 }
@@ -167,8 +163,11 @@ void JoinDialog::showProgress(double share, const QString &trouble)
     m_password->clear();
     m_progress->setValue(qRound(share * wholeProgress));
     m_progress->show();
-    m_state->setText(trouble.isEmpty() ? tr("The newest conversations arrive first; older ones follow while you work.")
-                                       : trouble);
+    if (!trouble.isEmpty()) {
+        m_state->setTrouble(trouble);
+        return;
+    }
+    m_state->setText(tr("The newest conversations arrive first; older ones follow while you work."));
     m_state->show();
 }
 

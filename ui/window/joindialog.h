@@ -8,12 +8,13 @@
 #include <QDialog>
 #include <QTimer>
 
-class QLabel;
 class QLineEdit;
 class QProgressBar;
 class QPushButton;
 
 namespace Earshot {
+
+class PlainLabel;
 
 /// Joins a shared workspace: where its server is and who one is there; then how far its first arrival is. Also logs a
 /// device in again that knows its server.
@@ -51,7 +52,7 @@ private:
     QLineEdit *m_name;
     QLineEdit *m_password;
     QProgressBar *m_progress;
-    QLabel *m_state;
+    PlainLabel *m_state;
     QPushButton *m_join;
     const bool m_isAgain;
     bool m_isBusy = false;

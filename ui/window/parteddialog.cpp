@@ -74,8 +74,7 @@ void PartedDialog::save(const QString &path)
         Q_EMIT deleteAsked();
         return;
     }
-    m_trouble->setText(tr("It could not be saved: %1").arg(file.errorString()));
-    m_trouble->show();
+    m_trouble->setTrouble(tr("It could not be saved: %1").arg(file.errorString()));
 }
 
 } // namespace Earshot

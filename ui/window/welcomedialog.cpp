@@ -32,7 +32,7 @@ QString loginName()
 WelcomeDialog::WelcomeDialog(const QString &path, const QList<KnownWorkspace> &known, QWidget *parent)
     : QDialog(parent)
     , m_name(new QLineEdit(loginName(), this))
-    , m_trouble(new QLabel(this))
+    , m_trouble(new PlainLabel(this))
 {
     setObjectName(QStringLiteral("welcomeDialog"));
     setWindowTitle(tr("Welcome to Earshot"));
@@ -57,8 +57,7 @@ WelcomeDialog::WelcomeDialog(const QString &path, const QList<KnownWorkspace> &k
     m_name->setMaxLength(100);
     auto *where = new PlainLabel(tr("Your workspace is kept in %1").arg(QDir::toNativeSeparators(path)), this);
     where->setQuiet(true);
-    m_trouble->setTextFormat(Qt::PlainText);
-    m_trouble->setWordWrap(true);
+    m_trouble->setWrapping(true);
     m_trouble->setObjectName(QStringLiteral("welcomeTrouble"));
     m_trouble->hide();
     auto *create = new QPushButton(tr("&Create my workspace"), this);
@@ -120,8 +119,7 @@ QWidget *WelcomeDialog::makeKnown(const QList<KnownWorkspace> &known)
 
 void WelcomeDialog::showTrouble(const QString &sentence)
 {
-    m_trouble->setText(sentence);
-    m_trouble->show();
+    m_trouble->setTrouble(sentence);
 }
 
 } // namespace Earshot

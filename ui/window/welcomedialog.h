@@ -7,10 +7,11 @@
 
 #include <QDialog>
 
-class QLabel;
 class QLineEdit;
 
 namespace Earshot {
+
+class PlainLabel;
 
 /// The first start: a workspace on this computer, one that a team shares, or a look around in the sample. Where there
 /// are some already, one of them.
@@ -36,7 +37,7 @@ private:
     [[nodiscard]] QWidget *makeKnown(const QList<KnownWorkspace> &known);
 
     QLineEdit *m_name;
-    QLabel *m_trouble;
+    PlainLabel *m_trouble;
 };
 
 } // namespace Earshot

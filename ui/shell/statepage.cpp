@@ -39,7 +39,7 @@ StatePage::StatePage(QWidget *parent)
     m_text->setCentered(true);
     m_step->setObjectName(QStringLiteral("stateStep"));
     auto *column = new QVBoxLayout(this);
-    column->setContentsMargins(16, 20, 16, 20);
+    column->setContentsMargins(8, 20, 8, 20);
     column->addStretch(2);
     column->addWidget(m_space);
     column->addWidget(m_title);

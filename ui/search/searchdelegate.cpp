@@ -8,6 +8,7 @@
 #include "ui/shell/commandregistry.h"
 #include "ui/shell/icons.h"
 #include "ui/shell/rowfocus.h"
+#include "ui/shell/textline.h"
 #include "ui/shell/wording.h"
 
 #include <QPainter>
@@ -22,39 +23,80 @@ namespace {
 constexpr int side = 14;
 constexpr int edge = 8;
 
-/// The excerpt on two lines at most, with bold where U+E001 and U+E002 say so.
-void paintExcerpt(QPainter *painter, const QRect &area, const QString &excerpt, const QFont &font)
+constexpr int excerptLines = 2;
+constexpr QChar boldBegins(0xE001);
+constexpr QChar boldEnds(0xE002);
+
+/// As much of the excerpt as two lines hold, with bold where the signs say so.
+class ExcerptLayout final
 {
-    QString text;
-    QList<QTextLayout::FormatRange> formats;
-    for (const QChar c : excerpt) {
-        if (c == QChar(0xE001)) {
-            QTextLayout::FormatRange range;
-            range.start = int(text.size());
-            range.format.setFontWeight(QFont::Bold);
-            formats.append(range);
-        } else if (c == QChar(0xE002)) {
-            if (!formats.isEmpty())
-                formats.last().length = int(text.size()) - formats.last().start;
-        } else {
-            text.append(c);
+public:
+    ExcerptLayout(const QString &excerpt, const QFont &font, int width)
+        : m_font(font)
+        , m_width(width)
+    {
+        read(excerpt);
+        lay(m_text);
+        for (qsizetype end = m_end; end < m_text.size() && end > 0 && !lay(m_text.left(end).trimmed() + u'…'); --end) {
         }
     }
-    QTextLayout layout(text, font);
-    layout.setFormats(formats);
-    layout.beginLayout();
-    qreal top = 0;
-    for (int lines = 0; lines < 2; ++lines) {
-        QTextLine line = layout.createLine();
-        if (!line.isValid())
-            break;
-        line.setLineWidth(area.width());
-        line.setPosition({0, top});
-        top += line.height();
+
+    /// On base lines of the font's own, whatever other ones it borrows letters from.
+    void draw(QPainter &painter, QPoint at) const
+    {
+        const QFontMetrics metrics(m_font);
+        for (int i = 0; i < std::min(m_layout.lineCount(), excerptLines); ++i) {
+            const QTextLine line = m_layout.lineAt(i);
+            line.draw(&painter, QPointF(at) + QPointF(0, i * metrics.height() + metrics.ascent() - line.ascent()));
+        }
     }
-    layout.endLayout();
-    layout.draw(painter, area.topLeft());
-}
+
+private:
+    void read(const QString &excerpt)
+    {
+        for (const QChar c : excerpt) {
+            if (c == boldBegins) {
+                QTextLayout::FormatRange range;
+                range.start = int(m_text.size());
+                range.format.setFontWeight(QFont::Bold);
+                m_formats.append(range);
+            } else if (c == boldEnds && !m_formats.isEmpty()) {
+                m_formats.last().length = int(m_text.size()) - m_formats.last().start;
+            } else if (c != boldEnds) {
+                m_text.append(c);
+            }
+        }
+    }
+
+    /// @return whether all of it has room
+    bool lay(const QString &text)
+    {
+        m_layout.clearLayout();
+        m_layout.setText(text);
+        m_layout.setFont(m_font);
+        QList<QTextLayout::FormatRange> formats = m_formats;
+        formats.removeIf([&text](const QTextLayout::FormatRange &one) { return one.start + one.length > text.size(); });
+        m_layout.setFormats(formats);
+        m_layout.beginLayout();
+        for (int i = 0; i < excerptLines; ++i) {
+            QTextLine line = m_layout.createLine();
+            if (!line.isValid())
+                break;
+            line.setLineWidth(m_width);
+            line.setPosition({0, 0});
+            m_end = line.textStart() + line.textLength();
+        }
+        m_layout.endLayout();
+        return m_end >= text.size();
+    }
+
+    QFont m_font;
+    int m_width;
+    QString m_text;
+    QList<QTextLayout::FormatRange> m_formats;
+    QTextLayout m_layout;
+    qsizetype m_end = 0;
+};
 
 /// Rows are reckoned as if read from the left, and mirrored where they are not.
 QRect placed(const QStyleOptionViewItem &option, const QRect &area)
@@ -140,12 +182,13 @@ void SearchDelegate::paintHit(QPainter *painter, const QStyleOptionViewItem &opt
         QStringList about{Wording::isolated(record->contactName), Wording::of(record->status)};
         if (record->assignee.isValid())
             about.append(Wording::isolated(record->assigneeName));
-        painter->drawText(placed(option, line), Qt::AlignLeft | Qt::AlignVCenter,
-                          metrics.elidedText(about.join(QStringLiteral(" · ")), Qt::ElideRight, line.width()));
+        const bool isMirrored = option.direction == Qt::RightToLeft;
+        drawTextLine(*painter, placed(option, line), isMirrored ? Qt::AlignRight : Qt::AlignLeft,
+                     about.join(QStringLiteral(" · ")));
     }
     painter->setPen(text);
-    paintExcerpt(painter, QRect(inner.left(), inner.top() + metrics.height() + 4, inner.width(), 2 * metrics.height()),
-                 index.data(int(SearchModel::Role::excerpt)).toString(), option.font);
+    const ExcerptLayout excerpt(index.data(int(SearchModel::Role::excerpt)).toString(), option.font, inner.width());
+    excerpt.draw(*painter, QPoint(inner.left(), inner.top() + metrics.height() + 4));
     if (isSelected)
         return;
     painter->fillRect(

@@ -91,7 +91,7 @@ void StatePage::paintEvent(QPaintEvent *)
     QPainter painter(this);
     const QRect area = m_space->geometry();
     Icons::paint(&painter, QRect(area.center().x() - iconSize / 2, area.top(), iconSize, iconSize), m_icon,
-                 Appearance::line(palette()));
+                 Appearance::fieldEdge(palette()));
 }
 
 } // namespace Earshot

@@ -1521,6 +1521,18 @@
         <source>The reply has not come back from the server yet. When it is shown it can be taken back where it stands; as long as it waits also in “Outbox and trouble”.</source>
         <translation>Die Antwort ist noch nicht vom Server zurückgekommen. Sobald sie zu sehen ist, lässt sie sich dort zurücknehmen, wo sie steht; solange sie wartet, auch unter „Ausgang und Störungen“.</translation>
     </message>
+    <message>
+        <source>This takes a while; you can go on working meanwhile.</source>
+        <translation>Das dauert etwas; inzwischen kann weitergearbeitet werden.</translation>
+    </message>
+    <message>
+        <source>This waits until what is being done to very many is done: %1</source>
+        <translation>Das wartet, bis fertig ist, was mit sehr vielen geschieht: %1</translation>
+    </message>
+    <message>
+        <source>Very many are being worked on already. Wait until that is done, or stop it; fewer can be worked on meanwhile.</source>
+        <translation>Es werden schon sehr viele bearbeitet. Das Ende abwarten oder anhalten; mit wenigen kann inzwischen gearbeitet werden.</translation>
+    </message>
 </context>
 <context>
     <name>Earshot::ConversationHeader</name>

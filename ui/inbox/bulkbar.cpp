@@ -72,33 +72,48 @@ void BulkBar::setCommands(CommandRegistry &commands)
 
 void BulkBar::showMarked(int count)
 {
-    if (m_isBusy)
-        return;
-    m_text->setText(count < ConversationListModel::mostMarked
-                        ? tr("%Ln conversation(s) marked", nullptr, count)
-                        : tr("%Ln marked, more are not marked at once", nullptr, count));
+    m_marked = count;
+    showParts();
+}
+
+void BulkBar::showProgress(int done, int total, bool isBeside)
+{
+    m_progress = tr("%1 of %2 done", "progress of a deed on many conversations")
+                     .arg(QLocale().toString(done), QLocale().toString(total));
+    m_isBeside = isBeside;
+    showParts();
+}
+
+void BulkBar::endProgress()
+{
+    m_progress.clear();
+    showParts();
+}
+
+QString BulkBar::markedText() const
+{
+    return m_marked < ConversationListModel::mostMarked
+               ? tr("%Ln conversation(s) marked", nullptr, m_marked)
+               : tr("%Ln marked, more are not marked at once", nullptr, m_marked);
+}
+
+void BulkBar::showParts()
+{
+    const bool isBusy = !m_progress.isEmpty();
+    const bool isMarked = m_marked > 0 && (!isBusy || m_isBeside);
+    QStringList parts;
+    if (isBusy)
+        parts.append(m_progress);
+    if (isMarked)
+        parts.append(markedText());
+    m_text->setText(parts.join(QStringLiteral(" · ")));
     const QStringList all = deeds();
-    m_deeds->setVisible(m_commands && std::any_of(all.cbegin(), all.cend(),
-                                                  [this](const QString &id) { return m_commands->isOffered(id); }));
-    setVisible(count > 0);
-    m_stop->hide();
-    m_clear->show();
-}
-
-void BulkBar::showProgress(int done, int total)
-{
-    m_isBusy = true;
-    show();
-    m_stop->show();
-    m_clear->hide();
-    m_text->setText(tr("%1 of %2 done", "progress of a deed on many conversations")
-                        .arg(QLocale().toString(done), QLocale().toString(total)));
-}
-
-void BulkBar::endProgress(int marked)
-{
-    m_isBusy = false;
-    showMarked(marked);
+    m_deeds->setVisible(isMarked && m_commands && std::any_of(all.cbegin(), all.cend(), [this](const QString &id) {
+                            return m_commands->isOffered(id);
+                        }));
+    m_stop->setVisible(isBusy);
+    m_clear->setVisible(isMarked);
+    setVisible(isBusy || isMarked);
 }
 
 } // namespace Earshot

@@ -23,22 +23,28 @@ public:
     /// What its menu offers comes from there.
     void setCommands(CommandRegistry &commands);
     void showMarked(int count);
-    /// While something is done with many; showMarked() says nothing until endProgress().
-    void showProgress(int done, int total);
-    void endProgress(int marked);
+    /// While something is done with many, until endProgress(). @param isBeside what is marked now is marked for
+    /// something else; else the marks are what it is done with
+    void showProgress(int done, int total, bool isBeside);
+    void endProgress();
 
 Q_SIGNALS:
     void clearAsked();
     void stopAsked();
 
 private:
+    void showParts();
+    [[nodiscard]] QString markedText() const;
+
     QLabel *m_text;
     QPushButton *m_deeds;
     QMenu *m_menu;
     QPushButton *m_clear;
     CommandRegistry *m_commands = nullptr;
     QPushButton *m_stop;
-    bool m_isBusy = false;
+    QString m_progress; ///< empty = nothing is done with many
+    bool m_isBeside = false;
+    int m_marked = 0;
 };
 
 } // namespace Earshot

@@ -50,13 +50,21 @@ QList<ConversationRecord> ConversationActions::targets() const
 
 bool ConversationActions::canAct() const
 {
-    return m_roster.canAct() && !isBusy() && m_fewTargets && !m_fewTargets(1).isEmpty();
+    return m_roster.canAct() && !m_few.current && m_fewTargets && !m_fewTargets(1).isEmpty() && !wouldWait();
+}
+
+bool ConversationActions::wouldWait() const
+{
+    return m_many.current && m_fewTargets(fewest).size() >= fewest;
 }
 
 QString ConversationActions::whyNot(const QString &otherwise) const
 {
-    if (isBusy())
+    if (m_few.current)
         return tr("Something is still being done. Try again in a moment.");
+    if (m_fewTargets && wouldWait())
+        return tr("Very many are being worked on already. Wait until that is done, or stop it; fewer can be worked on "
+                  "meanwhile.");
     if (!m_fewTargets || !m_fewTargets(1).isEmpty())
         return otherwise;
     return m_isReading && m_isReading() ? tr("This conversation has not been read yet. Try again in a moment.")

@@ -18,8 +18,8 @@ class CommandRegistry;
 class Roster;
 
 /// What can be done with conversations from the list: makes the actions, hands them to the desk and tells what became
-/// of them. Knows no rule: the desk decides. Many are done in pieces and can be stopped. Keeps what undoes the last
-/// deeds.
+/// of them. Knows no rule: the desk decides. Many are done in pieces and can be stopped; very many are done beside
+/// everything else, of which one deed comes after the other. Keeps what undoes the last deeds.
 class ConversationActions final : public QObject
 {
     Q_OBJECT
@@ -63,7 +63,7 @@ public:
     /// Asks which macro, and runs it.
     void pickMacro();
     void runMacro(const MacroRecord &macro);
-    /// The newest deed, or that one while it is remembered. While one is being done it is stopped, and what it did is
+    /// The newest deed, or that one while it is remembered. While that is being done it is stopped, and what it did is
     /// undone.
     void undo();
     void undo(qint64 deed);
@@ -89,11 +89,12 @@ public:
     /// The number of the deed that Z undoes; 0 = none.
     [[nodiscard]] qint64 newestDeed() const { return m_undo.isEmpty() ? 0 : m_undo.constLast().number; }
     /// Stops what is being done to many; what is done stays done, and what was not undone yet can be undone again.
-    void stop() { m_isStopping = true; }
-    [[nodiscard]] bool isBusy() const { return m_current != nullptr; }
+    void stop();
+    [[nodiscard]] bool isBusy() const { return m_few.current || m_many.current; }
+    /// With at least so many actions a deed is done beside the others.
+    static constexpr int fewest = 500;
     /// With little: what waits for that waits for moments.
     [[nodiscard]] bool isBrieflyBusy() const;
-    [[nodiscard]] QString undoText() const { return m_undo.isEmpty() ? QString() : m_undo.constLast().deed; }
 
 Q_SIGNALS:
     /// A dialog opens when something was read: until then no key is meant as a command.
@@ -104,8 +105,13 @@ Q_SIGNALS:
     /// It was refused. @param doAnyway set where a person may insist
     /// @param deed what was done of it nevertheless, for undo(); else 0
     void refused(const QString &sentence, const std::function<void()> &doAnyway, qint64 deed = 0);
-    /// While many are done, after each piece.
-    void progressed(int done, int total);
+    /// While many are done, after each piece. @param isBeside and everything else goes on meanwhile
+    void progressed(int done, int total, bool isBeside);
+    /// A deed on very many has begun: on these, which need not be marked for it any more.
+    void begunBeside(const QList<Earshot::ConversationRecord> &on);
+    /// It has ended. @param left what the person is not through with, and may be marked as before: nothing else was
+    /// done, and nobody went anywhere
+    void endedBeside(const QList<Earshot::ConversationId> &left);
     /// Undo took a reply back: its words belong into the composer again.
     void replyTakenBack(Earshot::ConversationId conversation, Earshot::DeliveryId delivery);
     /// A macro puts this text, with placeholders, into the composer.
@@ -125,13 +131,19 @@ private:
         /// What is to be done with each of these. Made when their turn comes: all at once would be felt.
         QList<ConversationRecord> on;
         std::function<QList<ActionArguments>(const ConversationRecord &)> make;
-        qsizetype made = 0; ///< of these
-        QString name;       ///< whose conversation, if it is only one
+        qsizetype made = 0;   ///< of these
+        qsizetype perOne = 1; ///< how many actions each is, about
+        QString name;         ///< whose conversation, if it is only one
         QSet<ConversationId> doneOn;
         bool goesOn = false; ///< the person is through with what it was done on
         bool isUndo = false;
-        QString undoes;          ///< the deed that it undoes
-        bool isForecast = false; ///< what became of some of it only the server knows
+        bool isBeside = false; ///< everything else goes on meanwhile
+        qint64 after = 0;      ///< of those beside: the newest deed as it began
+        ConversationId at;     ///< likewise: what the commands worked on
+        bool isStopping = false;
+        bool isUndoAsked = false; ///< as soon as it is done
+        QString undoes;           ///< the deed that it undoes
+        bool isForecast = false;  ///< what became of some of it only the server knows
         QList<Action> inverses;
         QHash<DeliveryId, std::optional<ActionArguments>> deliveries;
         ConversationId reply; ///< taken back, by undo
@@ -143,8 +155,15 @@ private:
         /// How many actions there will be, about, as long as not all are made.
         [[nodiscard]] qsizetype count() const
         {
-            return actions.size() + (on.size() - made) * std::max<qsizetype>(1, made > 0 ? actions.size() / made : 1);
+            return actions.size() +
+                   (on.size() - made) * (made > 0 ? std::max<qsizetype>(1, actions.size() / made) : perOne);
         }
+    };
+    /// Of what is done one after the other.
+    struct Lane
+    {
+        std::shared_ptr<Deed> current; ///< being done
+        QList<Deed> waiting;           ///< asked for meanwhile
     };
     struct Undoing
     {
@@ -158,6 +177,8 @@ private:
     };
     [[nodiscard]] QList<ConversationRecord> targets() const;
     [[nodiscard]] bool canAct() const;
+    /// Very many are being worked on, and these are very many, too.
+    [[nodiscard]] bool wouldWait() const;
     /// @param otherwise when nothing of that is why
     [[nodiscard]] QString whyNot(const QString &otherwise) const;
     /// Whether one of the targets is so; those of which only the id is known may be.
@@ -179,19 +200,28 @@ private:
     /// The next piece of its actions, each with a number and a time of its own.
     [[nodiscard]] QList<Action> nextPiece(Deed &deed) const;
     void start(Deed deed);
+    void beginBeside(Deed &deed);
+    [[nodiscard]] Lane &laneOf(const Deed &deed) { return deed.isBeside ? m_many : m_few; }
+    /// What the commands work on, or the first of it.
+    [[nodiscard]] ConversationId place() const;
+    /// Whether everything is as the deed left it: the person did nothing else and went nowhere.
+    [[nodiscard]] bool isAsLeft(const Deed &deed) const;
     void goOn(const std::shared_ptr<Deed> &deed);
     void take(Deed &deed, qsizetype first, const QList<Action> &asked, const QList<Outcome> &outcomes) const;
     /// Tells what became of it and lets the next begin.
     void end(const std::shared_ptr<Deed> &deed);
     /// @return its number, for undo(); 0 = it did nothing that could be undone
-    qint64 finish(const Deed &deed);
+    qint64 finish(const Deed &deed, bool isAsLeft);
     /// Of what was done, or of an undoing that was stopped what is not undone yet. @return 0 = there is nothing
     [[nodiscard]] qint64 rememberUndoingOf(const Deed &deed, const QString &words);
+    /// Of one that was done beside others. @param through with which the person is; none = it went on with others
+    void tellLeft(const Deed &deed, const std::optional<QSet<ConversationId>> &through);
     void tellRefused(const Deed &deed, const QString &done, qint64 number);
     /// @param done in words; empty = nothing was
     [[nodiscard]] static QString refusedText(const Refusal &first, int refused, int all, const QString &done);
     /// What was done, and on what: those done, not those asked for.
     [[nodiscard]] static QString wordsOf(const Deed &deed);
+    [[nodiscard]] static QString onWhat(const QString &deed, const QString &what);
     [[nodiscard]] static QString nameOf(const ConversationRecord &record);
 
     Desk &m_desk;
@@ -202,10 +232,8 @@ private:
     std::function<bool()> m_isReading;
     QList<Undoing> m_undo;
     qint64 m_lastDeed = 0;
-    QList<Deed> m_waiting;           ///< asked for while another was being done
-    std::shared_ptr<Deed> m_current; ///< being done
-    bool m_isStopping = false;
-    bool m_isUndoAsked = false; ///< as soon as that is done
+    Lane m_few;
+    Lane m_many; ///< beside it
 };
 
 } // namespace Earshot

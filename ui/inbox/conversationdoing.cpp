@@ -20,165 +20,26 @@ namespace Earshot {
 namespace {
 
 constexpr qsizetype pieceSize = 100;
-constexpr qsizetype rememberedDeeds = 50;
-constexpr qsizetype manyActions = 1000; ///< whose memory is felt
+constexpr qsizetype manyActions = 1000;                       ///< whose memory is felt
+constexpr qsizetype besideFrom = ConversationActions::fewest; ///< actions
 
 bool mayInsist(RefusalKind kind)
 {
     return kind == RefusalKind::taken || kind == RefusalKind::changed || kind == RefusalKind::stale;
 }
 
-QString onWhat(const QString &deed, const QString &what)
-{
-    return ConversationActions::tr("%1 (%2)", "a deed, and on what it was done").arg(deed, what);
-}
-
 } // namespace
 
 bool ConversationActions::isBrieflyBusy() const
 {
-    return m_current && m_waiting.isEmpty() && m_current->count() <= pieceSize;
+    return m_few.current && m_few.waiting.isEmpty() && m_few.current->count() <= pieceSize;
 }
 
-/// Whoever is quicker than the desk means what is being done.
-void ConversationActions::undo()
+void ConversationActions::stop()
 {
-    if (!m_current) {
-        undo(newestDeed());
-        return;
-    }
-    m_isUndoAsked = true;
-    m_isStopping = m_isStopping || !m_current->isUndo;
-}
-
-void ConversationActions::undo(qint64 deed)
-{
-    const auto found =
-        std::find_if(m_undo.cbegin(), m_undo.cend(), [deed](const Undoing &one) { return one.number == deed; });
-    if (found == m_undo.cend())
-        return;
-    undo(m_undo.takeAt(found - m_undo.cbegin()));
-}
-
-void ConversationActions::undo(Undoing last)
-{
-    const QString sentence = tr("Undone: %1").arg(last.deed);
-    if (last.run) {
-        const bool isUndone = last.run();
-        Q_EMIT stateChanged();
-        if (isUndone)
-            Q_EMIT done(sentence, 0, {});
-        return;
-    }
-    Deed deed;
-    deed.sentence = sentence;
-    deed.isUndo = true;
-    deed.undoes = last.deed;
-    deed.reply = last.reply;
-    const Time now = m_desk.workspace().clock().now();
-    deed.actions = std::move(last.actions);
-    for (auto it = last.deliveries.cbegin(); it != last.deliveries.cend(); ++it)
-        deed.actions.append(makeAction(Act::CancelDelivery{it.key()}, now));
-    deed.deliveries = last.deliveries;
-    start(std::move(deed));
-}
-
-qint64 ConversationActions::remember(Undoing undoing)
-{
-    undoing.number = ++m_lastDeed;
-    m_undo.append(std::move(undoing));
-    if (m_undo.size() > rememberedDeeds)
-        m_undo.removeFirst();
-    return m_lastDeed;
-}
-
-// What is not told cannot be undone knowingly: whatever comes onto the stack replaces the offer that is on screen.
-
-void ConversationActions::rememberReply(ConversationId conversation, DeliveryId delivery, const QString &name)
-{
-    Undoing undoing;
-    undoing.deed = name.isEmpty() ? tr("Reply") : onWhat(tr("Reply"), Wording::isolated(name));
-    undoing.deliveries.insert(delivery, std::nullopt);
-    undoing.reply = conversation;
-    const QString told = undoing.deed;
-    const qint64 deed = remember(std::move(undoing));
-    Q_EMIT stateChanged();
-    Q_EMIT done(told, deed, {});
-}
-
-void ConversationActions::rememberUnshownReply(const QString &name)
-{
-    Undoing undoing;
-    undoing.deed = name.isEmpty() ? tr("Reply") : onWhat(tr("Reply"), Wording::isolated(name));
-    undoing.run = [this] {
-        Q_EMIT refused(
-            tr("The reply has not come back from the server yet. When it is shown it can be taken back where "
-               "it stands; as long as it waits also in “Outbox and trouble”."),
-            {});
-        return false;
-    };
-    remember(std::move(undoing));
-    Q_EMIT stateChanged();
-}
-
-qint64 ConversationActions::rememberOutcomes(const QString &deed, const QList<Outcome> &outcomes)
-{
-    QList<Action> inverses;
-    for (const Outcome &outcome : outcomes) {
-        if (!outcome.isApplied() || !outcome.hadEffect || !outcome.inverse)
-            continue;
-        Action inverse;
-        inverse.arguments = *outcome.inverse;
-        inverse.basedOn = outcome.undoBasedOn;
-        inverses.prepend(inverse);
-    }
-    return inverses.isEmpty() ? 0 : rememberDeeds(deed, inverses);
-}
-
-void ConversationActions::tellOutcomes(const QString &deed, const QList<Outcome> &outcomes)
-{
-    const qint64 number = rememberOutcomes(deed, outcomes);
-    QList<Refusal> refusals;
-    for (const Outcome &outcome : outcomes) {
-        if (!outcome.isApplied())
-            refusals.append(outcome.refusal);
-    }
-    if (!refusals.isEmpty())
-        Q_EMIT refused(refusedText(refusals.constFirst(), int(refusals.size()), int(outcomes.size()),
-                                   refusals.size() < outcomes.size() ? deed : QString()),
-                       {}, number);
-}
-
-QString ConversationActions::refusedText(const Refusal &first, int refused, int all, const QString &done)
-{
-    QString sentence = ErrorText::of(first);
-    if (all > 1)
-        sentence = tr("%Ln of them could not be done:", nullptr, refused) + QLatin1Char(' ') + sentence;
-    return done.isEmpty() ? sentence : done + QStringLiteral(". ") + sentence;
-}
-
-qint64 ConversationActions::rememberDeeds(const QString &deed, const QList<Action> &inverses)
-{
-    Undoing undoing;
-    undoing.deed = deed;
-    undoing.actions = inverses;
-    const qint64 number = remember(std::move(undoing));
-    Q_EMIT stateChanged();
-    Q_EMIT done(deed, number, {});
-    return number;
-}
-
-void ConversationActions::tellDone(const QString &sentence, std::function<bool()> undo)
-{
-    qint64 number = 0;
-    if (undo) {
-        Undoing undoing;
-        undoing.deed = sentence;
-        undoing.run = std::move(undo);
-        number = remember(std::move(undoing));
-        Q_EMIT stateChanged();
-    }
-    Q_EMIT done(sentence, number, {});
+    const auto &shown = m_many.current ? m_many.current : m_few.current;
+    if (shown)
+        shown->isStopping = true;
 }
 
 void ConversationActions::perform(const QString &sentence, const QList<Action> &actions)
@@ -207,16 +68,41 @@ void ConversationActions::perform(const QString &sentence, bool goesOn, const QL
 
 void ConversationActions::start(Deed deed)
 {
+    deed.isBeside = deed.count() >= besideFrom;
+    Lane &lane = laneOf(deed);
     // Keys rest while something is done; what a person chose in a dialog meanwhile waits its turn.
-    if (m_current) {
-        m_waiting.append(std::move(deed));
+    if (lane.current) {
+        if (deed.isBeside)
+            Q_EMIT done(tr("This waits until what is being done to very many is done: %1").arg(deed.sentence), 0, {});
+        lane.waiting.append(std::move(deed));
         return;
     }
-    m_current = std::make_shared<Deed>(std::move(deed));
-    m_isStopping = false;
-    m_isUndoAsked = false;
+    lane.current = std::make_shared<Deed>(std::move(deed));
+    if (lane.current->isBeside)
+        beginBeside(*lane.current);
     Q_EMIT stateChanged();
-    goOn(m_current);
+    goOn(lane.current);
+}
+
+/// The person goes on working: what is marked from now on is marked for something else.
+void ConversationActions::beginBeside(Deed &deed)
+{
+    deed.after = m_lastDeed;
+    Q_EMIT begunBeside(deed.on);
+    deed.at = place();
+    Q_EMIT progressed(0, int(deed.count()), true);
+    Q_EMIT done(tr("This takes a while; you can go on working meanwhile."), 0, {});
+}
+
+ConversationId ConversationActions::place() const
+{
+    const QList<ConversationRecord> one = m_fewTargets ? m_fewTargets(1) : QList<ConversationRecord>();
+    return one.isEmpty() ? ConversationId() : one.constFirst().id;
+}
+
+bool ConversationActions::isAsLeft(const Deed &deed) const
+{
+    return !deed.isBeside || (!m_few.current && m_lastDeed == deed.after && place() == deed.at);
 }
 
 QList<Action> ConversationActions::nextPiece(Deed &deed) const
@@ -247,30 +133,32 @@ QList<Action> ConversationActions::nextPiece(Deed &deed) const
 void ConversationActions::goOn(const std::shared_ptr<Deed> &deed)
 {
     const qsizetype first = deed->next;
-    const QList<Action> piece = m_isStopping ? QList<Action>() : nextPiece(*deed);
+    const QList<Action> piece = deed->isStopping ? QList<Action>() : nextPiece(*deed);
     if (piece.isEmpty()) {
         end(deed);
         return;
     }
     whenTold(m_desk.perform(piece), this, [this, deed, first, piece](const QList<Outcome> &outcomes) {
         take(*deed, first, piece, outcomes);
-        if (deed->count() > pieceSize)
-            Q_EMIT progressed(int(deed->next), int(deed->count()));
+        if (deed->isBeside || (deed->count() > pieceSize && !m_many.current))
+            Q_EMIT progressed(int(deed->next), int(deed->count()), deed->isBeside);
         goOn(deed);
     });
 }
 
 void ConversationActions::end(const std::shared_ptr<Deed> &deed)
 {
-    m_current.reset();
-    const qint64 number = finish(*deed);
+    const bool isAsLeft = this->isAsLeft(*deed);
+    laneOf(*deed).current.reset();
+    const qint64 number = finish(*deed, isAsLeft);
     if (deed->next >= manyActions)
         QTimer::singleShot(0, this, &trimHeaps); // when the deed itself has gone
     // Where all was refused nothing before it is meant.
-    if (m_isUndoAsked && (deed->isUndo || number != 0))
+    if (deed->isUndoAsked && (deed->isUndo || number != 0))
         undo(number != 0 ? number : newestDeed());
-    if (!m_current && !m_waiting.isEmpty())
-        start(m_waiting.takeFirst());
+    Lane &lane = laneOf(*deed);
+    if (!lane.current && !lane.waiting.isEmpty())
+        start(lane.waiting.takeFirst());
     Q_EMIT stateChanged();
 }
 
@@ -337,7 +225,7 @@ qint64 ConversationActions::rememberUndoingOf(const Deed &deed, const QString &w
     return undoing.actions.isEmpty() && undoing.deliveries.isEmpty() ? 0 : remember(std::move(undoing));
 }
 
-qint64 ConversationActions::finish(const Deed &deed)
+qint64 ConversationActions::finish(const Deed &deed, bool isAsLeft)
 {
     const QString words = wordsOf(deed);
     QString said = words;
@@ -352,12 +240,14 @@ qint64 ConversationActions::finish(const Deed &deed)
         said = Wording::takingBackIsAsked();
     const qint64 number = rememberUndoingOf(deed, words);
     // What was refused or not reached stays marked.
-    QSet<ConversationId> whole = deed.goesOn && !m_isUndoAsked ? deed.doneOn : QSet<ConversationId>();
+    QSet<ConversationId> whole = deed.goesOn && !deed.isUndoAsked ? deed.doneOn : QSet<ConversationId>();
     for (const ConversationId id : deed.refusedOf)
         whole.remove(id);
     QList<ConversationId> through;
+    if (deed.isBeside)
+        tellLeft(deed, isAsLeft ? whole : std::optional<QSet<ConversationId>>());
     for (const ConversationId id : deed.of) {
-        if (whole.remove(id))
+        if (!deed.isBeside && whole.remove(id))
             through.append(id);
     }
     if (deed.applied > 0)
@@ -370,6 +260,16 @@ qint64 ConversationActions::finish(const Deed &deed)
     if (!deed.refusedOnes.isEmpty())
         tellRefused(deed, deed.applied > 0 ? said : QString(), number);
     return number;
+}
+
+void ConversationActions::tellLeft(const Deed &deed, const std::optional<QSet<ConversationId>> &through)
+{
+    QList<ConversationId> left;
+    for (const ConversationRecord &record : deed.on) {
+        if (through && !through->contains(record.id))
+            left.append(record.id);
+    }
+    Q_EMIT endedBeside(left);
 }
 
 void ConversationActions::tellRefused(const Deed &deed, const QString &done, qint64 number)

@@ -413,17 +413,30 @@ QList<ConversationRecord> ConversationListModel::marked(int most) const
 
 void ConversationListModel::markAll()
 {
+    readMarks({});
+}
+
+void ConversationListModel::markAgain(const QSet<ConversationId> &ids)
+{
+    if (!ids.isEmpty())
+        readMarks(ids);
+}
+
+void ConversationListModel::readMarks(const std::optional<QSet<ConversationId>> &only)
+{
     // Twenty thousand records are made and freed where they are read: here it would be seen.
     using Read = std::pair<QList<ListEntry>, Marks>;
     const auto future =
-        m_desk.workspace().read<Read>([query = pageQuery(mostMarked, {})](Database &database) -> Result<Read> {
+        m_desk.workspace().read<Read>([query = pageQuery(mostMarked, {}), only](Database &database) -> Result<Read> {
             const auto entries = listConversations(database, query);
             if (!entries)
                 return tl::unexpected(entries.error());
             QList<ConversationId> ids;
             ids.reserve(entries->size());
-            for (const ListEntry &entry : *entries)
-                ids.append(entry.id);
+            for (const ListEntry &entry : *entries) {
+                if (!only || only->contains(entry.id))
+                    ids.append(entry.id);
+            }
             const auto records = loadConversations(database, ids, query.me, query.now);
             if (!records)
                 return tl::unexpected(records.error());
@@ -433,8 +446,8 @@ void ConversationListModel::markAll()
                 marks.insert(record.id, asMark(record));
             return Read{*entries, marks};
         });
-    whenDone(future, this, [this, generation = m_generation](const Result<Read> &read) {
-        if (generation != m_generation)
+    whenDone(future, this, [this, generation = m_generation, isAgain = only.has_value()](const Result<Read> &read) {
+        if (generation != m_generation || (isAgain && !m_marked.isEmpty()))
             return;
         if (!read) {
             Q_EMIT markingFailed(read.error());

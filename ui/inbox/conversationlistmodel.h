@@ -105,6 +105,8 @@ public:
     /// that. At most `mostMarked`. Read in the background: markedChanged() comes when it is done.
     void markAll();
     void unmark(const QList<ConversationId> &ids);
+    /// What is still in this view of what was marked before, as it is now; unless something else was marked meanwhile.
+    void markAgain(const QSet<ConversationId> &ids);
     void unmarkAll();
     static constexpr int mostMarked = 20'000;
     static constexpr int pageSize = 200;
@@ -147,6 +149,8 @@ private:
     void compare(const Page &page, const QSet<ConversationId> &changed, int limit);
     void takeRecords(const QList<ConversationRecord> &records);
     using Marks = QHash<ConversationId, ConversationRecord>;
+    /// @param only of these; none = all
+    void readMarks(const std::optional<QSet<ConversationId>> &only);
     void takeMarks(const Marks &marks);
     /// Rows beside each other that go or come.
     struct Run

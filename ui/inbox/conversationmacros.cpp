@@ -77,8 +77,9 @@ void ConversationActions::runMacro(const MacroRecord &macro, const QList<Convers
     deed.make = [steps = macro.steps, now, &roster = m_roster](const ConversationRecord &record) {
         return macroActions(steps, record, now, valuesOf(record, roster));
     };
+    deed.perOne = deed.make(on.constFirst()).size();
     // One that only begins a reply does nothing with the conversation.
-    if (!deed.make(on.constFirst()).isEmpty())
+    if (deed.perOne > 0)
         start(std::move(deed));
     if (!text.isEmpty())
         Q_EMIT replyWanted(on.constFirst().id, text);

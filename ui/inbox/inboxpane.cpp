@@ -390,14 +390,31 @@ void InboxPane::clearCurrent()
     showWaiting();
 }
 
-void InboxPane::showProgress(int done, int total)
+void InboxPane::showProgress(int done, int total, bool isBeside)
 {
-    m_bulkBar->showProgress(done, total);
+    m_bulkBar->showProgress(done, total, isBeside);
 }
 
 void InboxPane::endProgress()
 {
-    m_bulkBar->endProgress(m_model.markedCount());
+    m_bulkBar->endProgress();
+}
+
+void InboxPane::unmark(const QList<ConversationRecord> &records)
+{
+    QList<ConversationId> ids;
+    for (const ConversationRecord &record : records)
+        ids.append(record.id);
+    const int before = m_model.markedCount();
+    m_model.unmark(ids);
+    m_unmarkedIn = m_model.markedCount() < before ? std::optional(m_shown) : std::nullopt;
+}
+
+void InboxPane::markAgain(const QList<ConversationId> &ids)
+{
+    if (m_unmarkedIn == m_shown && m_model.markedCount() == 0)
+        m_model.markAgain({ids.cbegin(), ids.cend()});
+    m_unmarkedIn.reset();
 }
 
 } // namespace Earshot

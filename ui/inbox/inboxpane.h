@@ -70,9 +70,13 @@ public:
     void clearCurrent();
     [[nodiscard]] bool hasCurrent() const { return m_current.isValid(); }
     [[nodiscard]] ConversationId current() const { return m_current; }
-    /// While something is done with many: says how far it is, with a button to stop.
-    void showProgress(int done, int total);
+    /// While something is done with many: says how far it is, with a button to stop. @param isBeside as BulkBar has it
+    void showProgress(int done, int total, bool isBeside);
     void endProgress();
+    /// What is done with these needs no mark any more.
+    void unmark(const QList<ConversationRecord> &records);
+    /// Of those what is still listed, where the same list is shown and no others are marked.
+    void markAgain(const QList<ConversationId> &ids);
     /// The rows that can be seen now.
     [[nodiscard]] QList<ConversationId> rowsOnScreen() const;
     void clearMarks() { m_model.unmarkAll(); }
@@ -141,7 +145,8 @@ private:
     BulkBar *m_bulkBar;
     QTimer m_showLoading;
     std::function<std::optional<ConversationRecord>()> m_markElsewhere;
-    ListQuery m_shown; ///< as it was asked for, before it is sorted as the person wants it
+    std::optional<ListQuery> m_unmarkedIn; ///< the list of what unmark() took the marks off
+    ListQuery m_shown;                     ///< as it was asked for, before it is sorted as the person wants it
     ConversationId m_current;
     ConversationId m_markedLast; ///< by the pointer
     ConversationId m_kept;       ///< stays the current row when the same list comes in another order

@@ -391,6 +391,8 @@ void MainWindow::connectActions()
             });
     connect(m_actions, &ConversationActions::dialogAwaited, &m_keys, &KeyDispatcher::holdWhile);
     connect(m_actions, &ConversationActions::progressed, m_inbox, &InboxPane::showProgress);
+    connect(m_actions, &ConversationActions::begunBeside, m_inbox, &InboxPane::unmark);
+    connect(m_actions, &ConversationActions::endedBeside, m_inbox, &InboxPane::markAgain);
     connect(m_actions, &ConversationActions::stateChanged, this, [this] {
         if (!m_actions->isBusy())
             m_inbox->endProgress();

@@ -122,6 +122,9 @@ void ContactSideTest::otherIsFoundByName()
     const auto look = [this](const QString &text) {
         QTest::mouseClick(m_world->widget("contactMerge"), Qt::LeftButton);
         QTRY_VERIFY(m_world->widget("pickField") && m_world->widget("pickField")->hasFocus());
+        // Who comes as one types has room.
+        const QWidget *list = m_world->widget("pickList");
+        QVERIFY2(list->height() >= 8 * list->fontMetrics().height(), qPrintable(QString::number(list->height())));
         m_world->type(text);
     };
     const auto offered = [this](int row) {

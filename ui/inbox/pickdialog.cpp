@@ -67,13 +67,18 @@ PickDialog::PickDialog(const QString &title, const QList<Choice> &choices, QWidg
     connect(m_list, &QListWidget::itemActivated, this, &PickDialog::pick);
     connect(m_list, &QListWidget::itemClicked, this, &PickDialog::pick);
     filter({});
+    m_buttonHeight = buttons->sizeHint().height();
+    setRoom(int(std::clamp<qsizetype>(choices.size() + 1, 3, 13)));
+    m_field->setFocus();
+}
+
+void PickDialog::setRoom(int lines)
+{
     const int line = std::max(m_list->sizeHintForRow(0), fontMetrics().height() + 6);
-    const int lines = int(std::clamp<qsizetype>(choices.size() + 1, 3, 13));
     // As wide as the longest choice, as far as that is read at a glance.
     const int letter = fontMetrics().averageCharWidth();
     resize(std::clamp(m_list->sizeHintForColumn(0) + 40, letter * 64, letter * 100),
-           line * lines + m_field->sizeHint().height() + buttons->sizeHint().height() + 50);
-    m_field->setFocus();
+           line * lines + m_field->sizeHint().height() + m_buttonHeight + 50);
 }
 
 void PickDialog::setChoices(const QList<Choice> &choices)

@@ -29,6 +29,8 @@ public:
     PickDialog(const QString &title, const QList<Choice> &choices, QWidget *parent);
     /// Other ones than before, as those that go with what is typed.
     void setChoices(const QList<Choice> &choices);
+    /// Makes room for so many lines, where choices come only as one types.
+    void setRoom(int lines);
     /// What is typed may be something new. @param sentence "New tag “%1”"; empty = it may not
     void allowNew(const QString &sentence);
     /// Only the first so many can be picked; the others only say something.
@@ -58,6 +60,7 @@ private:
     QString m_newSentence;
     int m_pickable = -1; ///< -1 = all
     int m_start = 0;
+    int m_buttonHeight = 0;
     QLineEdit *m_field;
     QListWidget *m_list;
     QPushButton *m_ok;

@@ -6,6 +6,7 @@
 
 #include <QElapsedTimer>
 #include <QTest>
+#include <QTimer>
 
 #include <algorithm>
 
@@ -38,6 +39,7 @@ private Q_SLOTS:
     void lostDeltaIsAskedFor();
     void sleepIsFollowedByABeginning();
     void pausesGrow();
+    void pausesAreScattered();
     void whatIsNotTakenIsSentMoreSeldom();
     void forgottenDeletionsAreFollowedByFreshSlices();
 
@@ -126,7 +128,36 @@ void ComingBackTest::pausesGrow()
     QTRY_COMPARE(session->desk().status().kind, DeskStatus::Kind::current);
 }
 
-/// The same of what waits to be sent, where the server is there and does not take it; up to a limit.
+/// A thousand desktops that lost the same server do not come back in the same moment: sooner or later one of two tries
+/// follows the other clearly before the pause is over, and none of them much before half of it is.
+void ComingBackTest::pausesAreScattered()
+{
+    using namespace std::chrono_literals;
+    constexpr qint64 pause = 200;
+    m_kim->close();
+    ReplicaSession::Options options;
+    options.path = m_kim->path();
+    options.token = Secret(m_world->token(ServerWorld::kim));
+    options.pauses.first = options.pauses.longest = std::chrono::milliseconds(pause);
+    m_proxy->loseRequests("GET /.well-known/jmap", "HTTP/1.1 503 Busy\r\nContent-Length: 0\r\n\r\n");
+    QElapsedTimer sinceLast;
+    int tries = m_proxy->cutCount();
+    qint64 shortest = 2 * pause;
+    QTimer look;
+    connect(&look, &QTimer::timeout, this, [&] {
+        if (std::exchange(tries, m_proxy->cutCount()) == m_proxy->cutCount())
+            return;
+        if (sinceLast.isValid())
+            shortest = std::min(shortest, sinceLast.elapsed());
+        sinceLast.start();
+    });
+    look.start(1ms);
+    const auto session = std::move(ReplicaSession::open(options, m_world->clock()).value());
+    QTRY_VERIFY2(shortest < pause * 8 / 10, qPrintable(QString::number(shortest)));
+    QVERIFY2(shortest > pause * 4 / 10, qPrintable(QString::number(shortest)));
+}
+
+/// What waits to be sent, where the server is there and does not take it, is sent more seldom too; up to a limit.
 void ComingBackTest::whatIsNotTakenIsSentMoreSeldom()
 {
     using namespace std::chrono_literals;

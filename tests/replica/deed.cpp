@@ -29,6 +29,13 @@ QString nameOf(const Deed &deed)
     return deed.text.isEmpty() ? kindOf(deed.action.arguments) + u' ' + idOf(deed) : deed.text;
 }
 
+/// Who was told of this knows that nothing was done.
+bool isFirmRefusal(const Outcome &outcome)
+{
+    return !outcome.isApplied() && outcome.refusal.kind != RefusalKind::unreachable &&
+           !outcome.refusal.detail.contains(str("it may have been done already"));
+}
+
 /// As a list in SQL.
 QString listOf(const QStringList &texts)
 {
@@ -56,7 +63,7 @@ bool Deed::isPromise(const QFuture<QList<Outcome>> &said)
 
 bool Deed::isEverPromised() const
 {
-    return isPromise(told) || std::ranges::any_of(anew, isPromise);
+    return isPromised() || std::ranges::any_of(anew, isPromise);
 }
 
 DeedJudge::DeedJudge(ServerWorld &world, const NetworkBeside &network, Desktop &desktop)
@@ -119,7 +126,7 @@ QString DeedJudge::troubleWithWords(const Deed &deed)
         return str("was said and is trouble too");
     // What was told to be refused is in the composer still: a person would send it again.
     const auto outcome = deed.anew.isEmpty() ? deed.outcome() : std::nullopt;
-    const bool isRefused = outcome && !outcome->isApplied() && outcome->refusal.kind != RefusalKind::unreachable;
+    const bool isRefused = outcome && isFirmRefusal(*outcome);
     return isRefused && times == 1 ? str("was refused and said") : QString();
 }
 
@@ -221,7 +228,7 @@ QString DeedJudge::troubleWithOutcome(const Deed &deed)
         return str("was promised, refused (%1), and nobody was told").arg(ask("refusal").value(0));
     if (isApplied && isTroubleInVain(deed))
         return str("is done and is trouble too");
-    if (isApplied && deed.outcome() && !deed.isPromised() && deed.outcome()->refusal.kind != RefusalKind::unreachable)
+    if (isApplied && deed.outcome() && isFirmRefusal(*deed.outcome()))
         return str("was told to be refused, and is done");
     return {};
 }
@@ -291,6 +298,23 @@ QString DeedJudge::isGone(const QList<Deed> &missing) const
     return {};
 }
 
+/// What was done together is journaled in its order; what was decided anew comes later.
+QString DeedJudge::troubleWithOrder(const QList<Deed> &deeds)
+{
+    QHash<int, qint64> lines;
+    for (const Deed &deed : deeds) {
+        if (deed.list == 0 || deed.isBeforeRestore || !deed.anew.isEmpty())
+            continue;
+        const QStringList line = there(str("SELECT id FROM journal WHERE action = '%1'").arg(idOf(deed)));
+        const qint64 number = line.value(0).toLongLong();
+        if (!line.isEmpty() && number < lines.value(deed.list))
+            return nameOf(deed) + str(" went before what was done before it");
+        if (!line.isEmpty())
+            lines.insert(deed.list, number);
+    }
+    return {};
+}
+
 bool DeedJudge::isDone(const Deed &deed)
 {
     return there(str("SELECT json_extract(body, '$.outcome') FROM outcome WHERE action = '%1'").arg(idOf(deed)))
@@ -328,7 +352,42 @@ QString DeedJudge::troubleWith(const QList<Deed> &deeds)
         if (!isKnown && !deed.group.isEmpty())
             missing.append(deed);
     }
-    return isGone(missing);
+    const QString found = troubleWithOrder(deeds);
+    return found.isEmpty() ? isGone(missing) : found;
+}
+
+QString troubleWithEffects(ServerWorld &world, const NetworkBeside &network)
+{
+    const auto wished = [&world](MessageId message, const char *does, const char *undoes) {
+        return firstColumn(world.workspace(), str("SELECT after FROM journal WHERE kind = 'performEffect' AND message "
+                                                  "= %1 AND after IN ('%2', '%3') ORDER BY seq DESC LIMIT 1")
+                                                  .arg(message.value)
+                                                  .arg(str(does), str(undoes)))
+                   .value(0) == str(does);
+    };
+    const auto kept = [&world](MessageId message, const char *column) {
+        return firstColumn(world.workspace(),
+                           str("SELECT %1 FROM message WHERE id = %2").arg(str(column)).arg(message.value))
+                   .value(0) == str("1");
+    };
+    for (int question = 0; question < network.questions(); ++question) {
+        const MessageId message = network.messageOf(question);
+        const bool isLiked = wished(message, "like", "unlike");
+        const bool isBoosted = wished(message, "boost", "unboost");
+        if (isLiked != kept(message, "liked") || isLiked != network.isLiked(question))
+            return str("question %1: wished %2, kept %3, outside %4 (likes)")
+                .arg(question)
+                .arg(isLiked)
+                .arg(kept(message, "liked"))
+                .arg(network.isLiked(question));
+        if (isBoosted != kept(message, "boosted") || int(isBoosted) != network.boosts(question))
+            return str("question %1: wished %2, kept %3, outside %4 (boosts)")
+                .arg(question)
+                .arg(isBoosted)
+                .arg(kept(message, "boosted"))
+                .arg(network.boosts(question));
+    }
+    return {};
 }
 
 } // namespace Earshot

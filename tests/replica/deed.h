@@ -21,10 +21,13 @@ struct Deed
     QString saw;        ///< of an edited note: what stood there when it was written
     QString group;      ///< what it changes of the conversation: "assignee", "status", ... or a tag's name
     QFuture<QList<Outcome>> told;
+    qsizetype place = 0;                 ///< in what was told
+    int list = 0;                        ///< of several actions, that it was done with; 0 = it was done alone
     QList<QFuture<QList<Outcome>>> anew; ///< what was said of it each time a person, who had looked at it, sent it anew
     bool isReply = false;
     bool isTakenBack = false;     ///< by who typed it
     bool isGivenUp = false;       ///< the same, when it had been refused
+    bool isUndone = false;        ///< by who did it
     bool isFollowed = false;      ///< by something that may have undone it
     bool isBeforeRestore = false; ///< the server was put back to an earlier day since
     bool isUndoing = false;       ///< may be what takes back another one that was refused or never sent
@@ -32,7 +35,7 @@ struct Deed
     /// What was said where it was done; none = nothing was.
     [[nodiscard]] std::optional<Outcome> outcome() const
     {
-        return told.isFinished() && told.resultCount() > 0 ? std::optional(told.result().constFirst()) : std::nullopt;
+        return told.isFinished() && told.resultCount() > 0 ? std::optional(told.result().at(place)) : std::nullopt;
     }
     [[nodiscard]] bool isPromised() const { return outcome() && outcome()->isApplied(); }
     /// A condition for the journal's lines that change this of a conversation. @param action an id: whose deed it is
@@ -67,6 +70,7 @@ private:
     [[nodiscard]] bool isTroubleInVain(const Deed &deed) const;
     /// Under whatever id, in whatever words.
     [[nodiscard]] bool isKept(const Deed &deed) const;
+    [[nodiscard]] QString troubleWithOrder(const QList<Deed> &deeds);
     [[nodiscard]] QString isGone(const QList<Deed> &missing) const;
     [[nodiscard]] QStringList there(const QString &sql) { return firstColumn(m_world.workspace(), sql); }
     /// Which of these are there, also where a note was edited since.
@@ -79,5 +83,9 @@ private:
     QSet<QString> m_keptTexts; ///< and in which words
     QSet<QUuid> m_untold; ///< of that what was out of sight when the server was restored: no row says whether it has it
 };
+
+/// What is liked and passed on outside is what was last wished of it, as a server has it and as its network does; in
+/// words.
+[[nodiscard]] QString troubleWithEffects(ServerWorld &world, const NetworkBeside &network);
 
 } // namespace Earshot

@@ -26,6 +26,8 @@ public:
     [[nodiscard]] Desk &desk() { return m_session->desk(); }
     [[nodiscard]] AgentId agent() const { return m_agent; }
     [[nodiscard]] QString path() const { return m_folder.filePath(QStringLiteral("replica.earshot")); }
+    [[nodiscard]] QString mediaFolder() const { return path() + QStringLiteral(".media"); }
+    [[nodiscard]] QByteArray token() const { return m_options.token.reveal(); }
     [[nodiscard]] DeskStatus::Kind kind() { return desk().status().kind; }
     /// Waits for the end.
     [[nodiscard]] QList<Outcome> perform(const QList<ActionArguments> &arguments, Seq basedOn = 0);

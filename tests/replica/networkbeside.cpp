@@ -101,7 +101,7 @@ void NetworkBeside::disturb(QRandomGenerator &random)
     m_transport.setTrouble(int(random.bounded(3)), troubles[random.bounded(5)]);
 }
 
-QList<ConversationId> NetworkBeside::conversations()
+QList<ConversationId> NetworkBeside::conversations() const
 {
     QList<ConversationId> found;
     const QStringList rows =
@@ -110,6 +110,13 @@ QList<ConversationId> NetworkBeside::conversations()
     for (const QString &row : rows)
         found.append(ConversationId(row.toLongLong()));
     return found;
+}
+
+MessageId NetworkBeside::messageOf(int question) const
+{
+    const QStringList rows = firstColumn(
+        m_world.workspace(), str("SELECT id FROM message WHERE kind = 0 AND text LIKE '%question %1'").arg(question));
+    return MessageId(rows.value(0).toLongLong());
 }
 
 int NetworkBeside::published(const QString &text) const

@@ -31,7 +31,13 @@ public:
     /// One of the next few requests fails in some way.
     void disturb(QRandomGenerator &random);
     /// The conversations of what was asked and pulled, oldest first.
-    [[nodiscard]] QList<ConversationId> conversations();
+    [[nodiscard]] QList<ConversationId> conversations() const;
+    [[nodiscard]] int questions() const { return int(m_questions.size()); }
+    /// What the n-th question is here.
+    [[nodiscard]] MessageId messageOf(int question) const;
+    /// What is to be seen of it outside: whether we like it, and how often we passed it on.
+    [[nodiscard]] bool isLiked(int question) const { return m_server->likes(m_questions.at(question)) > 0; }
+    [[nodiscard]] int boosts(int question) const { return m_server->boosts(m_questions.at(question)); }
     /// How many posts of ours hold these words.
     [[nodiscard]] int published(const QString &text) const;
     /// How many files hang on those.

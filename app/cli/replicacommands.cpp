@@ -244,6 +244,7 @@ Done compare(Call &call)
     const auto file = openToCompare(call, path, found->source, beside);
     if (!file)
         return tl::unexpected(file.error());
+    (*file)->heedServerForm(client.era().form);
     JmapReplicaServer wire(client);
     if (call.has("repair")) {
         Done synced = (*file)->enterEra(client.era());

@@ -259,6 +259,11 @@ int ReplicaFile::formHere() const
     return std::min(newestSynchronisedVersion(), m_serverForm.value_or(newestSynchronisedVersion()));
 }
 
+void ReplicaFile::heedServerForm(int form)
+{
+    m_serverForm = form > 0 ? form : formUntold;
+}
+
 Done ReplicaFile::learn()
 {
     return m_workspace
@@ -473,7 +478,7 @@ Done ReplicaFile::enterEra(const ServerEra &era)
         isStillIt = Earshot::enterEra(writing, era);
         return writing.database().done();
     });
-    m_serverForm = era.form > 0 ? era.form : formUntold;
+    heedServerForm(era.form);
     const Done done = entered.result();
     return done && !isStillIt ? startOver() : done;
 }

@@ -108,6 +108,10 @@ public:
     [[nodiscard]] bool isFetching() const { return isComplete() && (isOfOlderForm() || !m_toFetch.isEmpty()); }
     /// Those channels; empty where all is to be fetched anew.
     [[nodiscard]] QSet<qint64> toFetch() const { return isOfOlderForm() ? QSet<qint64>() : m_toFetch; }
+    /// newestSynchronisedVersion() of what can be had: this program's, or the server's where that is older.
+    [[nodiscard]] int formHere() const;
+    /// The server's; 0 = it does not say. enterEra() does so, too.
+    void heedServerForm(int form);
     /// All slices that isFetching() speaks of are here: it goes on from state().
     [[nodiscard]] Done endFetching();
     /// The server's rows are of a program that knows fewer columns, or other ones, than this.
@@ -181,8 +185,6 @@ private:
     [[nodiscard]] Done endApart(const Done &failed, bool isApart);
     /// The writer's part of beginRows(). @param before the position until now
     [[nodiscard]] static Done putRows(Writing &writing, const ChangeBatch &batch, Seq before, const RowsUnderWay &rows);
-    /// newestSynchronisedVersion() of what can be had: this program's, or the server's where that is older.
-    [[nodiscard]] int formHere() const;
 
     std::unique_ptr<Workspace> m_owned; ///< of open()
     Workspace &m_workspace;

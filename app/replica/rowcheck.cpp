@@ -4,7 +4,6 @@
 #include "replica/rowcheck.h"
 
 #include "replica/forecasts.h"
-#include "workspace/schema.h"
 #include "workspace/wirerows.h"
 
 #include <QJsonArray>
@@ -90,7 +89,7 @@ ServerCall RowCheck::checksum(Seq since, int mostRows, bool withRows) const
 {
     return {QStringLiteral("Row/checksum"),
             {{QStringLiteral("state"), m_file.state()},
-             {QStringLiteral("schema"), newestSynchronisedVersion()},
+             {QStringLiteral("schema"), m_file.formHere()},
              {QStringLiteral("since"), since},
              {QStringLiteral("maxRows"), mostRows},
              {QStringLiteral("withRows"), withRows}}};
@@ -100,7 +99,7 @@ ServerCall RowCheck::checksum(Seq since, int mostRows, bool withRows) const
 Result<RangeDigest> RowCheck::digestHere(Seq since, const Finding &finding)
 {
     constexpr int noLimit = std::numeric_limits<int>::max();
-    const DigestRange range{since, finding.hasMore ? finding.upTo : 0, noLimit, noLimit};
+    const DigestRange range{since, finding.hasMore ? finding.upTo : 0, noLimit, noLimit, m_file.formHere()};
     return m_file.workspace().readNow<RangeDigest>([&range](Database &database) -> Result<RangeDigest> {
         return database.result(
             digestRows(database, range, [](const QByteArray &, qint64, qint64 id) { return id < firstForecastId; }));

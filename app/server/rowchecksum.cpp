@@ -18,6 +18,8 @@ namespace {
 constexpr int mostRows = 2000;
 /// Numbers looked at for one answer of which the viewer may see few.
 constexpr int mostDigested = 20'000;
+/// The form of the first programs that compared.
+constexpr qint64 oldestCompared = 9;
 
 /// Whether nothing that the viewer may see has changed since.
 bool isNewest(MethodContext &context, Seq since)
@@ -58,10 +60,10 @@ MethodResult checksumOfRows(MethodContext &context, const QJsonObject &arguments
     if (given.problem())
         return tl::unexpected(*given.problem());
     const std::optional<Seq> mine = context.viewer.seqOf(state);
-    // With other columns nothing would be equal.
-    if (!mine || schema != newestSynchronisedVersion())
+    // With columns that this one does not know nothing would be equal.
+    if (!mine || schema < oldestCompared || schema > newestSynchronisedVersion())
         return methodError("cannotCalculateChanges");
-    const DigestRange range{since, 0, int(std::min<qint64>(wished, mostRows)), mostDigested};
+    const DigestRange range{since, 0, int(std::min<qint64>(wished, mostRows)), mostDigested, int(schema)};
     const RangeDigest found =
         digestRows(context.database, range, [&context](const QByteArray &table, qint64 channel, qint64 id) {
             return context.viewer.sees(table, channel, id);

@@ -4,6 +4,8 @@
 #include "workspace/rowdigest.h"
 
 #include "workspace/rowwalk.h"
+#include "workspace/schema.h"
+#include "workspace/wireforms.h"
 #include "workspace/wirerows.h"
 
 #include <QCryptographicHash>
@@ -16,12 +18,12 @@ namespace Earshot {
 namespace {
 
 /// Qt writes what RFC 8785 asks for: names in order, no space, the short escapes, whole numbers as digits.
-QByteArray digestOf(const RowWalk &walk)
+QByteArray digestOf(const RowWalk &walk, const QStringList &properties)
 {
     QCryptographicHash hash(QCryptographicHash::Sha256);
     hash.addData(wireTypeOf(walk.table()).toUtf8());
     hash.addData("\n");
-    hash.addData(QJsonDocument(walk.row()).toJson(QJsonDocument::Compact));
+    hash.addData(QJsonDocument(walk.row(properties)).toJson(QJsonDocument::Compact));
     return hash.result();
 }
 
@@ -40,15 +42,21 @@ RangeDigest digestRows(Database &database, const DigestRange &range,
 {
     RangeDigest found;
     found.upTo = range.since;
+    const auto properties = propertiesOfForm(range.form > 0 ? range.form : newestSynchronisedVersion());
+    if (!properties) {
+        database.setFailure(properties.error());
+        return found;
+    }
     RowWalk walk(database, range.since, RowWalk::Stones::without);
     for (int examined = 0; walk.hasMore() && (range.upTo == 0 || walk.seq() <= range.upTo); walk.step(), ++examined) {
-        const bool isSeen = sees(walk.table(), walk.channel(), walk.id());
+        const bool isKnown = properties->isEmpty() || properties->contains(walk.table());
+        const bool isSeen = isKnown && sees(walk.table(), walk.channel(), walk.id());
         found.hasMore = (isSeen && found.rows.size() == range.mostRows) || examined == range.mostExamined;
         if (found.hasMore)
             return found;
         found.upTo = walk.seq();
         if (isSeen)
-            found.rows.append({walk.table(), walk.id(), walk.seq(), digestOf(walk)});
+            found.rows.append({walk.table(), walk.id(), walk.seq(), digestOf(walk, properties->value(walk.table()))});
     }
     found.upTo = range.upTo == 0 ? std::numeric_limits<qint64>::max() : range.upTo;
     return found;

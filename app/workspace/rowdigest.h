@@ -38,6 +38,7 @@ struct DigestRange
     Seq upTo = 0;     ///< and no higher than this; 0 = as far as the limits go
     int mostRows = 0; ///< that are seen
     int mostExamined = 0;
+    int form = 0; ///< rows and their properties as that migration of synchronised tables left them; 0 = today's
 };
 
 /// @param sees whether a row counts: table, channel (0 = the whole workspace's), id

@@ -58,9 +58,9 @@ QByteArray RowWalk::table() const
     return isGone() ? m_stones->text(1).toUtf8() : m_source->table;
 }
 
-QJsonObject RowWalk::row() const
+QJsonObject RowWalk::row(const QStringList &properties) const
 {
-    return wireRow(m_source->rows, wireColumns(m_database, m_source->table));
+    return wireRow(m_source->rows, wireColumns(m_database, m_source->table), properties);
 }
 
 void RowWalk::step()

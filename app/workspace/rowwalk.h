@@ -31,8 +31,8 @@ public:
     /// 0 = the whole workspace's.
     [[nodiscard]] qint64 channel() const;
     [[nodiscard]] QByteArray table() const;
-    /// As it travels.
-    [[nodiscard]] QJsonObject row() const;
+    /// As it travels. @param properties only these; empty = all
+    [[nodiscard]] QJsonObject row(const QStringList &properties = {}) const;
     void step();
 
 private:

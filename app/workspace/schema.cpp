@@ -84,13 +84,13 @@ bool isOlderForm(const QString &path)
            qFromBigEndian<qint32>(header.constData() + versionAt) < newestSchemaVersion();
 }
 
-Done migrate(Database &database)
+Done migrate(Database &database, int upTo)
 {
     const Result<int> version = schemaVersion(database);
     if (!version)
         return tl::unexpected(version.error());
     for (const QString &name : schemaFiles()) {
-        if (numberOf(name) > *version && !database.failure())
+        if (numberOf(name) > *version && numberOf(name) <= upTo && !database.failure())
             applyStep(database, name);
     }
     return database.done();

@@ -23,8 +23,8 @@ constexpr qint64 applicationId = 0x45617273; // "Ears"
 /// at once; what was brought there and is still in the log only counts as older, too. Any thread.
 [[nodiscard]] bool isOlderForm(const QString &path);
 
-/// Brings a file to the newest version, one transaction a step; the first failing step ends it and leaves the file as
-/// it was after the last good one.
-[[nodiscard]] Done migrate(Database &database);
+/// Brings a file to the newest version, or to an earlier one, one transaction a step; the first failing step ends it
+/// and leaves the file as it was after the last good one.
+[[nodiscard]] Done migrate(Database &database, int upTo = newestSchemaVersion());
 
 } // namespace Earshot

@@ -355,7 +355,9 @@ QString usualOf(Database &database, const QByteArray &table, const QByteArray &c
     return find.next() ? find.text(0) : QString();
 }
 
-QList<WireColumn> readColumns(Database &database, const QByteArray &table)
+} // namespace
+
+QList<WireColumn> readWireColumns(Database &database, const QByteArray &table)
 {
     const QByteArray name = "get_" + table;
     const Statement row = database.statement(name.constData());
@@ -372,8 +374,6 @@ QList<WireColumn> readColumns(Database &database, const QByteArray &table)
     }
     return columns;
 }
-
-} // namespace
 
 QString wireTypeOf(const QByteArray &table)
 {
@@ -402,7 +402,7 @@ const QList<WireColumn> &wireColumns(Database &database, const QByteArray &table
     const QMutexLocker lock(&mutex);
     if (const auto it = known.find(table); it != known.end())
         return it->second;
-    const QList<WireColumn> columns = readColumns(database, table);
+    const QList<WireColumn> columns = readWireColumns(database, table);
     return columns.isEmpty() ? none : known.emplace(table, columns).first->second;
 }
 

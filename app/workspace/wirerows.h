@@ -54,6 +54,9 @@ struct WireColumn
 /// failure of the database. Thread-safe.
 [[nodiscard]] const QList<WireColumn> &wireColumns(Database &database, const QByteArray &table);
 
+/// The same, read anew: of a file of whatever form.
+[[nodiscard]] QList<WireColumn> readWireColumns(Database &database, const QByteArray &table);
+
 /// The row that the statement stands on: `SELECT *` of the table.
 /// @param properties only these; empty = all. The id is always there
 [[nodiscard]] QJsonObject wireRow(const Statement &row, const QList<WireColumn> &columns,

@@ -7,6 +7,8 @@
 #include "replica/rowwatch.h"
 #include "replica/waitingserver.h"
 #include "tests/replica/comparing.h"
+#include "workspace/schema.h"
+#include "workspace/wireforms.h"
 
 #include <QRegularExpression>
 #include <QStandardPaths>
@@ -70,6 +72,7 @@ private Q_SLOTS:
     void whatOneMayNotSeeDoesNotCount();
     void serverThatMovedOnSaysNothing();
     void otherColumnsAreNotCompared();
+    void whatBothKnowIsCompared();
     void whatOnlyTheReplicaNamesIsNoDifference();
     void followerRepairsByItself();
     void passingErrorDoesNotEndIt_data();
@@ -299,6 +302,39 @@ void RowCheckTest::otherColumnsAreNotCompared()
     const QJsonObject told =
         client->call(str("Row/checksum"), {{str("state"), mine}, {str("schema"), 3}, {str("since"), 0}});
     QCOMPARE(told.value(str("type")).toString(), str("cannotCalculateChanges"));
+    const int newer = newestSynchronisedVersion() + 1;
+    const QJsonObject toldOfNewer =
+        client->call(str("Row/checksum"), {{str("state"), mine}, {str("schema"), newer}, {str("since"), 0}});
+    QCOMPARE(toldOfNewer.value(str("type")).toString(), str("cannotCalculateChanges"));
+}
+
+/// One of the two has an older form: what came later does not count, all else is found and put right.
+void RowCheckTest::whatBothKnowIsCompared()
+{
+    constexpr int older = 21;
+    const auto known = propertiesOfForm(older);
+    QVERIFY2(known, known ? "" : qPrintable(known.error().detail));
+    QVERIFY(known->value("delivery").contains(str("state")));
+    QVERIFY(!known->value("delivery").contains(str("leftOut")));
+    QVERIFY(!propertiesOfForm(9)->contains("workspace_setting"));
+    QVERIFY(propertiesOfForm(newestSynchronisedVersion())->isEmpty());
+    Act::SendReply reply;
+    reply.conversation = ConversationId(1);
+    reply.text = str("an answer");
+    QVERIFY(m_world->act(reply).isApplied());
+    join(ServerWorld::kim);
+    m_file->heedServerForm(older);
+    QCOMPARE(compareAll(7), QList<RowDifference>());
+    spoil(str("UPDATE delivery SET left_out = '@somebody'"));
+    QCOMPARE(compareAll(7), QList<RowDifference>());
+    m_file->heedServerForm(newestSynchronisedVersion());
+    QCOMPARE(compareAll(7).size(), 1);
+    m_file->heedServerForm(older);
+    spoil(str("UPDATE conversation SET status = 3 WHERE id = 3"));
+    QCOMPARE(compareAll(7), QList<RowDifference>({{"conversation", 3, Kind::different}}));
+    RowWatch once(*m_file, *m_server);
+    watch(once, 3);
+    QCOMPARE(compareAll(7), QList<RowDifference>());
 }
 
 void RowCheckTest::whatOnlyTheReplicaNamesIsNoDifference()

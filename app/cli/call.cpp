@@ -6,6 +6,7 @@
 #include "cli/serverlogin.h"
 #include "cli/serverplace.h"
 #include "replica/replicafile.h"
+#include "workspace/schema.h"
 
 #include <QFile>
 #include <QFileInfo>
@@ -119,6 +120,11 @@ Done Call::openWorkspace(For purpose)
     options.agentName = m_invocation.globalValue("agent");
     options.isReadOnly = purpose == For::reading;
     options.keyFile = m_invocation.globalValue("key-file");
+    if (options.isReadOnly && isOlderForm(path))
+        m_output.note(QStringLiteral("%1 is of an older version of Earshot and stays as it is: a copy of it is made in "
+                                     "today's form and read. The first command that acts on a workspace of its own "
+                                     "brings it there for good.")
+                          .arg(path));
     Result<std::unique_ptr<Workplace>> opened = openFile(std::move(options), m_clock, m_interrupt);
     if (!opened)
         return tl::unexpected(opened.error());

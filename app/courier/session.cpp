@@ -120,7 +120,9 @@ private:
 Result<std::unique_ptr<Session>> Session::open(Options options, const Clock &clock)
 {
     const auto access = options.isReadOnly ? Workspace::Access::readOnly : Workspace::Access::owner;
-    auto workspace = Workspace::open(options.path, access, clock);
+    Result<std::unique_ptr<Workspace>> workspace = options.read
+                                                       ? Result<std::unique_ptr<Workspace>>(std::move(options.read))
+                                                       : Workspace::open(options.path, access, clock);
     if (!workspace && workspace.error().kind == ErrorKind::locked)
         workspace = Workspace::open(options.path, Workspace::Access::readOnly, clock);
     if (!workspace)

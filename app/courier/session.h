@@ -25,6 +25,7 @@ public:
         QString agentName;        ///< who acts; empty = the workspace's first admin
         bool runsCourier = false; ///< the desktop: pulls and delivers on schedule. The command line only when asked
         bool isReadOnly = false;  ///< never takes ownership, never acts
+        std::unique_ptr<Workspace> read; ///< of isReadOnly: it is open already; null = it is not
         /// How long what is asked beside an owner that ended or is mute waits for one before it is unreachable.
         Duration ownerPatience = std::chrono::seconds(10);
         QString keyFile; ///< key of the encrypted secrets file where there is no keychain; empty = keychain,

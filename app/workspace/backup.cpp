@@ -159,7 +159,8 @@ Result<QSet<QString>> shownMedia(Database &database)
     return hashes;
 }
 
-/// What is only a safety copy before a migration stays as it is.
+/// One of an older form is brought to this program's first. Any other copy of an older form is a safety copy before
+/// that is done to its original: it stays as it is.
 /// @param media set to those of a frozen one
 Done freezeIfReplica(const QString &path, std::optional<QSet<QString>> &media, const std::function<bool()> &isCancelled)
 {
@@ -168,12 +169,15 @@ Done freezeIfReplica(const QString &path, std::optional<QSet<QString>> &media, c
         if (!copy)
             return tl::unexpected(copy.error());
         const Result<int> version = schemaVersion(**copy);
-        if (!version || *version != newestSchemaVersion())
-            return version ? Done() : Done(tl::unexpected(version.error()));
-        if (!isReplica(**copy))
+        if (!version)
+            return tl::unexpected(version.error());
+        // The first form has no place where it would say so.
+        if (*version == 1 || !isReplica(**copy))
             return (*copy)->done();
-        // Nobody is going to write it: what waits would wait for ever.
         (*copy)->execute(QStringLiteral("PRAGMA synchronous = OFF"));
+        if (Done done = migrate(**copy); !done)
+            return done;
+        // Nobody is going to write it: what waits would wait for ever.
         if (Done done = indexAll(**copy, isCancelled); !done)
             return done;
         if (Done done = freeze(**copy); !done)

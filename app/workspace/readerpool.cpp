@@ -36,6 +36,9 @@ Result<std::unique_ptr<Database>> openReader(const QString &path)
         database = Database::open(path, Database::Mode::still);
     if (!database)
         return database;
+    // What lies in its log stays there: it is for whoever writes to put it into the file.
+    if (QFileInfo(path + QStringLiteral("-wal")).size() > 0)
+        sqlite3_db_config((*database)->handle(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
     (*database)->execute(QStringLiteral("PRAGMA query_only = ON"));
     (*database)->execute(QStringLiteral("PRAGMA cache_size = -4000"));
     (*database)->execute(QStringLiteral("PRAGMA temp_store = MEMORY"));

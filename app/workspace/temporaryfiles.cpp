@@ -94,4 +94,15 @@ Done TemporaryFiles::haveRoomForAll() const
         QStringLiteral("%1 MB are needed in %2 and in %3").arg(wanted / megabyte).arg(temporary, file.absolutePath()));
 }
 
+Done TemporaryFiles::haveRoomForCopy() const
+{
+    const QString temporary = folder();
+    const qint64 wanted = usedBytes(m_database) + room;
+    if (temporary.isEmpty())
+        return fail(ErrorKind::io, QStringLiteral("there is no folder that temporary files can be written to"));
+    if (freeBytesOf(temporary) >= wanted)
+        return {};
+    return fail(ErrorKind::diskFull, QStringLiteral("%1 MB are needed in %2").arg(wanted / megabyte).arg(temporary));
+}
+
 } // namespace Earshot

@@ -23,6 +23,8 @@ public:
     [[nodiscard]] Error explained(const Error &error) const;
     /// There is room for all that is in use of the workspace there, and beside the workspace. Errors: diskFull.
     [[nodiscard]] Done haveRoomForAll() const;
+    /// The same there alone.
+    [[nodiscard]] Done haveRoomForCopy() const;
 
 private:
     Database &m_database;

@@ -9,6 +9,7 @@
 #include "workspace/filesystem.h"
 #include "workspace/incarnation.h"
 #include "workspace/readerpool.h"
+#include "workspace/readingcopy.h"
 #include "workspace/schema.h"
 #include "workspace/upkeep.h"
 #include "workspace/writerthread.h"
@@ -218,14 +219,21 @@ Done Workspace::start()
 {
     if (Done done = isOwner() ? openForWriting() : openForReading(); !done)
         return done;
-    m_readers = std::make_unique<ReaderPool>(m_path);
+    m_readers = std::make_unique<ReaderPool>(readablePath());
     return {};
+}
+
+QString Workspace::readablePath() const
+{
+    return m_copy ? m_copy->path() : m_path;
 }
 
 Done Workspace::takeOver()
 {
     if (isOwner())
         return {};
+    if (m_copy)
+        return fail(ErrorKind::readOnly, m_path);
     if (fileNumber(m_path) != m_fileNumber)
         return fail(ErrorKind::notFound, QStringLiteral("another file was put in the place of %1").arg(m_path));
     Done done = openForWriting();
@@ -250,9 +258,18 @@ Done Workspace::openForReading()
     const Result<int> version = schemaVersion(**database);
     if (!version)
         return tl::unexpected(version.error());
-    if (*version < newestSchemaVersion())
-        return fail(ErrorKind::unsupported,
-                    QStringLiteral("an older file: open it once for writing to bring it up to date"));
+    if (*version < newestSchemaVersion()) {
+        if (FileLock::isTaken(m_path + QStringLiteral(".lock")))
+            return fail(ErrorKind::unsupported, QStringLiteral("an older version of Earshot works with this file"));
+        database->reset();
+        auto copy = ReadingCopy::of(m_path);
+        if (!copy)
+            return tl::unexpected(copy.error());
+        m_copy = std::move(*copy);
+        database = openReader(m_copy->path());
+        if (!database)
+            return tl::unexpected(database.error());
+    }
     m_origin = originFromWord(readMeta(**database, QStringLiteral("courier_off")));
     if (m_origin == Origin::same) {
         // Remembered first: an owner writes on meanwhile.

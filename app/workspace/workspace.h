@@ -84,6 +84,7 @@ enum class Urgency { interactive, bulk };
 /// since, as it is fetched again then (QuickCommits).
 enum class Lasting { surely, untilFetchedAgain };
 
+class ReadingCopy;
 class WriterThread;
 class ReaderPool;
 
@@ -96,7 +97,7 @@ class Workspace final : public QObject
 public:
     enum class Access {
         owner,    ///< takes FILE.lock: writes and runs the courier
-        readOnly, ///< reads beside whoever owns it
+        readOnly, ///< reads beside whoever owns it; nothing is ever written to it
     };
     /// Why this file was found not to be the one that this machine last wrote (design: "Incarnation"); handedOver: a
     /// server has it now, for ever; replica: it follows a server's workspace and can be read.
@@ -104,17 +105,20 @@ public:
 
     /// Makes a new file with one admin. Errors: invalid (it exists), io, diskFull.
     [[nodiscard]] static Done create(const QString &path, const QString &adminName, const Clock &clock);
+    /// A file of an older form is brought to this program's by who owns it; for reading a copy is (ReadingCopy).
     /// Errors: notFound (also: it is to be erased), locked, newerVersion, damaged, readOnly, unsupported (network file
-    /// system), io.
+    /// system; for reading: an older program works with it), diskFull, io.
     [[nodiscard]] static Result<std::unique_ptr<Workspace>> open(const QString &path, Access access,
                                                                  const Clock &clock);
     ~Workspace() override;
 
     /// Owns a file that was open for reading beside its owner, once that one has ended. To be called on the thread that
-    /// opened it. Errors: locked (it still has an owner), notFound (another file lies at its path now), those of
-    /// open().
+    /// opened it. Errors: locked (it still has an owner), notFound (another file lies at its path now), readOnly (a
+    /// copy is read), those of open().
     [[nodiscard]] Done takeOver();
     [[nodiscard]] QString path() const { return m_path; }
+    /// Where its rows can be read: of a file of an older form that is open for reading a copy (ReadingCopy).
+    [[nodiscard]] QString readablePath() const;
     [[nodiscard]] QString mediaFolder() const { return m_path + QStringLiteral(".media"); }
     [[nodiscard]] bool isOwner() const { return m_access.load() == Access::owner; }
     [[nodiscard]] const Clock &clock() const { return m_clock; }
@@ -236,6 +240,7 @@ private:
     std::atomic<Origin> m_origin{Origin::same};
     QString m_incarnation;
     std::unique_ptr<FileLock> m_lock;
+    std::unique_ptr<ReadingCopy> m_copy; ///< null = the file itself is read
     std::unique_ptr<WriterThread> m_writer;
     std::unique_ptr<ReaderPool> m_readers;
     quint64 m_fileNumber = 0; ///< of the file that the readers hold

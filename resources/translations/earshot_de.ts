@@ -4695,8 +4695,16 @@
         <translation>Der Arbeitsbereich wird geöffnet</translation>
     </message>
     <message>
+        <source>Making a copy to read in its new form…</source>
+        <translation>Eine Kopie zum Lesen wird in ihre neue Form gebracht …</translation>
+    </message>
+    <message>
         <source>Bringing the workspace to its new form…</source>
         <translation>Der Arbeitsbereich wird in seine neue Form gebracht …</translation>
+    </message>
+    <message>
+        <source>The file was last used with an older version of Earshot, and stays as it is. The copy is gone when its window is closed. A large one takes some minutes, and as much room again on the disk.</source>
+        <translation>Die Datei wurde zuletzt mit einer älteren Fassung von Earshot benutzt und bleibt, wie sie ist. Die Kopie verschwindet, wenn ihr Fenster geschlossen wird. Eine große braucht einige Minuten und noch einmal so viel Platz auf der Platte.</translation>
     </message>
     <message>
         <source>It was last used with an older version of Earshot. A large one takes some minutes. Should the computer stop meanwhile, nothing is lost: the next start goes on.</source>

@@ -59,12 +59,15 @@ private Q_SLOTS:
     void whoClosesItEndsTheProgramAfterTheWork();
     void whoStartsAgainStays();
     void whatCannotBeBroughtThereIsSaid();
+    void whatIsForReadingStaysAsItIs_data();
+    void whatIsForReadingStaysAsItIs();
 
 private:
     void makeOld();
+    [[nodiscard]] QByteArray bytes() const;
     /// Nobody else can write until this is gone.
     [[nodiscard]] std::unique_ptr<Database> hold() const;
-    void start();
+    void start(bool isForReading = false);
     [[nodiscard]] static QDialog *dialog() { return shown<QDialog>("newFormDialog"); }
 
     std::unique_ptr<QTemporaryDir> m_folder;
@@ -126,12 +129,19 @@ std::unique_ptr<Database> NewFormTest::hold() const
     return std::move(*opened);
 }
 
-void NewFormTest::start()
+QByteArray NewFormTest::bytes() const
+{
+    QFile file(m_file);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+void NewFormTest::start(bool isForReading)
 {
     m_program = std::make_unique<Program>(*m_appearance);
     m_ended = std::make_unique<QSignalSpy>(m_program.get(), &Program::ended);
     Wishes wishes;
     wishes.file = m_file;
+    wishes.isForReading = isForReading;
     wishes.keyFile = m_folder->filePath(str("key"));
     m_program->start(wishes);
 }
@@ -219,6 +229,36 @@ void NewFormTest::whatCannotBeBroughtThereIsSaid()
     QTRY_VERIFY(shown<QMessageBox>(""));
     QVERIFY(!dialog());
     QVERIFY(isOlderForm(m_file));
+}
+
+void NewFormTest::whatIsForReadingStaysAsItIs_data()
+{
+    QTest::addColumn<bool>("isFrozen");
+    QTest::newRow("opened for reading") << false;
+    QTest::newRow("a copy of a replica") << true;
+}
+
+/// A copy of it is read, which is gone with the window.
+void NewFormTest::whatIsForReadingStaysAsItIs()
+{
+    QFETCH(bool, isFrozen);
+    makeOld();
+    if (isFrozen) {
+        const auto opened = Database::open(m_file, Database::Mode::readWrite);
+        QVERIFY(opened);
+        (*opened)->execute(str("INSERT INTO meta (name, value) VALUES ('courier_off', 'replica'), "
+                               "('replica_frozen', '1'), ('replica_agent', '1')"));
+        QVERIFY((*opened)->done());
+    }
+    const QByteArray before = bytes();
+    QVERIFY(!before.isEmpty());
+    start(!isFrozen);
+    QTRY_VERIFY(shown<MainWindow>(""));
+    QVERIFY(isOlderForm(m_file));
+    m_program.reset();
+    QCOMPARE(bytes(), before);
+    const QStringList files = QDir(m_folder->path()).entryList({str("desk.earshot*")}, QDir::Files);
+    QCOMPARE(files, QStringList{str("desk.earshot")});
 }
 
 QTEST_MAIN(NewFormTest)

@@ -130,7 +130,6 @@ private Q_SLOTS:
     void keptCopyIsNeverReplaced();
     void replicaIsNotCopied();
     void picturesAloneAreNoCopy();
-    void readersRefuseAnOldFile();
 
 private:
     static void addVersions();
@@ -353,15 +352,6 @@ void MigrationsTest::picturesAloneAreNoCopy()
     const auto workspace = Workspace::open(path(), Workspace::Access::owner, m_clock);
     QVERIFY2(workspace, workspace ? "" : qPrintable(workspace.error().detail));
     QVERIFY(QFile::exists(copy));
-}
-
-void MigrationsTest::readersRefuseAnOldFile()
-{
-    makeOld(1, path());
-    const auto workspace = Workspace::open(path(), Workspace::Access::readOnly, m_clock);
-    QVERIFY(!workspace);
-    QCOMPARE(workspace.error().kind, ErrorKind::unsupported);
-    QCOMPARE(schemaVersion(*openFile(path())).value(), 1);
 }
 
 QTEST_GUILESS_MAIN(MigrationsTest)

@@ -16,10 +16,14 @@
 namespace Earshot {
 
 OpenedFile openFile(const QString &file, const QString &agent, const QString &keyFile, QString whyReadOnly,
-                    const Clock &clock)
+                    const Clock &clock, std::unique_ptr<Workspace> read)
 {
+    const QString cannotBeWritten = MainWindow::tr("This file cannot be written to here: it can only be read.");
+    if (read && whyReadOnly.isEmpty())
+        whyReadOnly = cannotBeWritten;
     const auto open = [&] {
         Session::Options options;
+        options.read = std::move(read);
         options.path = file;
         options.agentName = agent;
         options.keyFile = keyFile;
@@ -29,13 +33,9 @@ OpenedFile openFile(const QString &file, const QString &agent, const QString &ke
     };
     auto session = open();
     if (!session && session.error().kind == ErrorKind::readOnly) {
-        whyReadOnly = MainWindow::tr("This file cannot be written to here: it can only be read.");
+        whyReadOnly = cannotBeWritten;
         session = open();
     }
-    // A copy of an earlier version is brought up to date where it can be.
-    if (!session && session.error().kind == ErrorKind::unsupported && !whyReadOnly.isEmpty() &&
-        Workspace::open(file, Workspace::Access::owner, clock))
-        session = open();
     return {std::move(session), whyReadOnly};
 }
 

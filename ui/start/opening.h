@@ -19,8 +19,9 @@ struct OpenedFile
 
 /// Opens it for reading where it cannot be written to, or shall not be.
 /// @param agent see Session::Options @param keyFile too @param whyReadOnly a reason not to write; empty = none
+/// @param read the file, where it is open for reading already
 [[nodiscard]] OpenedFile openFile(const QString &file, const QString &agent, const QString &keyFile,
-                                  QString whyReadOnly, const Clock &clock);
+                                  QString whyReadOnly, const Clock &clock, std::unique_ptr<Workspace> read = {});
 
 /// When this desk last heard of a network before it was closed; not known where nothing was pulled.
 [[nodiscard]] Time heardUntil(Workspace &workspace);

@@ -85,6 +85,7 @@ private:
     std::unique_ptr<SingleInstance> m_instance;
     std::unique_ptr<WelcomeDialog> m_welcome;
     std::unique_ptr<NewFormDialog> m_newForm; ///< while the file is brought there
+    std::unique_ptr<Workspace> m_read;        ///< of an older version, until it is shown
     std::unique_ptr<OpenDesk> m_session;
     ReplicaSession *m_replica = nullptr; ///< the session, where it is of a shared workspace
     JoinFlow m_join;

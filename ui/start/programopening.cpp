@@ -8,6 +8,7 @@
 #include "ui/start/newformdialog.h"
 #include "ui/start/opening.h"
 #include "workspace/filelock.h"
+#include "workspace/filesystem.h"
 #include "workspace/schema.h"
 
 #include <QFileInfo>
@@ -16,14 +17,19 @@ namespace Earshot {
 
 // From a file to what is shown of it.
 
-/// One of an older version is brought to today's form first, while its window says so.
+/// One of an older version is brought to today's form first, or a copy of it where it is for reading, while its window
+/// says so.
 void Program::open()
 {
     if (!isOlderForm(m_file)) {
         openInNewForm();
         return;
     }
-    m_newForm = std::make_unique<NewFormDialog>(m_file);
+    const auto replica = ReplicaFile::describe(m_file);
+    const QFileInfo file(m_file);
+    const bool isToStay =
+        m_isForReading || (replica && replica->isFrozen) || !file.isWritable() || !mayMakeFilesIn(file.absolutePath());
+    m_newForm = std::make_unique<NewFormDialog>(m_file, isToStay);
     connect(m_newForm.get(), &NewFormDialog::brought, this, &Program::onNewForm);
     connect(m_newForm.get(), &NewFormDialog::failed, this, [this](const Error &why) {
         // Where it cannot be written to, or another process has it, that is seen to when it is opened.
@@ -40,6 +46,7 @@ void Program::open()
 void Program::onNewForm()
 {
     const bool isToQuit = m_newForm->isToQuit();
+    m_read = m_newForm->takeRead();
     m_newForm.release()->deleteLater();
     if (isToQuit)
         Q_EMIT ended(0);
@@ -86,7 +93,7 @@ void Program::openInNewForm()
 
 void Program::openHere()
 {
-    OpenedFile opened = openFile(m_file, m_agent, m_keyring.keyFile(), m_whyReadOnly, m_clock);
+    OpenedFile opened = openFile(m_file, m_agent, m_keyring.keyFile(), m_whyReadOnly, m_clock, std::move(m_read));
     m_whyReadOnly = opened.whyReadOnly;
     if (!opened.session) {
         giveUp(ErrorText::of(opened.session.error()));

@@ -104,7 +104,7 @@ void Exporting::exportTo(const QString &path, ListExport list)
     list.file = path;
     if (path.endsWith(QLatin1StringView(".jsonl"), Qt::CaseInsensitive))
         list.format = ExportWriter::Format::jsonLines;
-    UpkeepDialog *dialog = UpkeepDialog::exportList(m_desk.workspace().path(), list, m_window);
+    UpkeepDialog *dialog = UpkeepDialog::exportList(m_desk.workspace().readablePath(), list, m_window);
     connect(dialog, &UpkeepDialog::endedAside, this, &Exporting::ended);
     dialog->open();
 }

@@ -103,7 +103,7 @@
         <translation>Deaktiviert.</translation>
     </message>
     <message>
-        <source>Admins change these.</source>
+        <source>Only admins can change these.</source>
         <translation>Ändern kann das nur die Verwaltung.</translation>
     </message>
     <message>
@@ -175,7 +175,7 @@
         <translation>Beenden</translation>
     </message>
     <message>
-        <source>They are being answered one after another already.</source>
+        <source>They are already being answered one after another.</source>
         <translation>Es wird schon nacheinander beantwortet.</translation>
     </message>
     <message>
@@ -247,7 +247,7 @@
         <translation>Gespräch</translation>
     </message>
     <message>
-        <source>You were not away for long.</source>
+        <source>You were not away long.</source>
         <translation>Sie waren nicht lange weg.</translation>
     </message>
     <message>
@@ -514,11 +514,11 @@
         <translation>Kanal %1 geändert</translation>
     </message>
     <message>
-        <source>Admins change these.</source>
+        <source>Only admins can change these.</source>
         <translation>Ändern kann das nur die Verwaltung.</translation>
     </message>
     <message>
-        <source>Leads and admins stop and resume sending, admins change the rest.</source>
+        <source>Leads and admins can stop and resume sending; only admins can change the rest.</source>
         <translation>Leitung und Verwaltung können das Senden anhalten und fortsetzen, alles andere ändert nur die Verwaltung.</translation>
     </message>
     <message>
@@ -556,7 +556,7 @@
         <translation>Earshot schließen</translation>
     </message>
     <message numerus="yes">
-        <source>%Ln reply(s) or deed(s) have not been sent yet.</source>
+        <source>%Ln reply(s) or action(s) have not been sent yet.</source>
         <translation>
             <numerusform>Eine Antwort oder Aktion wurde noch nicht gesendet.</numerusform>
             <numerusform>%Ln Antworten oder Aktionen wurden noch nicht gesendet.</numerusform>
@@ -676,7 +676,7 @@
         <translation>Anhängen …</translation>
     </message>
     <message>
-        <source>Attach a picture or film</source>
+        <source>Attach a picture or video</source>
         <translation>Bild oder Film anhängen</translation>
     </message>
     <message>
@@ -769,7 +769,7 @@
         <translation>Diese Datei ist größer, als das Netzwerk erlaubt.</translation>
     </message>
     <message>
-        <source>Only pictures, films and sounds can be attached.</source>
+        <source>Only pictures, videos and audio can be attached.</source>
         <translation>Nur Bilder, Filme und Töne können angehängt werden.</translation>
     </message>
     <message>
@@ -1063,7 +1063,7 @@
         <translation>Adresse einfügen</translation>
     </message>
     <message>
-        <source>A blog, a feed, an account (@name@host), a hashtag (#name@host), words to listen for (search:words@host). Earshot looks what lives there.</source>
+        <source>A blog, a feed, an account (@name@host), a hashtag (#name@host), words to listen for (search:words@host). Earshot finds out what is there.</source>
         <translation>Ein Blog, ein Feed, ein Konto (@name@server), ein Hashtag (#name@server) oder Wörter, auf die zu achten ist (search:wörter@server). Earshot sieht nach, was es dort gibt.</translation>
     </message>
     <message>
@@ -1100,7 +1100,7 @@
         <translation>Arbeit</translation>
     </message>
     <message>
-        <source>Looking what lives there…</source>
+        <source>Looking at what is there…</source>
         <translation>Es wird nachgesehen, was es dort gibt …</translation>
     </message>
     <message>
@@ -1430,7 +1430,7 @@
         <translation>Dublette eines anderen …</translation>
     </message>
     <message>
-        <source>Of which conversation is this a duplicate?</source>
+        <source>Which conversation is this a duplicate of?</source>
         <translation>Von welchem Gespräch ist dies eine Dublette?</translation>
     </message>
     <message>
@@ -1458,7 +1458,7 @@
         <translation>Auf die Diensthabenden verteilt</translation>
     </message>
     <message>
-        <source>Something is still being done. Try again in a moment.</source>
+        <source>Something else is still being done. Try again in a moment.</source>
         <translation>Es wird noch etwas ausgeführt. Gleich noch einmal versuchen.</translation>
     </message>
     <message>
@@ -1466,11 +1466,11 @@
         <translation>Zuerst ein Gespräch wählen.</translation>
     </message>
     <message>
-        <source>It is assigned to you already.</source>
+        <source>It is already assigned to you.</source>
         <translation>Es ist Ihnen bereits zugewiesen.</translation>
     </message>
     <message>
-        <source>Nobody has it: it is the team&apos;s.</source>
+        <source>Nobody has it; it is the team&apos;s.</source>
         <translation>Niemand hat es: Es gehört dem Team.</translation>
     </message>
     <message>
@@ -1774,7 +1774,7 @@
         <translation>Die Antwort wurde nicht begonnen. %1</translation>
     </message>
     <message>
-        <source>This message is of no conversation in the inbox. Choose one that is.</source>
+        <source>This message belongs to no conversation in the inbox. Choose one that does.</source>
         <translation>Diese Nachricht gehört zu keinem Gespräch im Posteingang. Wählen Sie eine, die zu einem gehört.</translation>
     </message>
 </context>
@@ -2039,11 +2039,11 @@
 <context>
     <name>Earshot::EmptyList</name>
     <message>
-        <source>Nothing is to be done on this channel</source>
+        <source>Nothing to do on this channel</source>
         <translation>Auf diesem Kanal ist nichts zu tun</translation>
     </message>
     <message>
-        <source>What people write there appears here by itself. Whether it is well says its page.</source>
+        <source>What people write there appears here by itself. Its page says how it is doing.</source>
         <translation>Was dort geschrieben wird, erscheint hier von selbst. Wie es ihm geht, sagt seine Seite.</translation>
     </message>
     <message>
@@ -2075,11 +2075,11 @@
         <translation>Ihnen ist nichts zugewiesen</translation>
     </message>
     <message>
-        <source>Everything has its owner</source>
+        <source>Everything has an owner</source>
         <translation>Alles hat jemanden, der sich kümmert</translation>
     </message>
     <message>
-        <source>What comes in and is nobody&apos;s yet appears here. “All open” has what colleagues are at.</source>
+        <source>What comes in and has not been taken yet appears here. “All open” has what colleagues are working on.</source>
         <translation>Was hereinkommt und noch niemandem gehört, erscheint hier. Woran andere arbeiten, steht in „Alle offenen“.</translation>
     </message>
     <message>
@@ -2087,11 +2087,11 @@
         <translation>Nichts ist offen</translation>
     </message>
     <message>
-        <source>What wants an answer appears here by itself; what has one stands in “Waiting”.</source>
+        <source>What needs an answer appears here by itself; what has one is in “Waiting”.</source>
         <translation>Was eine Antwort braucht, erscheint hier von selbst; was eine hat, steht in „Wartend“.</translation>
     </message>
     <message>
-        <source>No notes to you</source>
+        <source>No notes for you</source>
         <translation>Keine Notizen an Sie</translation>
     </message>
     <message>
@@ -2099,11 +2099,11 @@
         <translation>Schreibt jemand aus dem Team @ und Ihren Namen in eine Notiz, erscheint das Gespräch hier.</translation>
     </message>
     <message>
-        <source>Nobody is waited for</source>
+        <source>Not waiting for anybody</source>
         <translation>Auf niemanden wird gewartet</translation>
     </message>
     <message>
-        <source>What was answered stands here until its contact writes again or it is resolved.</source>
+        <source>What was answered stays here until the contact writes again or it is resolved.</source>
         <translation>Was beantwortet ist, steht hier, bis der Kontakt wieder schreibt oder es erledigt wird.</translation>
     </message>
     <message>
@@ -2155,11 +2155,11 @@
         <translation>Was für dieses Team hereinkommt, erscheint hier von selbst.</translation>
     </message>
     <message>
-        <source>Nothing is as this view wants it</source>
+        <source>Nothing matches this view</source>
         <translation>Nichts ist so, wie diese Ansicht es will</translation>
     </message>
     <message>
-        <source>What comes to be so appears here by itself.</source>
+        <source>What matches later appears here by itself.</source>
         <translation>Was so wird, erscheint hier von selbst.</translation>
     </message>
     <message>
@@ -3192,7 +3192,7 @@
         <translation>%1 wurde dennoch verbunden und konnte nicht zurückgenommen werden.</translation>
     </message>
     <message>
-        <source>It stands among the channels, where it can be removed.</source>
+        <source>It is listed among the channels, where it can be removed.</source>
         <translation>Er steht bei den Kanälen und kann dort entfernt werden.</translation>
     </message>
 </context>
@@ -3407,7 +3407,7 @@
         <translation>%1 hat %2 zu %3 geändert</translation>
     </message>
     <message>
-        <source>%1 kept the saved reply %2</source>
+        <source>%1 saved the saved reply %2</source>
         <translation>%1 hat den Textbaustein %2 gespeichert</translation>
     </message>
     <message>
@@ -3415,7 +3415,7 @@
         <translation>%1 hat den Textbaustein %2 entfernt</translation>
     </message>
     <message>
-        <source>%1 kept the macro %2</source>
+        <source>%1 saved the macro %2</source>
         <translation>%1 hat das Makro %2 gespeichert</translation>
     </message>
     <message>
@@ -3523,7 +3523,7 @@
         <translation>%1 hat das Senden auf %2 fortgesetzt</translation>
     </message>
     <message>
-        <source>%1 gave the channel %2 to everybody</source>
+        <source>%1 opened the channel %2 to everybody</source>
         <translation>%1 hat den Kanal %2 für alle freigegeben</translation>
     </message>
     <message>
@@ -3565,7 +3565,7 @@
         <translation>Speichern</translation>
     </message>
     <message>
-        <source>Leads and admins change these.</source>
+        <source>Only leads and admins can change these.</source>
         <translation>Ändern können das nur Leitung und Verwaltung.</translation>
     </message>
     <message>
@@ -4447,7 +4447,7 @@
         <translation>Dieser Anhang wurde nicht geholt.</translation>
     </message>
     <message>
-        <source>This is no picture that can be shown here; it can be saved.</source>
+        <source>This picture cannot be shown here, but it can be saved.</source>
         <translation>Das ist kein Bild, das hier gezeigt werden kann; es lässt sich speichern.</translation>
     </message>
     <message>
@@ -4558,7 +4558,7 @@
         <translation>Dieses Netzwerk bietet das für diese Nachricht nicht an.</translation>
     </message>
     <message>
-        <source>The contact has written nothing here that could be unseen.</source>
+        <source>The contact has written nothing here that could be marked as unseen.</source>
         <translation>Der Kontakt hat hier nichts geschrieben, was ungesehen sein könnte.</translation>
     </message>
     <message>
@@ -4566,7 +4566,7 @@
         <translation>Als ungesehen markiert</translation>
     </message>
     <message>
-        <source>Only who wrote a note and leads can edit it.</source>
+        <source>Only leads and whoever wrote a note can edit it.</source>
         <translation>Nur wer eine Notiz geschrieben hat und Leitungen können sie bearbeiten.</translation>
     </message>
     <message>
@@ -4925,7 +4925,7 @@
         <translation>Den Text kopieren</translation>
     </message>
     <message>
-        <source>Words of %1</source>
+        <source>What %1 wrote</source>
         <translation>Text von %1</translation>
     </message>
 </context>
@@ -5027,7 +5027,7 @@
         <translation>Seit Sie diese Zeile gewählt haben, ist mehr gekommen: Es steht oben.</translation>
     </message>
     <message>
-        <source>These words are then gone for good.</source>
+        <source>These words will be gone for good.</source>
         <translation>Dieser Text ist dann endgültig weg.</translation>
     </message>
     <message>
@@ -5039,7 +5039,7 @@
         <translation>Der Server wird gefragt, ob es schon geschehen ist.</translation>
     </message>
     <message>
-        <source>These words are then gone for good, unless they were published already: the server is asked.</source>
+        <source>These words will be gone for good, unless they were published already: the server is asked.</source>
         <translation>Dieser Text ist dann endgültig weg, falls er nicht schon veröffentlicht wurde: Der Server wird gefragt.</translation>
     </message>
 </context>
@@ -5067,7 +5067,7 @@
         <translation>Antwort von %1 · %2</translation>
     </message>
     <message>
-        <source>There is more: open the conversation.</source>
+        <source>There is more; open the conversation.</source>
         <translation>Es gibt mehr: Öffnen Sie das Gespräch.</translation>
     </message>
     <message>
@@ -5198,7 +5198,7 @@
         <translation>Zuerst ein Gespräch wählen.</translation>
     </message>
     <message>
-        <source>&amp;Menu of what is chosen</source>
+        <source>&amp;Menu for the selection</source>
         <translation>Kontext&amp;menü</translation>
     </message>
     <message>
@@ -5439,11 +5439,11 @@
         <translation>Gespräch %1</translation>
     </message>
     <message>
-        <source>The PDF is written.</source>
+        <source>The PDF was saved.</source>
         <translation>Das PDF ist geschrieben.</translation>
     </message>
     <message>
-        <source>The conversation was not printed. Is the printer there, and has it paper?</source>
+        <source>The conversation was not printed. Is the printer connected, and does it have paper?</source>
         <translation>Das Gespräch wurde nicht gedruckt. Ist der Drucker da, und hat er Papier?</translation>
     </message>
 </context>
@@ -5608,7 +5608,7 @@
         <translation>Nicht verstanden: %1</translation>
     </message>
     <message>
-        <source>Found %L1 and more</source>
+        <source>Found more than %L1</source>
         <translation>%L1 und mehr gefunden</translation>
     </message>
     <message numerus="yes">
@@ -5916,19 +5916,19 @@
         <translation>Bild ohne Beschreibung</translation>
     </message>
     <message>
-        <source>Film: %1</source>
+        <source>Video: %1</source>
         <translation>Film: %1</translation>
     </message>
     <message>
-        <source>Film without a description</source>
+        <source>Video without a description</source>
         <translation>Film ohne Beschreibung</translation>
     </message>
     <message>
-        <source>Sound: %1</source>
+        <source>Audio: %1</source>
         <translation>Ton: %1</translation>
     </message>
     <message>
-        <source>Sound without a description</source>
+        <source>Audio without a description</source>
         <translation>Ton ohne Beschreibung</translation>
     </message>
     <message>
@@ -6028,7 +6028,7 @@
         <translation>Ein neues &amp;Gespräch beginnt, wenn erledigt seit mehr als</translation>
     </message>
     <message>
-        <source>Admins change these.</source>
+        <source>Only admins can change these.</source>
         <translation>Ändern kann das nur die Verwaltung.</translation>
     </message>
     <message>
@@ -6126,7 +6126,7 @@
         <translation>„%1“ hat jetzt seine Taste.</translation>
     </message>
     <message>
-        <source>All keys become as the program comes.</source>
+        <source>All keys go back to their defaults.</source>
         <translation>Alle Tasten werden, wie sie im Programm vorgegeben sind.</translation>
     </message>
     <message>
@@ -6154,7 +6154,7 @@
         <translation>Kein Befehl wurde gefunden</translation>
     </message>
     <message>
-        <source>Neither the name nor the key of one is like “%1”.</source>
+        <source>No command has a name or a key like “%1”.</source>
         <translation>Weder der Name noch die Taste eines Befehls passt zu „%1“.</translation>
     </message>
     <message>
@@ -6481,7 +6481,7 @@
         </translation>
     </message>
     <message>
-        <source>No channel is for this team only. That is said at the channel (Channels, Edit).</source>
+        <source>No channel is for this team only. This is set for each channel (Channels, Edit).</source>
         <translation>Kein Kanal ist nur für dieses Team. Das sagt man beim Kanal (Kanäle, Bearbeiten).</translation>
     </message>
     <message>
@@ -6506,7 +6506,7 @@
         <translation>Entfernt.</translation>
     </message>
     <message>
-        <source>Admins change these.</source>
+        <source>Only admins can change these.</source>
         <translation>Ändern kann das nur die Verwaltung.</translation>
     </message>
     <message>
@@ -6728,7 +6728,7 @@
         <translation>Der Arbeitsbereich wird kopiert …</translation>
     </message>
     <message>
-        <source>The copy lies in %1.</source>
+        <source>The copy is in %1.</source>
         <translation>Die Kopie liegt in %1.</translation>
     </message>
     <message>
@@ -7331,7 +7331,7 @@
         <translation>Gemeinschaft</translation>
     </message>
     <message>
-        <source>the company as such</source>
+        <source>the company in general</source>
         <comment>what a channel is for</comment>
         <translation>das Unternehmen als solches</translation>
     </message>

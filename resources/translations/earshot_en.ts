@@ -65,10 +65,10 @@
     <context>
         <name>Earshot::ClosingQuestion</name>
         <message numerus="yes">
-            <source>%Ln reply(s) or deed(s) have not been sent yet.</source>
+            <source>%Ln reply(s) or action(s) have not been sent yet.</source>
             <translation>
-                <numerusform>One reply or deed has not been sent yet.</numerusform>
-                <numerusform>%Ln replies or deeds have not been sent yet.</numerusform>
+                <numerusform>One reply or action has not been sent yet.</numerusform>
+                <numerusform>%Ln replies or actions have not been sent yet.</numerusform>
             </translation>
         </message>
     </context>

@@ -208,7 +208,7 @@ void AccessTest::attachmentsAreSpoken()
     message.media = {picture, film};
     const QString said = Sentences::spoken(message, message.sortAt);
     QVERIFY2(said.contains(QStringLiteral("Picture without a description")), qPrintable(said));
-    QVERIFY2(said.contains(QStringLiteral("Film: ")) && said.contains(film.description), qPrintable(said));
+    QVERIFY2(said.contains(QStringLiteral("Video: ")) && said.contains(film.description), qPrintable(said));
 }
 
 void AccessTest::everythingInteractiveHasAName()

@@ -168,7 +168,7 @@ void AgentsTest::onlyAdminsChange()
     QTRY_VERIFY(!m_world->widget("agents"));
     QVERIFY(m_world->window().commands().trigger(u"agents.show"_s));
     QTRY_VERIFY(m_world->widget("agents") && m_world->widget("agents")->isVisible());
-    QCOMPARE(m_world->textOf("agentsHint"), u"Admins change these."_s);
+    QCOMPARE(m_world->textOf("agentsHint"), u"Only admins can change these."_s);
     for (const char *button : {"agentsNew", "agentsRemove", "agentsSave"})
         QVERIFY(!m_world->find<QPushButton>(button)->isEnabled());
     QVERIFY(m_world->find<QLineEdit>("agentName")->isReadOnly());

@@ -149,7 +149,7 @@ void NewColleagueTest::isTakenInAndFindsWork()
     // Who works here is an admin's matter.
     m_keys->run(u"Agents…"_s);
     QTRY_VERIFY(m_keys->dialog());
-    QCOMPARE(m_world->textOf("agentsHint"), u"Admins change these."_s);
+    QCOMPARE(m_world->textOf("agentsHint"), u"Only admins can change these."_s);
     m_keys->walkRound();
     press(u"Esc"_s);
     QTRY_VERIFY(!m_keys->dialog() && m_keys->isInWindow());

@@ -465,7 +465,7 @@ void NoteEditingTest::ofOthersItIsSaid()
     QVERIFY(pane().timeline().showMessage(id));
     pane().timeline().setFocus();
     m_world->press(QStringLiteral("Shift+N"));
-    QTRY_COMPARE(bar(), QStringLiteral("Only who wrote a note and leads can edit it."));
+    QTRY_COMPARE(bar(), QStringLiteral("Only leads and whoever wrote a note can edit it."));
     menuOn(id);
     QTRY_VERIFY(m_world->widget("messageMenu"));
     QVERIFY(!inMenu("message.edit"));

@@ -168,7 +168,7 @@ void RoundTest::beginningAgainEndsNothing()
 {
     begin();
     runFromSearchField();
-    QTRY_COMPARE(m_world->textOf("messageBar"), u"They are being answered one after another already."_s);
+    QTRY_COMPARE(m_world->textOf("messageBar"), u"They are already being answered one after another."_s);
     QCOMPARE(bar(), u"Answering one after another: 1 of 3"_s);
 }
 

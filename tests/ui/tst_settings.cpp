@@ -398,8 +398,8 @@ void SettingsTest::whoMayNotHearsWhoCan_data()
     const QString reading = u"Here you can only read. Admins can give you a role that may do this."_s;
     const QString admins = u"Only admins can do this."_s;
     QTest::addRow("agent") << Role::agent << u"Leads and admins can do this."_s << admins
-                           << u"Leads and admins stop and resume sending, admins change the rest."_s;
-    QTest::addRow("lead") << Role::lead << QString() << admins << u"Admins change these."_s;
+                           << u"Leads and admins can stop and resume sending; only admins can change the rest."_s;
+    QTest::addRow("lead") << Role::lead << QString() << admins << u"Only admins can change these."_s;
     QTest::addRow("viewer") << Role::viewer << reading << reading << reading;
 }
 
@@ -447,7 +447,7 @@ void SettingsTest::whoIsNoAdminReads()
     QTRY_VERIFY(!m_world->window().roster().isAdmin());
     open();
     QVERIFY(m_world->find<QSpinBox>("settingsUndo")->isReadOnly());
-    QCOMPARE(m_world->textOf("settingsState"), u"Admins change these."_s);
+    QCOMPARE(m_world->textOf("settingsState"), u"Only admins can change these."_s);
 }
 
 QTEST_MAIN(SettingsTest)

@@ -226,7 +226,7 @@ void TeamsTest::onlyAdminsChange()
     QTRY_VERIFY(!m_world->widget("teams"));
     QVERIFY(m_world->window().commands().trigger(u"teams.show"_s));
     QTRY_VERIFY(m_world->widget("teams") && m_world->widget("teams")->isVisible());
-    QCOMPARE(m_world->textOf("teamsHint"), u"Admins change these."_s);
+    QCOMPARE(m_world->textOf("teamsHint"), u"Only admins can change these."_s);
     for (const char *button : {"teamsNew", "teamsRemove", "teamsSave"})
         QVERIFY(!m_world->find<QPushButton>(button)->isEnabled());
     QCOMPARE(member(u"Ana"_s)->checkState(), Qt::Checked);

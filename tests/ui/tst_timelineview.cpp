@@ -712,7 +712,7 @@ void TimelineViewTest::attachmentsAreReadAndCopied()
     QTest::keyClick(&view, Qt::Key_End);
     QTRY_COMPARE(view.current()->id, MessageId(200));
     const QString shown = textOf(view, MessageId(200));
-    QVERIFY2(shown.contains(QStringLiteral("Picture without a description\nFilm: the lamp flickers")),
+    QVERIFY2(shown.contains(QStringLiteral("Picture without a description\nVideo: the lamp flickers")),
              qPrintable(shown));
     const MessageWidget *widget = widgetOf(view, MessageId(200));
     // The words stand in the frame.
@@ -727,9 +727,9 @@ void TimelineViewTest::attachmentsAreReadAndCopied()
     QVERIFY(text->text(0, text->characterCount()).contains(QStringLiteral("Picture without a description")));
     QTest::keySequence(&view, QKeySequence::SelectAll);
     const QString all = view.selectedText();
-    QVERIFY(all.contains(QStringLiteral("number 200 says\nPicture without a description\nFilm: the lamp flickers")));
+    QVERIFY(all.contains(QStringLiteral("number 200 says\nPicture without a description\nVideo: the lamp flickers")));
     // Far away, too, where nothing is laid out.
-    QVERIFY(all.contains(QStringLiteral("number 101 says\nSound without a description\nFilm: the lamp flickers")));
+    QVERIFY(all.contains(QStringLiteral("number 101 says\nAudio without a description\nVideo: the lamp flickers")));
 }
 
 void TimelineViewTest::secondsCountDown()

@@ -156,7 +156,7 @@ void TogetherTest::duplicateIsNamedByItsNumber()
     m_world->type(QStringLiteral("Duplicate"));
     m_world->press(QStringLiteral("Return"));
     QTRY_COMPARE(m_world->widget("pickField")->accessibleName(),
-                 QStringLiteral("Of which conversation is this a duplicate?"));
+                 QStringLiteral("Which conversation is this a duplicate of?"));
     QTRY_VERIFY(m_world->widget("pickField")->hasFocus());
     m_world->type(QStringLiteral("#999999"));
     m_world->press(QStringLiteral("Return"));
@@ -167,7 +167,7 @@ void TogetherTest::duplicateIsNamedByItsNumber()
     m_world->type(QStringLiteral("Duplicate"));
     m_world->press(QStringLiteral("Return"));
     QTRY_COMPARE(m_world->widget("pickField")->accessibleName(),
-                 QStringLiteral("Of which conversation is this a duplicate?"));
+                 QStringLiteral("Which conversation is this a duplicate of?"));
     QTRY_VERIFY(m_world->widget("pickField")->hasFocus());
     m_world->type(QString::number(m_other.number));
     m_world->press(QStringLiteral("Return"));

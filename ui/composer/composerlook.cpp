@@ -99,7 +99,7 @@ void Composer::buildFoot()
     auto *foot = new WrapLayout;
     m_attach->setObjectName(QStringLiteral("composerAttach"));
     m_attach->setText(tr("Attach…"));
-    m_attach->setAccessibleName(tr("Attach a picture or film"));
+    m_attach->setAccessibleName(tr("Attach a picture or video"));
     m_attach->setIcon(Icons::icon(QStringLiteral("add")));
     m_attach->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     m_attach->setAutoRaise(true);

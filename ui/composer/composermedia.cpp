@@ -95,7 +95,7 @@ void Composer::takeMedia(const ConversationRecord &given, Mode mode, const Resul
         const bool isTooLarge = media.error().kind == ErrorKind::tooLarge;
         const bool isWrong = media.error().kind == ErrorKind::unsupported;
         const QString why = isTooLarge ? tr("This file is larger than the network takes.")
-                            : isWrong  ? tr("Only pictures, films and sounds can be attached.")
+                            : isWrong  ? tr("Only pictures, videos and audio can be attached.")
                                        : ErrorText::of(media.error());
         if (isStillHere) {
             if (std::exchange(m_waiting, std::nullopt))

@@ -35,7 +35,7 @@ void ConversationPane::openComposer(DraftRecord::Mode mode)
         return;
     }
     if (isThreadShown() && m_thread->isOnStranger()) {
-        Q_EMIT message(tr("This message is of no conversation in the inbox. Choose one that is."));
+        Q_EMIT message(tr("This message belongs to no conversation in the inbox. Choose one that does."));
         return;
     }
     const MessageRecord *target = targetMessage();

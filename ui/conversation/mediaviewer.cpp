@@ -168,7 +168,7 @@ void MediaViewer::take(int index, const QList<QImage> &levels)
     if (index != m_index)
         return;
     if (levels.isEmpty()) {
-        m_picture->setText(tr("This is no picture that can be shown here; it can be saved."));
+        m_picture->setText(tr("This picture cannot be shown here, but it can be saved."));
         return;
     }
     m_picture->setLevels(levels);

@@ -150,7 +150,7 @@ QString MessageCommands::whyNoNote() const
     if (!note)
         return tr("You have written no note here.");
     return isForecast(note->id) ? tr("The server does not have this note yet.")
-                                : tr("Only who wrote a note and leads can edit it.");
+                                : tr("Only leads and whoever wrote a note can edit it.");
 }
 
 bool MessageCommands::canEditNote() const
@@ -225,7 +225,7 @@ void MessageCommands::markUnseen()
     const ConversationId conversation = m_pane.conversation();
     const MessageId newest = m_pane.markUnseen();
     if (!newest.isValid()) {
-        Q_EMIT message(tr("The contact has written nothing here that could be unseen."));
+        Q_EMIT message(tr("The contact has written nothing here that could be marked as unseen."));
         return;
     }
     // Z means what was done last.

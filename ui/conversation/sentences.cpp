@@ -21,9 +21,9 @@ QString Sentences::attachment(const MediaRecord &media)
     if (kind == QLatin1StringView("image"))
         return isDescribed ? tr("Picture: %1").arg(text) : tr("Picture without a description");
     if (kind == QLatin1StringView("video"))
-        return isDescribed ? tr("Film: %1").arg(text) : tr("Film without a description");
+        return isDescribed ? tr("Video: %1").arg(text) : tr("Video without a description");
     if (kind == QLatin1StringView("audio"))
-        return isDescribed ? tr("Sound: %1").arg(text) : tr("Sound without a description");
+        return isDescribed ? tr("Audio: %1").arg(text) : tr("Audio without a description");
     return tr("File %1").arg(isDescribed ? text : Wording::isolated(media.type));
 }
 

@@ -32,7 +32,7 @@ public:
     [[nodiscard]] static QString event(const JournalRecord &line, const QHash<qint64, QString> &agentNames);
     /// @param rating stars times 10
     [[nodiscard]] static QString rating(int rating);
-    /// What an attachment is, in one line: "Picture: a broken lamp", "Film without a description".
+    /// What an attachment is, in one line: "Picture: a broken lamp", "Video without a description".
     [[nodiscard]] static QString attachment(const MediaRecord &media);
     /// What a screen reader says for a whole message.
     [[nodiscard]] static QString spoken(const MessageRecord &message, Time now);

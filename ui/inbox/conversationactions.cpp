@@ -61,7 +61,7 @@ bool ConversationActions::wouldWait() const
 QString ConversationActions::whyNot(const QString &otherwise) const
 {
     if (m_few.current)
-        return tr("Something is still being done. Try again in a moment.");
+        return tr("Something else is still being done. Try again in a moment.");
     if (m_fewTargets && wouldWait())
         return tr("Very many are being worked on already. Wait until that is done, or stop it; fewer can be worked on "
                   "meanwhile.");
@@ -116,12 +116,12 @@ void ConversationActions::addCommands(CommandRegistry &commands)
     add(
         "conversation.claim", tr("Assign to &me"), "claim", "Shift+A", &ConversationActions::claim,
         [this](const ConversationRecord &record) { return record.assignee != m_roster.me(); },
-        tr("It is assigned to you already."));
+        tr("It is already assigned to you."));
     add("conversation.assign", tr("&Assign…"), "assign", "A", &ConversationActions::assign);
     add(
         "conversation.giveBack", tr("&Give back to the team"), "unassigned", "", &ConversationActions::giveBack,
         [](const ConversationRecord &record) { return record.assignee.isValid(); },
-        tr("Nobody has it: it is the team's."));
+        tr("Nobody has it; it is the team's."));
     add("conversation.tag", tr("&Tag…"), "tag", "T", &ConversationActions::tag);
     add("conversation.priority", tr("&Priority…"), "flag", "P", &ConversationActions::setPriority);
     add("conversation.snooze", tr("&Snooze…"), "snooze", "S", &ConversationActions::snooze);

@@ -53,7 +53,7 @@ void ConversationActions::resolveWithReason()
 
 void ConversationActions::askForOriginal(const QList<ConversationRecord> &on)
 {
-    auto *dialog = new PickDialog(tr("Of which conversation is this a duplicate?"), {}, m_window);
+    auto *dialog = new PickDialog(tr("Which conversation is this a duplicate of?"), {}, m_window);
     dialog->setPlaceholder(tr("Its number, like #4411"));
     dialog->allowNew(tr("A duplicate of %1"));
     connect(dialog, &PickDialog::typed, this, [this, on](const QString &text) {

@@ -30,18 +30,19 @@ constexpr std::array ofViews{
     Said{View::mine, "mine", QT_TRANSLATE_NOOP("Earshot::EmptyList", "Nothing is assigned to you"),
          QT_TRANSLATE_NOOP("Earshot::EmptyList", "What you take, and what is assigned to you, appears here."),
          "conversation.claim", QT_TRANSLATE_NOOP("Earshot::EmptyList", "Take something from “Unassigned” with %1.")},
-    Said{View::unassigned, "check", QT_TRANSLATE_NOOP("Earshot::EmptyList", "Everything has its owner"),
-         QT_TRANSLATE_NOOP("Earshot::EmptyList",
-                           "What comes in and is nobody's yet appears here. “All open” has what colleagues are at.")},
+    Said{View::unassigned, "check", QT_TRANSLATE_NOOP("Earshot::EmptyList", "Everything has an owner"),
+         QT_TRANSLATE_NOOP(
+             "Earshot::EmptyList",
+             "What comes in and has not been taken yet appears here. “All open” has what colleagues are working on.")},
     Said{View::open, "check", QT_TRANSLATE_NOOP("Earshot::EmptyList", "Nothing is open"),
          QT_TRANSLATE_NOOP("Earshot::EmptyList",
-                           "What wants an answer appears here by itself; what has one stands in “Waiting”.")},
-    Said{View::notesToMe, "note", QT_TRANSLATE_NOOP("Earshot::EmptyList", "No notes to you"),
+                           "What needs an answer appears here by itself; what has one is in “Waiting”.")},
+    Said{View::notesToMe, "note", QT_TRANSLATE_NOOP("Earshot::EmptyList", "No notes for you"),
          QT_TRANSLATE_NOOP("Earshot::EmptyList",
                            "When a colleague writes @ and your name in a note, the conversation appears here.")},
-    Said{View::waiting, "waiting", QT_TRANSLATE_NOOP("Earshot::EmptyList", "Nobody is waited for"),
+    Said{View::waiting, "waiting", QT_TRANSLATE_NOOP("Earshot::EmptyList", "Not waiting for anybody"),
          QT_TRANSLATE_NOOP("Earshot::EmptyList",
-                           "What was answered stands here until its contact writes again or it is resolved.")},
+                           "What was answered stays here until the contact writes again or it is resolved.")},
     Said{View::snoozed, "snooze", QT_TRANSLATE_NOOP("Earshot::EmptyList", "Nothing is snoozed"),
          QT_TRANSLATE_NOOP("Earshot::EmptyList",
                            "What can wait is put off until a time; then it is open again by itself."),
@@ -65,8 +66,8 @@ EmptyList::Words EmptyList::of(const ListQuery &query) const
     case View::trouble:
         return m_refused > 0 ? ofTrouble() : ofWork(query.view);
     case View::channel:
-        return {QStringLiteral("check"), tr("Nothing is to be done on this channel"),
-                tr("What people write there appears here by itself. Whether it is well says its page."),
+        return {QStringLiteral("check"), tr("Nothing to do on this channel"),
+                tr("What people write there appears here by itself. Its page says how it is doing."),
                 tr("Show the channel"), QStringLiteral("channels.show")};
     case View::tag: {
         const QString drag = m_roster.canAct() ? tr("Drag one onto the tag.") : QString();
@@ -147,8 +148,8 @@ EmptyList::Words EmptyList::ofMade(const ListQuery &query) const
     const QString icon = QStringLiteral("check");
     if (!view)
         return {icon, tr("Nothing is open here"), tr("What comes in for this team appears here by itself."), {}, {}};
-    const QString title = tr("Nothing is as this view wants it");
-    const QString text = tr("What comes to be so appears here by itself.");
+    const QString title = tr("Nothing matches this view");
+    const QString text = tr("What matches later appears here by itself.");
     const bool mayEdit = view->isShared() ? m_roster.isLead() : m_roster.canAct();
     if (!mayEdit)
         return {icon, title, text, {}, {}};

@@ -197,7 +197,7 @@ void SearchPane::updateState()
     if (!m_model.problem().isEmpty())
         m_title->setText(tr("Not understood: %1").arg(m_model.problem()));
     else if ((m_model.state() == State::ready || m_model.state() == State::failed) && m_model.hasMore())
-        m_title->setText(tr("Found %L1 and more").arg(m_model.hitCount()));
+        m_title->setText(tr("Found more than %L1").arg(m_model.hitCount()));
     else if (m_model.state() == State::ready && m_model.hitCount() > 0)
         m_title->setText(tr("Found %Ln message(s)", nullptr, m_model.hitCount()));
     else if (m_model.state() == State::searching)

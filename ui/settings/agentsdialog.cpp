@@ -155,7 +155,7 @@ KeepDialog::Words AgentsDialog::words(qint64 id) const
     const AgentRecord *agent = roster().agent(AgentId(id));
     const bool isDisabled = agent && agent->isDisabled;
     return {isDisabled ? tr("Enable") : tr("Disable"), isDisabled ? tr("Enabled.") : tr("Disabled."),
-            tr("Admins change these.")};
+            tr("Only admins can change these.")};
 }
 
 } // namespace Earshot

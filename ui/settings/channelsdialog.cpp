@@ -205,8 +205,8 @@ void ChannelsDialog::showRights()
     const bool mayConnect = m_roster.isAdmin();
     const QString whyNot = !m_roster.canAct() ? m_roster.whyOnlyReading()
                            : m_roster.isLead()
-                               ? tr("Admins change these.")
-                               : tr("Leads and admins stop and resume sending, admins change the rest.");
+                               ? tr("Only admins can change these.")
+                               : tr("Leads and admins can stop and resume sending; only admins can change the rest.");
     m_hint->setText(mayConnect || !m_wait->isOver() ? QString() : whyNot);
     m_hint->setVisible(!m_hint->text().isEmpty());
     if (m_wait->showOn(*m_empty))

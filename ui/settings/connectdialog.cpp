@@ -109,10 +109,9 @@ QWidget *ConnectDialog::addressPage()
     column->setContentsMargins(0, 0, 0, 0);
     auto *title = new PlainLabel(tr("Paste an address"), page);
     title->setBold(true);
-    auto *text =
-        new PlainLabel(tr("A blog, a feed, an account (@name@host), a hashtag (#name@host), words to listen for "
-                          "(search:words@host). Earshot looks what lives there."),
-                       page);
+    auto *text = new PlainLabel(tr("A blog, a feed, an account (@name@host), a hashtag (#name@host), words to listen "
+                                   "for (search:words@host). Earshot finds out what is there."),
+                                page);
     text->setWrapping(true);
     text->setQuiet(true);
     m_address->setObjectName(QStringLiteral("connectAddress"));
@@ -199,7 +198,7 @@ void ConnectDialog::discover()
 {
     if (m_address->text().trimmed().isEmpty())
         return;
-    setBusy(tr("Looking what lives there…"));
+    setBusy(tr("Looking at what is there…"));
     whenDone(m_channels.discover(m_address->text().trimmed()), this,
              [this, asked = ++m_asked](const Result<QList<Finding>> &findings) {
                  if (asked != m_asked)

@@ -137,7 +137,7 @@ void GivenUpConnections::tellItStays(const QString &name, const QString &why, QW
     box->setAttribute(Qt::WA_DeleteOnClose);
     box->setTextFormat(Qt::PlainText);
     box->setText(tr("%1 was connected nevertheless, and could not be taken back.").arg(Wording::isolated(name)));
-    box->setInformativeText(why + QLatin1Char(' ') + tr("It stands among the channels, where it can be removed."));
+    box->setInformativeText(why + QLatin1Char(' ') + tr("It is listed among the channels, where it can be removed."));
     box->open();
 }
 

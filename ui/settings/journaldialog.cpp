@@ -144,7 +144,7 @@ QString JournalDialog::sentenceOfChannels(const JournalRecord &line, const QStri
     if (is("resumeSending"))
         return tr("%1 resumed sending on %2").arg(who, channel);
     if (is("setChannelTeam"))
-        return line.after.isEmpty() ? tr("%1 gave the channel %2 to everybody").arg(who, channel)
+        return line.after.isEmpty() ? tr("%1 opened the channel %2 to everybody").arg(who, channel)
                                     : tr("%1 gave the channel %2 to the team %3").arg(who, channel, after);
     return {};
 }
@@ -190,11 +190,11 @@ QString JournalDialog::sentence(const JournalRecord &line, const QHash<qint64, Q
     if (is("editAgent"))
         return tr("%1 changed the agent %2 to %3").arg(who, before, after);
     if (is("keepSavedReply"))
-        return tr("%1 kept the saved reply %2").arg(who, after);
+        return tr("%1 saved the saved reply %2").arg(who, after);
     if (is("removeSavedReply"))
         return tr("%1 removed the saved reply %2").arg(who, before);
     if (is("keepMacro"))
-        return tr("%1 kept the macro %2").arg(who, after);
+        return tr("%1 saved the macro %2").arg(who, after);
     if (is("removeMacro"))
         return tr("%1 removed the macro %2").arg(who, before);
     if (is("addTeam"))

@@ -203,7 +203,7 @@ bool KeepDialog::canChange() const
 
 KeepDialog::Words KeepDialog::words(qint64) const
 {
-    return {tr("Remove"), tr("Removed."), tr("Leads and admins change these.")};
+    return {tr("Remove"), tr("Removed."), tr("Only leads and admins can change these.")};
 }
 
 void KeepDialog::showButtons()

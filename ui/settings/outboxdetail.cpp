@@ -72,7 +72,7 @@ void OutboxDetail::showWords(const QString &words, bool isWrittenOn, const QStri
 {
     m_title->setText(isWrittenOn        ? tr("Your words; they can be changed here")
                      : writer.isEmpty() ? tr("Your words")
-                                        : tr("Words of %1").arg(Wording::isolated(writer)));
+                                        : tr("What %1 wrote").arg(Wording::isolated(writer)));
     m_words->setAccessibleName(m_title->text());
     m_words->setTextInteractionFlags(isWrittenOn ? Qt::TextEditorInteraction
                                                  : Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);

@@ -324,10 +324,11 @@ void OutboxDialog::discard()
     if (OutboxWords::of(one->action.arguments, m_roster).isEmpty())
         discard(one->entry);
     else
-        m_ask->ask(one->mayBeKnown ? tr("These words are then gone for good, unless they were published already: the "
-                                        "server is asked.")
-                                   : tr("These words are then gone for good."),
-                   {{tr("Discard them"), [this, entry = one->entry] { discard(entry); }}});
+        m_ask->ask(
+            one->mayBeKnown
+                ? tr("These words will be gone for good, unless they were published already: the server is asked.")
+                : tr("These words will be gone for good."),
+            {{tr("Discard them"), [this, entry = one->entry] { discard(entry); }}});
 }
 
 void OutboxDialog::discard(qint64 entry)

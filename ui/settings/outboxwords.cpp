@@ -169,7 +169,7 @@ QString OutboxWords::present(const SinceWritten &since, Time now)
         return {};
     QStringList all;
     if (since.isCut)
-        all.append(tr("There is more: open the conversation."));
+        all.append(tr("There is more; open the conversation."));
     if (!since.isSince)
         all.append(tr("Nothing was written since. The newest messages:"));
     for (const MessageRecord &message : since.messages)

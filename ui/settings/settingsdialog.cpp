@@ -155,7 +155,7 @@ void SettingsDialog::showWorkspace()
             box->setValue(value);
         }
     }
-    const QString whyNot = m_roster.isReadOnly() ? m_roster.whyReadOnly() : tr("Admins change these.");
+    const QString whyNot = m_roster.isReadOnly() ? m_roster.whyReadOnly() : tr("Only admins can change these.");
     m_state->setText(m_roster.isAdmin() ? QString() : whyNot);
     m_state->setVisible(!m_roster.isAdmin());
 }

@@ -155,7 +155,7 @@ void ShortcutsDialog::filter()
         m_table->setCurrentCell(first, first < 0 ? -1 : 0);
     if (first < 0)
         m_nothing->show(QStringLiteral("search"), tr("No command was found"),
-                        tr("Neither the name nor the key of one is like “%1”.").arg(wanted), tr("Show all commands"));
+                        tr("No command has a name or a key like “%1”.").arg(wanted), tr("Show all commands"));
     m_found->setCurrentIndex(first < 0 ? 1 : 0);
 }
 
@@ -254,10 +254,10 @@ void ShortcutsDialog::resetCurrent()
 
 void ShortcutsDialog::resetAll()
 {
-    m_choices->ask(tr("All keys become as the program comes."), {{tr("Reset all"), [this] {
-                                                                      m_choices->clear();
-                                                                      m_commands.resetKeys();
-                                                                  }}});
+    m_choices->ask(tr("All keys go back to their defaults."), {{tr("Reset all"), [this] {
+                                                                    m_choices->clear();
+                                                                    m_commands.resetKeys();
+                                                                }}});
 }
 
 } // namespace Earshot

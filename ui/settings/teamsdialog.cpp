@@ -112,7 +112,7 @@ void TeamsDialog::showChannels()
     const TeamRecord *shown = team(m_shown);
     const QStringList channels = shown ? channelsOf(*shown) : QStringList();
     m_channels->setText(channels.isEmpty()
-                            ? tr("No channel is for this team only. That is said at the channel (Channels, Edit).")
+                            ? tr("No channel is for this team only. This is set for each channel (Channels, Edit).")
                             : tr("For this team and for admins only: %1").arg(QLocale().createSeparatedList(channels)));
 }
 
@@ -208,7 +208,7 @@ bool TeamsDialog::canChange() const
 KeepDialog::Words TeamsDialog::words(qint64 id) const
 {
     const TeamRecord *now = team(id);
-    return {tr("Remove"), tr("Removed."), tr("Admins change these."),
+    return {tr("Remove"), tr("Removed."), tr("Only admins can change these."),
             tr("Remove the team %1? Who is in it is forgotten with it.")
                 .arg(Wording::isolated(now ? now->name : QString()))};
 }

@@ -152,9 +152,9 @@ UpkeepDialog *UpkeepDialog::backUp(const QString &workspace, const QString &targ
             return backupWorkspace(workspace, target, progress, [isCancelled] { return isCancelled->load(); });
         });
     dialog->follow<Done>(future, [dialog, target](const Done &done) {
-        dialog->end(
-            done.has_value(),
-            done ? tr("The copy lies in %1.").arg(QDir::toNativeSeparators(target)) : ErrorText::of(done.error()), {});
+        dialog->end(done.has_value(),
+                    done ? tr("The copy is in %1.").arg(QDir::toNativeSeparators(target)) : ErrorText::of(done.error()),
+                    {});
     });
     return dialog;
 }

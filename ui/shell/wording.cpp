@@ -185,7 +185,7 @@ QString Wording::of(Purpose purpose)
     case Purpose::community:
         return tr("community");
     case Purpose::corporate:
-        return tr("the company as such", "what a channel is for");
+        return tr("the company in general", "what a channel is for");
     }
     return {};
 }

@@ -51,7 +51,7 @@ void AnsweringRound::addCommands(CommandRegistry &commands)
         "round.start", tr("Answer one after ano&ther…"), "reply", "",
         [this] { return m_inbox.isShown() && canStart(); }, [this] { askWhichReply(); }, [this] { return canStart(); });
     commands.explain(QStringLiteral("round.start"), [this] {
-        return m_current.isValid() ? tr("They are being answered one after another already.")
+        return m_current.isValid() ? tr("They are already being answered one after another.")
                                    : tr("Mark several conversations in the list first.");
     });
     add(

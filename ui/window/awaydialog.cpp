@@ -40,7 +40,7 @@ AwayDialog::AwayDialog(Desk &desk, const Roster &roster, const LastPresence &sin
 {
     build();
     if (!isKnown(since.at)) {
-        m_state->setText(tr("You were not away for long."));
+        m_state->setText(tr("You were not away long."));
         return;
     }
     connect(&m_desk, &Desk::changed, this, [this](const CommitNotice &notice) {

@@ -96,7 +96,7 @@ void ClosingQuestion::ask()
     }
     const QList<DeliveryRecord> &outbox = m_roster.outbox();
     const auto waiting = std::count_if(outbox.cbegin(), outbox.cend(), &isWaiting);
-    auto *question = makeQuestion(tr("%Ln reply(s) or deed(s) have not been sent yet.", nullptr, int(waiting)),
+    auto *question = makeQuestion(tr("%Ln reply(s) or action(s) have not been sent yet.", nullptr, int(waiting)),
                                   tr("While Earshot is closed nothing is sent."));
     question->setObjectName(QStringLiteral("closeQuestion"));
     QPushButton *now = addTo(*question, tr("Send now and quit"), QMessageBox::AcceptRole, "closeSend");

@@ -93,7 +93,7 @@ void PaneCommands::addCommands()
     m_commands.explain(QStringLiteral("conversation.find"), [this, isMissing] {
         return m_pane.isThreadShown() ? tr("The whole thread is shown here: leave it first.") : isMissing();
     });
-    add("menu.show", tr("&Menu of what is chosen"), "", "", QKeySequence(Qt::SHIFT | Qt::Key_F10),
+    add("menu.show", tr("&Menu for the selection"), "", "", QKeySequence(Qt::SHIFT | Qt::Key_F10),
         [this] { showMenu(); }, {});
     add("help.keys", tr("&Keyboard"), "", "?", QKeySequence(Qt::Key_F1),
         [this] { (new CheatSheet(m_commands, m_window))->open(); }, {});

@@ -92,7 +92,7 @@ void Printing::printOn(std::shared_ptr<QPrinter> printer, const ConversationPrin
     Q_EMIT message(tr("The conversation is being printed."));
     whenDone(aside(work), this, [this](const Done &printed) {
         if (!printed)
-            Q_EMIT failed(tr("The conversation was not printed. Is the printer there, and has it paper?"));
+            Q_EMIT failed(tr("The conversation was not printed. Is the printer connected, and does it have paper?"));
     });
 }
 
@@ -123,7 +123,7 @@ void Printing::writePdf(ConversationId conversation, const QString &path)
         };
         whenDone(aside(work), this, [this](const Done &written) {
             if (written)
-                Q_EMIT message(tr("The PDF is written."));
+                Q_EMIT message(tr("The PDF was saved."));
             else
                 Q_EMIT failed(ErrorText::of(written.error()));
         });

@@ -186,6 +186,27 @@
 <context>
     <name>Earshot::AttachmentList</name>
     <message>
+        <source>Picture</source>
+        <translation>Bild</translation>
+    </message>
+    <message>
+        <source>Video</source>
+        <translation>Video</translation>
+    </message>
+    <message>
+        <source>Audio</source>
+        <translation>Ton</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Datei</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <comment>a picture, and its size</comment>
+        <translation>%1, %2</translation>
+    </message>
+    <message>
         <source>%1. %2</source>
         <translation>%1. %2</translation>
     </message>
@@ -1865,6 +1886,10 @@
     <message>
         <source>Whose devices</source>
         <translation>Wessen Geräte</translation>
+    </message>
+    <message>
+        <source>&amp;Whose devices</source>
+        <translation>&amp;Wessen Geräte</translation>
     </message>
     <message>
         <source>Devices that are logged in</source>
@@ -3997,8 +4022,8 @@
         <translation>Taste drücken; / sucht nach Namen</translation>
     </message>
     <message>
-        <source>There are no macros yet.</source>
-        <translation>Es gibt noch keine Makros.</translation>
+        <source>There are no macros yet. A macro does several things with one key: it assigns, tags and begins the answer, say.</source>
+        <translation>Es gibt noch keine Makros. Ein Makro tut mit einer Taste mehreres: es weist etwa zu, verschlagwortet und beginnt die Antwort.</translation>
     </message>
     <message>
         <source>Macros…</source>

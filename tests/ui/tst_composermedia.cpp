@@ -206,6 +206,12 @@ void ComposerMediaTest::tooManyPicturesAreRefusedInWords()
     Q_EMIT edit()->imageGiven(image);
     QTRY_VERIFY(m_composer->findChild<QLineEdit *>(QStringLiteral("attachmentDescription0")));
     QVERIFY(question().isEmpty());
+    // What it is and how large, not what programs call it.
+    const QList<PlainLabel *> said =
+        m_composer->findChild<QWidget *>(QStringLiteral("attachments"))->findChildren<PlainLabel *>();
+    QCOMPARE(said.size(), 1);
+    QVERIFY2(said.constFirst()->text().startsWith(QStringLiteral("1. Picture, ")),
+             qPrintable(said.constFirst()->text()));
     Q_EMIT edit()->imageGiven(image);
     QVERIFY2(question().contains(QStringLiteral("at most 1")), qPrintable(question()));
 }

@@ -6,8 +6,10 @@
 #include "ui/shell/icons.h"
 #include "ui/shell/plainlabel.h"
 
+#include <QFileInfo>
 #include <QHBoxLayout>
 #include <QLineEdit>
+#include <QLocale>
 #include <QSignalBlocker>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -16,8 +18,9 @@
 
 namespace Earshot {
 
-AttachmentList::AttachmentList(QWidget *parent)
+AttachmentList::AttachmentList(QString folder, QWidget *parent)
     : QWidget(parent)
+    , m_folder(std::move(folder))
     , m_rows(new QVBoxLayout(this))
 {
     setObjectName(QStringLiteral("attachments"));
@@ -66,12 +69,27 @@ void AttachmentList::rebuild()
     setVisible(!m_media.isEmpty());
 }
 
+/// What it is, and how large: nobody knows it by its type.
+QString AttachmentList::nameOf(const OutgoingMedia &media) const
+{
+    const QString group = media.type.section(QLatin1Char('/'), 0, 0);
+    const QString kind = group == QLatin1StringView("image")   ? tr("Picture")
+                         : group == QLatin1StringView("video") ? tr("Video")
+                         : group == QLatin1StringView("audio") ? tr("Audio")
+                                                               : tr("File");
+    const QFileInfo file(m_folder + QLatin1Char('/') + media.hash);
+    if (!file.exists())
+        return kind;
+    return tr("%1, %2", "a picture, and its size")
+        .arg(kind, locale().formattedDataSize(file.size(), 0, QLocale::DataSizeTraditionalFormat));
+}
+
 void AttachmentList::addRow(qsizetype i)
 {
     auto *row = new QWidget(this);
     auto *line = new QHBoxLayout(row);
     line->setContentsMargins(0, 0, 0, 0);
-    line->addWidget(new PlainLabel(tr("%1. %2").arg(i + 1).arg(m_media.at(i).type), row));
+    line->addWidget(new PlainLabel(tr("%1. %2").arg(i + 1).arg(nameOf(m_media.at(i))), row));
     auto *description = new QLineEdit(m_media.at(i).description, row);
     description->setObjectName(QStringLiteral("attachmentDescription%1").arg(i));
     description->setAccessibleName(tr("Description of attachment %1").arg(i + 1));

@@ -17,7 +17,8 @@ class AttachmentList final : public QWidget
     Q_OBJECT
 
 public:
-    explicit AttachmentList(QWidget *parent = nullptr);
+    /// @param folder where their files are, by which they are told apart
+    explicit AttachmentList(QString folder, QWidget *parent = nullptr);
 
     void setMedia(const QList<OutgoingMedia> &media);
     void add(const OutgoingMedia &media);
@@ -29,7 +30,9 @@ Q_SIGNALS:
 private:
     void rebuild();
     void addRow(qsizetype i);
+    [[nodiscard]] QString nameOf(const OutgoingMedia &media) const;
 
+    QString m_folder;
     QVBoxLayout *m_rows;
     QList<QWidget *> m_widgets;
     QList<OutgoingMedia> m_media;

@@ -48,7 +48,7 @@ Composer::Composer(Desk &desk, QWidget *parent, std::shared_ptr<DraftBook> draft
     , m_quote(new PlainLabel(this))
     , m_warning(new QLineEdit(this))
     , m_edit(new ComposerEdit(this))
-    , m_attachments(new AttachmentList(this))
+    , m_attachments(new AttachmentList(desk.workspace().mediaFolder(), this))
     , m_choices(new ChoiceBar(this))
     , m_elsewhere(new ChoiceBar(this))
     , m_stays(new PlainLabel(this))

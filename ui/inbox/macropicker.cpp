@@ -95,7 +95,12 @@ MacroPicker::MacroPicker(const Roster &roster, int conversations, QWidget *paren
     m_field->setObjectName(QStringLiteral("macroPickerField"));
     m_field->setAccessibleName(tr("Find a macro by its name"));
     m_field->setPlaceholderText(tr("Press a key; / finds by name"));
-    auto *empty = new PlainLabel(tr("There are no macros yet."), this);
+    auto *empty =
+        new PlainLabel(tr("There are no macros yet. A macro does several things with one key: it assigns, tags and "
+                          "begins the answer, say."),
+                       this);
+    empty->setWrapping(true);
+    empty->setQuiet(true);
     empty->setVisible(m_macros.isEmpty());
     auto *manage = new QPushButton(tr("Macros…"), this);
     manage->setObjectName(QStringLiteral("macroPickerManage"));
@@ -105,7 +110,7 @@ MacroPicker::MacroPicker(const Roster &roster, int conversations, QWidget *paren
         Q_EMIT managingAsked();
     });
     auto *column = new QVBoxLayout(this);
-    column->addWidget(empty);
+    column->addWidget(empty, 1);
     column->addWidget(m_list, 1);
     column->addWidget(m_field);
     auto *foot = new QHBoxLayout;

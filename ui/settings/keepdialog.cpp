@@ -210,18 +210,22 @@ void KeepDialog::showButtons()
 {
     const bool mayChange = canChange();
     const bool canNow = mayChange && !m_isBusy;
-    const Words said = words(m_current);
+    const Words deeds = words(m_current);
     for (QPushButton *deed : {m_new, m_remove, m_save})
         deed->setVisible(!m_roster.isReadOnly());
     setFormEnabled(canNow && m_current >= 0);
     m_new->setEnabled(canNow);
-    m_remove->setText(said.remove);
+    m_remove->setText(deeds.remove);
     m_remove->setEnabled(canNow && m_current > 0);
     m_save->setEnabled(canNow && m_current >= 0 && m_isDirty);
     const bool isEmpty = m_list->count() == 0;
-    const QString whyNot = m_roster.isReadOnly() ? m_roster.whyReadOnly() : said.whoMay;
-    m_hint->setText(!m_wait->isOver() ? m_wait->sentence() : !mayChange ? whyNot : isEmpty ? m_empty : QString());
+    const QString whyNot = m_roster.isReadOnly() ? m_roster.whyReadOnly() : deeds.whoMay;
+    QStringList said{isEmpty ? m_empty : QString(), mayChange ? QString() : whyNot};
+    said.removeAll(QString());
+    m_hint->setText(m_wait->isOver() ? said.join(QLatin1Char('\n')) : m_wait->sentence());
     m_hint->setVisible(!m_hint->text().isEmpty());
+    // Nobody fills in a form that is neither theirs nor anybody's; its place stays.
+    m_page->setVisible(!m_wait->isOver() || mayChange || !isEmpty);
 }
 
 void KeepDialog::choose(qint64 id)

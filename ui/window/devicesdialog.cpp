@@ -9,6 +9,7 @@
 #include <QComboBox>
 #include <QDialogButtonBox>
 #include <QHeaderView>
+#include <QLabel>
 #include <QMessageBox>
 #include <QPushButton>
 #include <QTableWidget>
@@ -38,7 +39,10 @@ DevicesDialog::DevicesDialog(const QList<AgentRecord> &agents, QWidget *parent)
     m_agents->setAccessibleName(tr("Whose devices"));
     for (const AgentRecord &agent : agents)
         m_agents->addItem(Wording::isolated(agent.name), agent.id.value);
-    m_agents->setVisible(agents.size() > 1);
+    auto *whose = new QLabel(tr("&Whose devices"), this);
+    whose->setBuddy(m_agents);
+    for (QWidget *widget : {static_cast<QWidget *>(whose), static_cast<QWidget *>(m_agents)})
+        widget->setVisible(agents.size() > 1);
     m_table->setObjectName(QStringLiteral("devicesTable"));
     m_table->setAccessibleName(tr("Devices that are logged in"));
     m_table->setHorizontalHeaderLabels({tr("Device"), tr("Logged in"), tr("Last seen"), tr("State")});
@@ -66,6 +70,7 @@ DevicesDialog::DevicesDialog(const QList<AgentRecord> &agents, QWidget *parent)
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(24, 20, 24, 20);
     column->setSpacing(10);
+    column->addWidget(whose);
     column->addWidget(m_agents);
     column->addWidget(m_table, 1);
     column->addWidget(m_state);

@@ -208,6 +208,23 @@ Done changeRole(Call &call)
     return edit(call, wish, *agent, QStringLiteral("has the role ") + word(*wished));
 }
 
+Done changeLimit(Call &call)
+{
+    bool isNumber = false;
+    const bool isNone = call.argument(1) == QLatin1StringView("none");
+    const int limit = isNone ? 0 : call.argument(1).toInt(&isNumber);
+    if (!isNone && (!isNumber || limit < 1))
+        return fail(ErrorKind::invalid,
+                    QStringLiteral("A limit is a number from 1 on, or none, not \"%1\"").arg(call.argument(1)));
+    const Result<AgentRecord> agent = subject(call);
+    if (!agent)
+        return tl::unexpected(agent.error());
+    Act::EditAgent wish;
+    wish.openLimit = limit;
+    return edit(call, wish, *agent,
+                isNone ? QStringLiteral("has no limit") : QStringLiteral("is to have at most %1 open").arg(limit));
+}
+
 Done setDisabled(Call &call, bool isDisabled)
 {
     const Result<AgentRecord> agent = subject(call);
@@ -234,6 +251,13 @@ QList<Command> accessCommands()
 {
     return {
         {"agent role", "NAME ROLE", 2, 2, "Give a person another role: viewer, agent, lead, admin", changeRole, {}},
+        {"agent limit",
+         "NAME N",
+         2,
+         2,
+         "Say how many open conversations a person is to have at most, or none: spreading work keeps to it",
+         changeLimit,
+         {}},
         {"agent disable", "NAME", 1, 1, "Let a person do nothing any more; what they did stays", disable, {}},
         {"agent enable", "NAME", 1, 1, "Let a disabled person work again", enable, {}},
         {"agent password",

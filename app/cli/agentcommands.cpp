@@ -38,12 +38,14 @@ Done listAgents(Call &call)
     const auto agents = call.ask(Ask::Agents());
     if (!agents)
         return tl::unexpected(agents.error());
-    Table table({QStringLiteral("ID"), QStringLiteral("NAME"), QStringLiteral("ROLE"), QStringLiteral("DUTY")});
+    Table table({QStringLiteral("ID"), QStringLiteral("NAME"), QStringLiteral("ROLE"), QStringLiteral("DUTY"),
+                 QStringLiteral("AT MOST")});
     QJsonArray json;
     for (const AgentRecord &agent : *agents) {
         const QString duty = agent.isOnDuty ? QStringLiteral("on duty") : QStringLiteral("off duty");
         table.add({QString::number(agent.id.value), agent.name, word(agent.role),
-                   agent.isDisabled ? QStringLiteral("disabled") : duty});
+                   agent.isDisabled ? QStringLiteral("disabled") : duty,
+                   agent.openLimit > 0 ? QString::number(agent.openLimit) : QString()});
         json.append(agentJson(agent));
     }
     call.output().table(table);

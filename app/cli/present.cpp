@@ -88,11 +88,9 @@ QJsonObject channelJson(const ChannelRecord &channel)
 
 QJsonObject agentJson(const AgentRecord &agent)
 {
-    return {{key("id"), agent.id.value},
-            {key("name"), agent.name},
-            {key("role"), word(agent.role)},
-            {key("isOnDuty"), agent.isOnDuty},
-            {key("isDisabled"), agent.isDisabled}};
+    return {{key("id"), agent.id.value},           {key("name"), agent.name},
+            {key("role"), word(agent.role)},       {key("isOnDuty"), agent.isOnDuty},
+            {key("isDisabled"), agent.isDisabled}, {key("openLimit"), agent.openLimit}};
 }
 
 QJsonObject findingJson(const Finding &finding)

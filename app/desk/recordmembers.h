@@ -19,6 +19,7 @@ void visit(Visitor &member, AgentRecord &agent)
     member("role", agent.role);
     member("isOnDuty", agent.isOnDuty);
     member("isDisabled", agent.isDisabled);
+    member.added("openLimit", agent.openLimit);
 }
 
 template <class Visitor>

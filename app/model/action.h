@@ -173,6 +173,7 @@ struct EditAgent
     std::optional<Role> role;
     std::optional<bool> isDisabled;
     QString was = {}; ///< versionOf() what the person had before the eyes; empty = not known: not tested
+    std::optional<int> openLimit = {}; ///< open conversations at most; 0 = no limit
     bool operator==(const EditAgent &) const = default;
 };
 struct AddChannel

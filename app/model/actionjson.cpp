@@ -188,6 +188,7 @@ static void visit(Visitor &member, Act::EditAgent &edit)
     member("role", edit.role);
     member("isDisabled", edit.isDisabled);
     member.added("was", edit.was);
+    member.added("openLimit", edit.openLimit);
 }
 template <class Visitor>
 static void visit(Visitor &member, Act::AddChannel &add)

@@ -117,6 +117,7 @@ struct AgentFacts
     Role role = Role::agent;
     bool isDisabled = false;
     bool isOnDuty = true;
+    int openLimit = 0;
     QSet<ChannelId> hiddenChannels; ///< of teams that the agent is not in; loaded for who acts and who is to get work
 
     /// Whatever teams they belong to.
@@ -267,6 +268,7 @@ struct AgentRow
     std::optional<Role> role;
     std::optional<bool> isDisabled;
     std::optional<bool> isOnDuty;
+    std::optional<int> openLimit;
     bool operator==(const AgentRow &) const = default;
 };
 struct NewChannel

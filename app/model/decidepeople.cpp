@@ -9,6 +9,18 @@
 
 namespace Earshot {
 
+namespace {
+
+constexpr int highestOpenLimit = 9999;
+
+/// As the journal has it, behind a name and a role.
+QString limitWords(int openLimit)
+{
+    return QLatin1Char(' ') + (openLimit > 0 ? QString::number(openLimit) : QStringLiteral("-"));
+}
+
+} // namespace
+
 Verdict Rules::operator()(const Act::MergeContacts &wish) const
 {
     if (wish.from == wish.into)
@@ -91,6 +103,9 @@ Verdict Rules::operator()(const Act::EditAgent &wish) const
     row.agent = agent.id;
     row.role = wish.role;
     row.isDisabled = wish.isDisabled;
+    row.openLimit = wish.openLimit;
+    if (wish.openLimit && (*wish.openLimit < 0 || *wish.openLimit > highestOpenLimit))
+        return refuse(RefusalKind::invalid, QStringLiteral("a limit is between 0 and 9999"));
     if (wish.name) {
         row.name = cleanLine(*wish.name, 80);
         if (row.name->isEmpty())
@@ -102,9 +117,15 @@ Verdict Rules::operator()(const Act::EditAgent &wish) const
     decision.changes.emplace_back(row);
     decision.before = agent.name + QLatin1Char(' ') + word(agent.role);
     decision.after = row.name.value_or(agent.name) + QLatin1Char(' ') + word(wish.role.value_or(agent.role));
+    if (wish.openLimit) {
+        decision.before += limitWords(agent.openLimit);
+        decision.after += limitWords(*wish.openLimit);
+    }
     Act::EditAgent back{agent.id, wish.name ? std::optional(agent.name) : std::nullopt,
                         wish.role ? std::optional(agent.role) : std::nullopt,
                         wish.isDisabled ? std::optional(agent.isDisabled) : std::nullopt};
+    if (wish.openLimit)
+        back.openLimit = agent.openLimit;
     if (wish.name || wish.role)
         back.was = versionOf(row.name.value_or(agent.name), wish.role.value_or(agent.role));
     decision.inverse = back;

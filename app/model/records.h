@@ -18,6 +18,9 @@ struct AgentRecord
     Role role = Role::agent;
     bool isOnDuty = true;
     bool isDisabled = false;
+    int openLimit = 0; ///< open conversations at most; 0 = no limit
+    /// Whether that many are as many as it is to have.
+    [[nodiscard]] bool isFull(qint64 open) const { return openLimit > 0 && open >= openLimit; }
     bool operator==(const AgentRecord &) const = default;
 };
 

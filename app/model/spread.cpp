@@ -10,21 +10,26 @@
 
 namespace Earshot {
 
-QList<qsizetype> spreadEvenly(const QList<qint64> &loads, qsizetype count)
+QList<qsizetype> spreadEvenly(const QList<qint64> &loads, const QList<int> &limits, qsizetype count)
 {
     using Load = std::pair<qint64, qsizetype>;
     std::priority_queue<Load, std::vector<Load>, std::greater<>> waiting;
-    for (qsizetype i = 0; i < loads.size(); ++i)
-        waiting.emplace(loads.at(i), i);
+    const auto hasRoom = [&limits](qint64 load, qsizetype who) {
+        const int limit = limits.value(who);
+        return limit == 0 || load < limit;
+    };
+    for (qsizetype i = 0; i < loads.size(); ++i) {
+        if (hasRoom(loads.at(i), i))
+            waiting.emplace(loads.at(i), i);
+    }
     QList<qsizetype> given;
-    if (waiting.empty())
-        return given;
     given.reserve(count);
-    for (qsizetype piece = 0; piece < count; ++piece) {
-        auto [load, who] = waiting.top();
+    while (given.size() < count && !waiting.empty()) {
+        const auto [load, who] = waiting.top();
         waiting.pop();
         given.append(who);
-        waiting.emplace(load + 1, who);
+        if (hasRoom(load + 1, who))
+            waiting.emplace(load + 1, who);
     }
     return given;
 }

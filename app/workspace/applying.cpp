@@ -19,7 +19,7 @@ void Applier::operator()(const Change::AgentRow &change)
     if (!change.agent.isValid()) {
         Statement insert = m_writing.statement("insert_agent");
         insert.bind("seq", m_writing.nextSeq()).bind("uuid", uuid()).bind("name", change.name.value_or(QString()));
-        insert.bind("role", change.role.value_or(Role::agent)).run();
+        insert.bind("role", change.role.value_or(Role::agent)).bind("on_duty", change.isOnDuty.value_or(true)).run();
         m_created = m_writing.database().lastInsertId();
         return;
     }
@@ -28,6 +28,7 @@ void Applier::operator()(const Change::AgentRow &change)
     update.bind("has_name", change.name.has_value()).bind("name", change.name.value_or(QString()));
     update.bind("role", change.role ? int(*change.role) : -1);
     update.bind("disabled", change.isDisabled ? int(*change.isDisabled) : -1);
+    update.bind("open_limit", change.openLimit.value_or(-1));
     update.bind("on_duty", change.isOnDuty ? int(*change.isOnDuty) : -1).run();
     m_created = change.agent.value;
 }

@@ -37,7 +37,7 @@ Result<QList<AgentRecord>> loadAgents(Database &database)
     Statement rows = database.statement("list_agents");
     while (rows.next()) {
         AgentRecord agent;
-        rows >> agent.id >> agent.name >> agent.role >> agent.isOnDuty >> agent.isDisabled;
+        rows >> agent.id >> agent.name >> agent.role >> agent.isOnDuty >> agent.isDisabled >> agent.openLimit;
         agents.append(agent);
     }
     return database.result(agents);

@@ -197,7 +197,7 @@ QList<AgentFacts> loadAllAgentFacts(Database &database)
     Statement find = database.statement("select_agents");
     while (find.next()) {
         AgentFacts agent;
-        find >> agent.id >> agent.name >> agent.role >> agent.isOnDuty >> agent.isDisabled;
+        find >> agent.id >> agent.name >> agent.role >> agent.isOnDuty >> agent.isDisabled >> agent.openLimit;
         agents.append(agent);
     }
     return agents;
@@ -339,7 +339,7 @@ std::optional<AgentFacts> loadAgentFacts(Database &database, AgentId agent)
     if (!find.bind("id", agent).next())
         return std::nullopt;
     AgentFacts facts;
-    find >> facts.id >> facts.name >> facts.role >> facts.isOnDuty >> facts.isDisabled;
+    find >> facts.id >> facts.name >> facts.role >> facts.isOnDuty >> facts.isDisabled >> facts.openLimit;
     return facts;
 }
 

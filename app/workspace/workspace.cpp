@@ -105,7 +105,8 @@ void fillNew(Database &database, const QString &adminName, const QString &incarn
     {
         Statement agent = database.statement("insert_agent");
         agent.bind("seq", 1).bind("uuid", newUuid(clock.now()).toString(QUuid::WithoutBraces));
-        agent.bind("name", adminName).bind("role", Role::admin).run();
+        // Whoever makes a workspace sits before it.
+        agent.bind("name", adminName).bind("role", Role::admin).bind("on_duty", true).run();
     }
     {
         Statement log = database.statement("insert_commit_log");

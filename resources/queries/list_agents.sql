@@ -1,1 +1,1 @@
-SELECT id, name, role, on_duty, disabled FROM agent ORDER BY name COLLATE NOCASE, id;
+SELECT id, name, role, on_duty, disabled, open_limit FROM agent ORDER BY name COLLATE NOCASE, id;

@@ -1,1 +1,1 @@
-SELECT id, name, role, on_duty, disabled FROM agent WHERE id = :id;
+SELECT id, name, role, on_duty, disabled, open_limit FROM agent WHERE id = :id;

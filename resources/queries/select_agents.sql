@@ -1,2 +1,2 @@
 -- scans: the few agents of a workspace
-SELECT id, name, role, on_duty, disabled FROM agent ORDER BY id;
+SELECT id, name, role, on_duty, disabled, open_limit FROM agent ORDER BY id;

@@ -114,6 +114,18 @@
         <source>Agents</source>
         <translation>Kolleginnen und Kollegen</translation>
     </message>
+    <message>
+        <source>&amp;Open conversations at most</source>
+        <translation>&amp;Offene Gespräche höchstens</translation>
+    </message>
+    <message>
+        <source>Open conversations of the agent at most</source>
+        <translation>Offene Gespräche der Person höchstens</translation>
+    </message>
+    <message>
+        <source>no limit</source>
+        <translation>keine Grenze</translation>
+    </message>
 </context>
 <context>
     <name>Earshot::AheadSigns</name>
@@ -1554,6 +1566,21 @@
         <source>Very many are being worked on already. Wait until that is done, or stop it; fewer can be worked on meanwhile.</source>
         <translation>Es werden schon sehr viele bearbeitet. Das Ende abwarten oder anhalten; mit wenigen kann inzwischen gearbeitet werden.</translation>
     </message>
+    <message>
+        <source>full</source>
+        <translation>voll</translation>
+    </message>
+    <message>
+        <source>Everybody on duty is full.</source>
+        <translation>Alle im Dienst haben so viel, wie sie haben sollen.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln stay(s) as is: everybody is full then</source>
+        <translation>
+            <numerusform>%Ln bleibt, wie es ist: dann sind alle voll</numerusform>
+            <numerusform>%Ln bleiben, wie sie sind: dann sind alle voll</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Earshot::ConversationHeader</name>
@@ -2592,6 +2619,10 @@
     <message>
         <source>an agent needs a name</source>
         <translation>eine Person braucht einen Namen</translation>
+    </message>
+    <message>
+        <source>a limit is between 0 and 9999</source>
+        <translation>eine Grenze liegt zwischen 0 und 9999</translation>
     </message>
     <message>
         <source>between 15 seconds and a day</source>
@@ -7388,6 +7419,15 @@
     <message>
         <source>Search reaches back to %1</source>
         <translation>Die Suche reicht zurück bis %1</translation>
+    </message>
+    <message>
+        <source>%1 open of at most %2</source>
+        <translation>%1 offen von höchstens %2</translation>
+    </message>
+    <message>
+        <source>full</source>
+        <comment>of an agent who has as much as is to be</comment>
+        <translation>voll</translation>
     </message>
 </context>
 <context>

@@ -192,6 +192,13 @@
                 <numerusform>%Ln conversations</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>%Ln stay(s) as is: everybody is full then</source>
+            <translation>
+                <numerusform>One stays as it is: everybody is full then</numerusform>
+                <numerusform>%Ln stay as they are: everybody is full then</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>Earshot::ConversationHeader</name>

@@ -222,7 +222,7 @@ QStringList UndoTest::state()
     const auto agents =
         m_workspace->readNow<QList<AgentRecord>>([](Database &database) { return loadAgents(database); });
     for (const AgentRecord &row : *agents)
-        line({row.name, word(row.role), number(row.isOnDuty), number(row.isDisabled)});
+        line({row.name, word(row.role), number(row.isOnDuty), number(row.isDisabled), number(row.openLimit)});
     const auto channels =
         m_workspace->readNow<QList<ChannelRecord>>([](Database &database) { return loadChannels(database); });
     for (const ChannelRecord &row : *channels)
@@ -279,6 +279,7 @@ void UndoTest::everyInverseBringsBack_data()
     edit.name = QStringLiteral("Kim B.");
     edit.role = Role::lead;
     edit.isDisabled = true;
+    edit.openLimit = 20;
     row("edit an agent", edit);
 }
 

@@ -63,7 +63,7 @@ QList<ActionArguments> everyKind()
             Act::PauseSending{ChannelId(4), QStringLiteral("storm")},
             Act::ResumeSending{ChannelId(4)},
             Act::AddAgent{QStringLiteral("Mira"), Role::lead},
-            Act::EditAgent{AgentId(3), QStringLiteral("Ana"), Role::admin, true, QStringLiteral("0a1b")},
+            Act::EditAgent{AgentId(3), QStringLiteral("Ana"), Role::admin, true, QStringLiteral("0a1b"), 20},
             Act::AddChannel{Network::mastodon, QStringLiteral("@a@b.example"), QStringLiteral("A"),
                             QStringLiteral("https://b.example"), QStringLiteral("me"), Purpose::sales, later,
                             timeFromMs(1)},

@@ -145,6 +145,14 @@ void DecidePeopleTest::editedAgents_data()
     addSituation("no name", situation(Act::EditAgent{mira, QString(), {}, {}}, asAdmin), refused(RefusalKind::invalid));
     addSituation("role", situation(Act::EditAgent{mira, {}, Role::lead, {}}, asAdmin), applied({lead}));
     addSituation("disable", situation(Act::EditAgent{mira, {}, {}, true}, asAdmin), applied({gone}));
+    const auto limitIs = [](int limit) { return Act::EditAgent{mira, {}, {}, {}, {}, limit}; };
+    for (const int limit : {0, 20, 9999}) {
+        Change::AgentRow limited = agentRow(mira);
+        limited.openLimit = limit;
+        QTest::addRow("limit of %d", limit) << situation(limitIs(limit), asAdmin) << applied({limited});
+    }
+    for (const int limit : {-1, 10'000})
+        QTest::addRow("limit of %d", limit) << situation(limitIs(limit), asAdmin) << refused(RefusalKind::invalid);
 }
 
 void DecidePeopleTest::lastAdmin_data()

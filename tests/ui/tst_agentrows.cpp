@@ -2,13 +2,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "tests/ui/windowworld.h"
+#include "ui/inbox/conversationlistmodel.h"
 #include "ui/inbox/viewpane.h"
 #include "ui/shell/roster.h"
 #include "ui/shell/wording.h"
 
 #include <QImage>
+#include <QListWidget>
 #include <QScrollBar>
 #include <QTest>
+
+#include <algorithm>
 
 using namespace Earshot;
 using namespace Qt::StringLiterals;
@@ -25,12 +29,17 @@ private Q_SLOTS:
     void ageIsShort();
     void oldestStandsInTheRow();
     void nameSaysItInWords();
+    void limitStandsBehindTheCount();
+    void pickerSaysWhoIsFull();
+    void spreadingKeepsToTheLimits();
     void ageStandsBesideAShortName();
     void longNameIsNotCutForIt();
 
 private:
     /// Somebody who has one conversation that waits; a tag of the same name is on it too.
     void hire(const QString &name);
+    [[nodiscard]] AgentRecord agent(const QString &name) const;
+    void setLimit(const QString &name, int most);
     [[nodiscard]] QListView &pane() const { return *m_world->find<QListView>("views"); }
     [[nodiscard]] QModelIndex row(const QString &text, const QString &icon = u"mine"_s) const;
     /// What a row looks like beside its icon, in a pane of 200 pixels.
@@ -58,6 +67,23 @@ void AgentRowsTest::hire(const QString &name)
     QVERIFY(m_world->act(Act::AddTag{id, name}).isApplied());
     QTRY_COMPARE(row(name).data(int(ViewListModel::Role::count)).toLongLong(), 1);
     QTRY_COMPARE(row(name, u"tag"_s).data(int(ViewListModel::Role::count)).toLongLong(), 1);
+}
+
+AgentRecord AgentRowsTest::agent(const QString &name) const
+{
+    for (const AgentRecord &one : m_world->window().roster().agents()) {
+        if (one.name == name)
+            return one;
+    }
+    return {};
+}
+
+void AgentRowsTest::setLimit(const QString &name, int most)
+{
+    Act::EditAgent edit{agent(name).id, {}, {}, {}};
+    edit.openLimit = most;
+    QVERIFY(m_world->act(edit).isApplied());
+    QTRY_COMPARE(agent(name).openLimit, most);
 }
 
 QModelIndex AgentRowsTest::row(const QString &text, const QString &icon) const
@@ -121,6 +147,93 @@ void AgentRowsTest::nameSaysItInWords()
     // Once.
     QCOMPARE(row(u"Uwe"_s).data(Qt::AccessibleDescriptionRole).toString(), QString());
     QVERIFY(!row(u"Uwe"_s).data(Qt::ToolTipRole).toString().isEmpty());
+}
+
+void AgentRowsTest::limitStandsBehindTheCount()
+{
+    hire(u"Uwe"_s);
+    pane().setFixedWidth(200);
+    QCoreApplication::processEvents();
+    const QImage without = picture(row(u"Uwe"_s));
+    const auto limit = [this](int most) {
+        setLimit(u"Uwe"_s, most);
+        QTRY_COMPARE(row(u"Uwe"_s).data(int(ViewListModel::Role::limit)).toInt(), most);
+    };
+    const auto said = [this] { return row(u"Uwe"_s).data(Qt::AccessibleTextRole).toString(); };
+    limit(2);
+    QVERIFY2(said().startsWith(u"Uwe, on duty, 1 open of at most 2, oldest"_s), qPrintable(said()));
+    QVERIFY(!row(u"Uwe"_s).data(int(ViewListModel::Role::isFull)).toBool());
+    const QImage roomy = picture(row(u"Uwe"_s));
+    QVERIFY(roomy != without);
+    limit(1);
+    QVERIFY2(said().startsWith(u"Uwe, on duty, 1 open of at most 1, full, oldest"_s), qPrintable(said()));
+    QVERIFY(row(u"Uwe"_s).data(int(ViewListModel::Role::isFull)).toBool());
+    // A shape says so, too: beside the count more differs than its last digit.
+    const QImage full = picture(row(u"Uwe"_s));
+    const int count = pane().fontMetrics().horizontalAdvance(u"1/1"_s) + 14 + 12 + 2;
+    const QRect beside(full.width() - count - 16, 0, 16, full.height());
+    QVERIFY(full.copy(beside) != roomy.copy(beside));
+    limit(0);
+    QCOMPARE(picture(row(u"Uwe"_s)), without);
+}
+
+void AgentRowsTest::pickerSaysWhoIsFull()
+{
+    hire(u"Uwe"_s);
+    setLimit(u"Uwe"_s, 1);
+    const ConversationId other =
+        m_world->show([](const ConversationRecord &one) { return !one.assignee.isValid() && one.needsAnswer; });
+    QVERIFY(other.isValid());
+    m_world->press(u"A"_s);
+    QListWidget *list = nullptr;
+    QTRY_VERIFY((list = m_world->find<QListWidget>("pickList")) && list->isVisible());
+    const auto his = list->findItems(u"Uwe"_s, Qt::MatchStartsWith);
+    QCOMPARE(his.size(), 1);
+    QVERIFY2(his.constFirst()->text().contains(u"1 open of at most 1, full"_s), qPrintable(his.constFirst()->text()));
+    // A person may nevertheless.
+    m_world->type(u"Uwe"_s);
+    m_world->press(u"Return"_s);
+    QTRY_COMPARE(m_world->record(other).assignee, agent(u"Uwe"_s).id);
+}
+
+void AgentRowsTest::spreadingKeepsToTheLimits()
+{
+    hire(u"Uwe"_s);
+    setLimit(u"Uwe"_s, 2);
+    // Nobody else is there.
+    const QList<AgentRecord> all = m_world->window().roster().agents();
+    for (const AgentRecord &one : all) {
+        if (one.name != u"Uwe"_s && one.isOnDuty)
+            QVERIFY(m_world->act(Act::SetDuty{one.id, false}).isApplied());
+    }
+    QTRY_VERIFY(!agent(u"Kim"_s).isOnDuty);
+    QVERIFY(m_world->show([](const ConversationRecord &one) { return !one.assignee.isValid(); }).isValid());
+    m_world->press(u"Shift+J Shift+J"_s);
+    const QList<ConversationRecord> marked = m_world->list().marked();
+    QCOMPARE(marked.size(), 3);
+    const auto askToSpread = [this] {
+        m_world->press(u"A"_s);
+        QTRY_VERIFY(m_world->widget("pickField") && m_world->widget("pickField")->isVisible());
+        m_world->type(u"spread"_s);
+        m_world->press(u"Return"_s);
+    };
+    askToSpread();
+    QListWidget *list = nullptr;
+    QTRY_VERIFY((list = m_world->find<QListWidget>("pickList")) && list->item(0)->text() == u"Assign them so"_s);
+    QCOMPARE(list->count(), 3);
+    QCOMPARE(list->item(1)->text(), u"Uwe  (1 more: 2 open then, full)"_s);
+    QCOMPARE(list->item(2)->text(), u"2 stay as they are: everybody is full then"_s);
+    QTRY_VERIFY(list->hasFocus());
+    m_world->press(u"Return"_s);
+    QTRY_VERIFY2(m_world->textOf("messageBar").startsWith(u"Spread over those on duty"_s),
+                 qPrintable(m_world->textOf("messageBar")));
+    const auto given = std::count_if(marked.cbegin(), marked.cend(), [this](const ConversationRecord &one) {
+        return m_world->record(one.id).assignee == agent(u"Uwe"_s).id;
+    });
+    QCOMPARE(given, 1);
+    // Where all are full nothing is offered.
+    askToSpread();
+    QTRY_COMPARE(m_world->textOf("messageBar"), u"Everybody on duty is full."_s);
 }
 
 /// The row of a tag of that name, with as many, has all but the age.

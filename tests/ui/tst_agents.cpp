@@ -9,6 +9,7 @@
 #include <QLineEdit>
 #include <QListWidget>
 #include <QPushButton>
+#include <QSpinBox>
 #include <QStandardPaths>
 #include <QTest>
 
@@ -28,6 +29,7 @@ private Q_SLOTS:
     void cleanup() { m_world.reset(); }
     void agentIsAddedAndDisabled();
     void onlyWhatWasChangedIsSaved();
+    void limitIsSetAndUndone();
     void renamedMeanwhileStaysRenamed();
     void dutyAndWorkAreSaid();
     void lastAdminStays();
@@ -103,6 +105,29 @@ void AgentsTest::onlyWhatWasChangedIsSaved()
     QTRY_VERIFY(agent(u"Kim Berg"_s));
     QCOMPARE(agent(u"Kim Berg"_s)->role, before);
     QVERIFY(!agent(u"Kim"_s));
+}
+
+void AgentsTest::limitIsSetAndUndone()
+{
+    click("agentsNew");
+    QTRY_VERIFY(!m_world->widget("agentLimit")->isVisible());
+    choose(u"Kim"_s);
+    auto *limit = m_world->find<QSpinBox>("agentLimit");
+    QVERIFY(limit->isVisible());
+    QCOMPARE(limit->text(), u"no limit"_s);
+    // By the keyboard: what is selected is typed over.
+    limit->setFocus();
+    limit->selectAll();
+    QTest::keyClicks(limit, u"20"_s);
+    click("agentsSave");
+    QTRY_COMPARE(agent(u"Kim"_s)->openLimit, 20);
+    QCOMPARE(agent(u"Kim"_s)->role, Role::lead);
+    QTRY_VERIFY2(m_world->textOf("agentState").contains(u" open of at most 20"_s),
+                 qPrintable(m_world->textOf("agentState")));
+    m_world->press(u"Esc"_s);
+    QTRY_VERIFY(!m_world->widget("agents") || !m_world->widget("agents")->isVisible());
+    QTRY_VERIFY(m_world->window().commands().trigger(u"edit.undo"_s));
+    QTRY_COMPARE(agent(u"Kim"_s)->openLimit, 0);
 }
 
 void AgentsTest::renamedMeanwhileStaysRenamed()

@@ -34,6 +34,16 @@ bool canOwn(const AgentRecord &agent)
     return !agent.isDisabled && agent.role != Role::viewer;
 }
 
+/// What spreading will do with one of them.
+PickDialog::Choice planLine(const AgentRecord &agent, qint64 before, qsizetype more)
+{
+    QString detail = ConversationActions::tr("%1 more: %2 open then", "of a person who is given work")
+                         .arg(QString::number(more), QString::number(before + more));
+    if (agent.isFull(before + more))
+        detail += QStringLiteral(", ") + ConversationActions::tr("full");
+    return {agent.name, detail, Icons::icon(QStringLiteral("mine"))};
+}
+
 } // namespace
 
 void ConversationActions::assign()
@@ -76,7 +86,8 @@ void ConversationActions::pickAgent(const QList<ConversationRecord> &on, const Q
     // Who knows the contact comes first, then who is there; of these who has least.
     std::stable_sort(agents.begin(), agents.end(), [&](const AgentRecord &a, const AgentRecord &b) {
         const auto rank = [&](const AgentRecord &agent) {
-            return std::tuple(agent.id != lastAnswerer, !agent.isOnDuty, loads.value(agent.id).open);
+            const qint64 open = loads.value(agent.id).open;
+            return std::tuple(agent.id != lastAnswerer, !agent.isOnDuty, agent.isFull(open), open);
         };
         return rank(a) < rank(b);
     });
@@ -115,29 +126,31 @@ void ConversationActions::previewSpread(const QList<ConversationRecord> &on, con
     QList<AgentRecord> agents = m_roster.agents();
     agents.removeIf([](const AgentRecord &agent) { return !canOwn(agent) || !agent.isOnDuty; });
     QList<qint64> before;
-    for (const AgentRecord &agent : std::as_const(agents))
+    QList<int> limits;
+    for (const AgentRecord &agent : std::as_const(agents)) {
         before.append(loads.value(agent.id).open);
-    const QList<qsizetype> given = spreadEvenly(before, on.size());
+        limits.append(agent.openLimit);
+    }
+    const QList<qsizetype> given = spreadEvenly(before, limits, on.size());
     if (given.isEmpty()) {
-        Q_EMIT refused(tr("Nobody is on duty."), {});
+        Q_EMIT refused(agents.isEmpty() ? tr("Nobody is on duty.") : tr("Everybody on duty is full."), {});
         return;
     }
     QHash<ConversationId, AgentId> plan;
-    QList<PickDialog::Choice> lines{{tr("Assign them so"), {}, Icons::icon(QStringLiteral("check"))}};
-    for (qsizetype i = 0; i < on.size(); ++i)
+    for (qsizetype i = 0; i < given.size(); ++i)
         plan.insert(on.at(i).id, agents.at(given.at(i)).id);
-    for (qsizetype i = 0; i < agents.size(); ++i) {
-        const auto more = given.count(i);
-        lines.append({agents.at(i).name,
-                      tr("%1 more: %2 open then", "of a person who is given work")
-                          .arg(QString::number(more), QString::number(before.at(i) + more)),
-                      Icons::icon(QStringLiteral("mine"))});
-    }
-    auto *dialog =
-        new PickDialog(tr("Spread %Ln conversation(s) over those on duty", nullptr, int(on.size())), lines, m_window);
+    QList<PickDialog::Choice> lines{{tr("Assign them so"), {}, Icons::icon(QStringLiteral("check"))}};
+    for (qsizetype i = 0; i < agents.size(); ++i)
+        lines.append(planLine(agents.at(i), before.at(i), given.count(i)));
+    if (const qsizetype left = on.size() - given.size(); left > 0)
+        lines.append({tr("%Ln stay(s) as is: everybody is full then", nullptr, int(left)),
+                      {},
+                      Icons::icon(QStringLiteral("unassigned"))});
+    auto *dialog = new PickDialog(tr("Spread %Ln conversation(s) over those on duty", nullptr, int(given.size())),
+                                  lines, m_window);
     // Only its first line does something; the others are what it will do.
     dialog->setPickable(1);
-    connect(dialog, &PickDialog::picked, this, [this, on, plan] {
+    connect(dialog, &PickDialog::picked, this, [this, on = on.first(given.size()), plan] {
         perform(tr("Spread over those on duty"), true, on, [plan](const ConversationRecord &record) {
             return Act::Assign{record.id, plan.value(record.id)};
         });

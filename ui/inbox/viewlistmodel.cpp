@@ -79,6 +79,10 @@ QVariant ViewListModel::data(const QModelIndex &index, int role) const
         return row.icon;
     case int(Role::hasTrouble):
         return row.hasTrouble;
+    case int(Role::limit):
+        return row.limit;
+    case int(Role::isFull):
+        return row.isFull;
     case int(Role::waiting):
         return Wording::waitingFor(row.oldestWaiting, m_roster.now());
     default:
@@ -205,7 +209,11 @@ QList<ViewListModel::Row> ViewListModel::agentRows() const
             continue;
         row.text = agent.isOnDuty ? agent.name : tr("%1 · off duty").arg(agent.name);
         row.icon = QStringLiteral("mine");
-        const AgentLoad load = m_roster.loadOf(agent.id);
+        AgentLoad load = m_roster.loadOf(agent.id);
+        // As the row counts them: that is known sooner.
+        load.open = row.count.value_or(load.open);
+        row.limit = agent.openLimit;
+        row.isFull = agent.isFull(load.open);
         row.detail = Wording::of(agent, load);
         row.said = agent.name + QStringLiteral(", ") + row.detail;
         row.oldestWaiting = load.oldestWaiting;

@@ -26,6 +26,8 @@ public:
         isCounting, ///< bool: it will have one, but is not known yet
         icon,       ///< name of an icon
         hasTrouble, ///< bool: a channel that needs somebody, or undelivered replies
+        limit,      ///< int: how many a colleague is to have at most; 0 = no limit
+        isFull,     ///< bool: has as many
         waiting,    ///< how long the conversation of a colleague waits that waits longest, short; empty = none does
     };
 
@@ -73,6 +75,8 @@ private:
         bool isCounted = false;
         bool takesConversations = false;
         bool hasTrouble = false;
+        int limit = 0;
+        bool isFull = false;
         bool operator==(const Row &) const = default;
         [[nodiscard]] bool isSame(const Row &other) const;
     };

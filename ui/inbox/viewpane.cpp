@@ -85,11 +85,15 @@ private:
         };
         paintAtEnd(countOf(index));
         const bool isViewOfTrouble = index.data(int(Role::icon)).toString() == QLatin1StringView("warning");
-        if (index.data(int(Role::hasTrouble)).toBool() && !isViewOfTrouble) {
-            Icons::paint(painter, placed(QRect(rest.right() - iconSize + 1, top, iconSize, iconSize)),
-                         QStringLiteral("warning"), isSelected ? text : Appearance::warning(palette));
+        const auto paintSign = [&](const QString &icon, const QColor &color) {
+            Icons::paint(painter, placed(QRect(rest.right() - iconSize + 1, top, iconSize, iconSize)), icon,
+                         isSelected ? text : color);
             rest.setRight(rest.right() - iconSize - 6);
-        }
+        };
+        if (index.data(int(Role::hasTrouble)).toBool() && !isViewOfTrouble)
+            paintSign(QStringLiteral("warning"), Appearance::warning(palette));
+        if (index.data(int(Role::isFull)).toBool())
+            paintSign(QStringLiteral("lock"), quiet);
         const QString name = index.data(Qt::DisplayRole).toString();
         const QString waiting = index.data(int(Role::waiting)).toString();
         // It is in the tooltip too, and of a name that is cut less is left.
@@ -121,6 +125,8 @@ private:
         if (index.data(int(Role::isCounting)).toBool())
             return QStringLiteral("…");
         const qint64 known = index.data(int(Role::count)).toLongLong();
+        if (const int limit = index.data(int(Role::limit)).toInt(); limit > 0)
+            return QLocale().toString(known) + QLatin1Char('/') + QLocale().toString(limit);
         return known > 0 ? QLocale().toString(known) : QString();
     }
 

@@ -11,14 +11,34 @@
 #include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
+#include <QSignalBlocker>
+#include <QSpinBox>
 #include <QVBoxLayout>
 
 namespace Earshot {
+
+namespace {
+
+/// The form's: also with what is not compared when it is saved.
+QString versionOf(const QString &name, Role role, int openLimit)
+{
+    return Earshot::versionOf(name, role) + QLatin1Char(' ') + QString::number(openLimit);
+}
+
+/// What of it is compared.
+QString peopleVersion(const QString &version)
+{
+    return version.section(QLatin1Char(' '), 0, 0);
+}
+
+} // namespace
 
 AgentsDialog::AgentsDialog(Desk &desk, const Roster &roster, QWidget *parent)
     : KeepDialog(desk, roster, QStringLiteral("agents"), parent)
     , m_name(new QLineEdit(this))
     , m_role(new QComboBox(this))
+    , m_limitLabel(new QLabel(tr("&Open conversations at most"), this))
+    , m_limit(new QSpinBox(this))
     , m_state(new PlainLabel(this))
     , m_howToStart(desk.status().kind == DeskStatus::Kind::here
                        ? tr("Starts with: earshot --agent NAME")
@@ -39,6 +59,11 @@ AgentsDialog::AgentsDialog(Desk &desk, const Roster &roster, QWidget *parent)
                                     std::pair(Role::lead, tr("also stops sending and keeps saved replies and views")),
                                     std::pair(Role::admin, tr("also connects channels and says who works here"))})
         m_role->addItem(Wording::of(role) + QStringLiteral(": ") + can, int(role));
+    m_limitLabel->setBuddy(m_limit);
+    m_limit->setObjectName(QStringLiteral("agentLimit"));
+    m_limit->setAccessibleName(tr("Open conversations of the agent at most"));
+    m_limit->setRange(0, 9999);
+    m_limit->setSpecialValueText(tr("no limit"));
     m_state->setObjectName(QStringLiteral("agentState"));
     m_state->setWrapping(true);
     m_state->setQuiet(true);
@@ -46,10 +71,13 @@ AgentsDialog::AgentsDialog(Desk &desk, const Roster &roster, QWidget *parent)
     form()->addWidget(m_name);
     form()->addWidget(roleLabel);
     form()->addWidget(m_role);
+    form()->addWidget(m_limitLabel);
+    form()->addWidget(m_limit);
     form()->addWidget(m_state);
     form()->addStretch(1);
     connect(m_name, &QLineEdit::textEdited, this, &AgentsDialog::touch);
     connect(m_role, &QComboBox::activated, this, &AgentsDialog::touch);
+    connect(m_limit, &QSpinBox::valueChanged, this, &AgentsDialog::touch);
     // Duty and work are nothing that the form is filled with: they may change while one writes in it.
     connect(&roster, &Roster::rosterChanged, this, &AgentsDialog::showState);
     connect(&roster, &Roster::countsChanged, this, &AgentsDialog::showState);
@@ -93,6 +121,14 @@ void AgentsDialog::showEntry(qint64 id)
     m_shown = AgentId(id);
     m_name->setText(m_shownName);
     m_role->setCurrentIndex(m_role->findData(int(m_shownRole)));
+    m_shownLimit = agent ? agent->openLimit : 0;
+    {
+        const QSignalBlocker quiet(m_limit); // nobody changed it
+        m_limit->setValue(m_shownLimit);
+    }
+    // Who is new has none yet.
+    m_limitLabel->setVisible(agent);
+    m_limit->setVisible(agent);
     showState();
 }
 
@@ -100,6 +136,7 @@ void AgentsDialog::setFormEnabled(bool isEnabled)
 {
     m_name->setReadOnly(!isEnabled);
     m_role->setEnabled(isEnabled);
+    m_limit->setEnabled(isEnabled);
 }
 
 void AgentsDialog::focusForm()
@@ -113,19 +150,21 @@ ActionArguments AgentsDialog::keeping(qint64 id) const
     if (id == 0)
         return Act::AddAgent{m_name->text(), role};
     // Against what was shown: what a colleague changed meanwhile is not put back.
-    Act::EditAgent edit{AgentId(id), {}, {}, {}, shownVersion()};
-    const bool isAsFilled = versionOf(m_shownName, m_shownRole) == shownVersion();
+    Act::EditAgent edit{AgentId(id), {}, {}, {}, peopleVersion(shownVersion())};
+    const bool isAsFilled = versionOf(m_shownName, m_shownRole, m_shownLimit) == shownVersion();
     if (!isAsFilled || m_shownName != m_name->text())
         edit.name = m_name->text();
     if (!isAsFilled || m_shownRole != role)
         edit.role = role;
+    if (!isAsFilled || m_shownLimit != m_limit->value())
+        edit.openLimit = m_limit->value();
     return edit;
 }
 
 QString AgentsDialog::version(qint64 id) const
 {
     const AgentRecord *agent = roster().agent(AgentId(id));
-    return agent ? versionOf(agent->name, agent->role) : QString();
+    return agent ? versionOf(agent->name, agent->role, agent->openLimit) : QString();
 }
 
 QString AgentsDialog::formName() const
@@ -135,7 +174,7 @@ QString AgentsDialog::formName() const
 
 QString AgentsDialog::formVersion() const
 {
-    return versionOf(m_name->text(), Role(m_role->currentData().toInt()));
+    return versionOf(m_name->text(), Role(m_role->currentData().toInt()), m_limit->value());
 }
 
 ActionArguments AgentsDialog::removal(qint64 id) const

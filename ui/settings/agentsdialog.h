@@ -6,7 +6,9 @@
 #include "ui/settings/keepdialog.h"
 
 class QComboBox;
+class QLabel;
 class QLineEdit;
+class QSpinBox;
 
 namespace Earshot {
 
@@ -38,11 +40,14 @@ private:
 
     QLineEdit *m_name;
     QComboBox *m_role;
+    QLabel *m_limitLabel;
+    QSpinBox *m_limit;
     PlainLabel *m_state;
     QString m_howToStart; ///< for whoever is new
     AgentId m_shown;      ///< none = a new one
     QString m_shownName;  ///< what the form was filled with
     Role m_shownRole = Role::agent;
+    int m_shownLimit = 0;
 };
 
 } // namespace Earshot

@@ -205,6 +205,7 @@ QString ErrorText::knownReason(const QString &detail)
         QT_TR_NOOP("a view needs a name"),
         QT_TR_NOOP("a view of one agent's work names the agent"),
         QT_TR_NOOP("an agent needs a name"),
+        QT_TR_NOOP("a limit is between 0 and 9999"),
         QT_TR_NOOP("another macro has this key"),
         QT_TR_NOOP("another one has this name"),
         QT_TR_NOOP("between 15 seconds and a day"),

@@ -244,7 +244,14 @@ QString Wording::searchReach(Time since)
 
 QString Wording::of(const AgentRecord &agent, const AgentLoad &load)
 {
-    QStringList parts{agent.isOnDuty ? tr("on duty") : tr("off duty"), tr("%Ln open", nullptr, int(load.open))};
+    QStringList parts{agent.isOnDuty ? tr("on duty") : tr("off duty")};
+    if (agent.openLimit > 0)
+        parts.append(
+            tr("%1 open of at most %2").arg(QLocale().toString(load.open), QLocale().toString(agent.openLimit)));
+    else
+        parts.append(tr("%Ln open", nullptr, int(load.open)));
+    if (agent.isFull(load.open))
+        parts.append(tr("full", "of an agent who has as much as is to be"));
     if (isKnown(load.oldestWaiting))
         parts.append(tr("oldest waits since %1").arg(clockTime(load.oldestWaiting)));
     return parts.join(QStringLiteral(", "));

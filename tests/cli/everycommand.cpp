@@ -99,7 +99,7 @@ void EveryCommandTest::peopleAreAddedAndLetIn()
         {"agent list", {{"name=Ana/role", "viewer"}}},
         {"agent role Ana agent", {{"outcome", "applied"}}},
         {"agent limit Ana 20", {{"outcome", "applied"}}},
-        {"agent list", {{"name=Ana/openLimit", "20"}}},
+        {"agent list", {{"name=Ana/openLimit", "20"}, {"name=Ana/isOnDuty", "false"}}},
         {"agent limit Ana some", {{"error", "invalid"}}},
         {"agent limit Ana none", {{"outcome", "applied"}}},
         {"agent list", {{"name=Ana/openLimit", "0"}}},

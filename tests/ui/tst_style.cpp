@@ -61,6 +61,7 @@ private Q_SLOTS:
     void fieldsOfFormsBeginInOneLine();
     void troubleHasItsSign_data();
     void troubleHasItsSign();
+    void whatIsOnlyReadLooksSo();
 };
 
 void StyleTest::highContrastHasLines()
@@ -248,6 +249,31 @@ void StyleTest::wordsOfAPushButtonHaveAir()
     const QSize words = button.fontMetrics().size(Qt::TextShowMnemonic, button.text());
     QVERIFY(button.sizeHint().width() >= words.width() + 24);
     QVERIFY(button.sizeHint().height() >= words.height() + 10);
+}
+
+void StyleTest::whatIsOnlyReadLooksSo()
+{
+    EarshotStyle style(QStyleFactory::create(QStringLiteral("fusion")));
+    const QPalette palette = Appearance::palette(Appearance::Scheme::light);
+    QLineEdit field;
+    QPlainTextEdit text;
+    const auto paperOf = [&](QWidget &widget) {
+        widget.setStyle(&style);
+        widget.setPalette(palette);
+        widget.resize(120, 40);
+        const QImage image = widget.grab().toImage();
+        return image.pixelColor(image.width() / 2, image.height() / 2);
+    };
+    const auto setReadOnly = [&](bool isReadOnly) {
+        field.setReadOnly(isReadOnly);
+        text.setReadOnly(isReadOnly);
+    };
+    for (const bool isReadOnly : {false, true, false}) {
+        setReadOnly(isReadOnly);
+        for (QWidget *widget : QList<QWidget *>{&field, &text})
+            QVERIFY2(paperOf(*widget) == palette.color(isReadOnly ? QPalette::Window : QPalette::Base),
+                     widget->metaObject()->className());
+    }
 }
 
 void StyleTest::troubleHasItsSign_data()

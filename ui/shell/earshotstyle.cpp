@@ -7,6 +7,7 @@
 #include "ui/shell/icons.h"
 
 #include <QAbstractScrollArea>
+#include <QEvent>
 #include <QPainter>
 #include <QStyleOption>
 
@@ -79,6 +80,22 @@ void fillHandle(const QRect &handle, const QStyleOptionComplex *option, QPainter
     painter->restore();
 }
 
+bool isText(const QWidget &widget)
+{
+    return widget.inherits("QPlainTextEdit") || widget.inherits("QTextEdit");
+}
+
+QWidget &viewportOf(QWidget &text)
+{
+    return *static_cast<QAbstractScrollArea &>(text).viewport();
+}
+
+/// What can only be read lies on the window's colour: on a field's it would invite to write.
+void showWhetherWritten(QWidget &text)
+{
+    viewportOf(text).setBackgroundRole(text.property("readOnly").toBool() ? QPalette::Window : QPalette::Base);
+}
+
 } // namespace
 
 EarshotStyle::EarshotStyle(QStyle *base)
@@ -89,6 +106,31 @@ EarshotStyle::EarshotStyle(QStyle *base)
 bool EarshotStyle::isFusion() const
 {
     return baseStyle()->name() == QLatin1StringView("fusion");
+}
+
+void EarshotStyle::polish(QWidget *widget)
+{
+    QProxyStyle::polish(widget);
+    if (isText(*widget)) {
+        widget->installEventFilter(this);
+        showWhetherWritten(*widget);
+    }
+}
+
+void EarshotStyle::unpolish(QWidget *widget)
+{
+    if (isText(*widget)) {
+        widget->removeEventFilter(this);
+        viewportOf(*widget).setBackgroundRole(QPalette::Base);
+    }
+    QProxyStyle::unpolish(widget);
+}
+
+bool EarshotStyle::eventFilter(QObject *watched, QEvent *event)
+{
+    if (event->type() == QEvent::ReadOnlyChange)
+        showWhetherWritten(*static_cast<QWidget *>(watched));
+    return QProxyStyle::eventFilter(watched, event);
 }
 
 int EarshotStyle::pixelMetric(PixelMetric metric, const QStyleOption *option, const QWidget *widget) const
@@ -163,7 +205,14 @@ void EarshotStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *o
         QProxyStyle::drawPrimitive(element, &arrow, painter, widget);
         return;
     }
-    QProxyStyle::drawPrimitive(element, option, painter, widget);
+    if (element == PE_PanelLineEdit && option->state & State_ReadOnly) {
+        // As for a text of several lines.
+        auto field = *qstyleoption_cast<const QStyleOptionFrame *>(option);
+        field.palette.setColor(QPalette::Base, option->palette.color(QPalette::Window));
+        QProxyStyle::drawPrimitive(element, &field, painter, widget);
+    } else {
+        QProxyStyle::drawPrimitive(element, option, painter, widget);
+    }
     const bool isOutlined = element == PE_PanelButtonCommand || element == PE_PanelButtonTool ||
                             element == PE_FrameLineEdit || element == PE_PanelMenu || element == PE_Frame ||
                             element == PE_IndicatorCheckBox || element == PE_IndicatorItemViewItemCheck;

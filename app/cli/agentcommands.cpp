@@ -53,6 +53,21 @@ Done listAgents(Call &call)
     return {};
 }
 
+Done changeDuty(Call &call)
+{
+    const bool isOn = call.argument(0) == QLatin1StringView("on");
+    if (!isOn && call.argument(0) != QLatin1StringView("off"))
+        return fail(ErrorKind::invalid, QStringLiteral("Duty is on or off, not \"%1\"").arg(call.argument(0)));
+    if (Done opened = call.open(Call::For::acting); !opened)
+        return opened;
+    Deed deed;
+    deed.action = makeAction(Act::SetDuty{call.me(), isOn}, call.now());
+    deed.subject = QStringLiteral("duty");
+    deed.done = isOn ? QStringLiteral("on duty") : QStringLiteral("off duty");
+    const auto outcomes = doAll(call, {deed}, true);
+    return outcomes ? Done() : tl::unexpected(outcomes.error());
+}
+
 } // namespace
 
 QList<Command> agentCommands()
@@ -66,6 +81,13 @@ QList<Command> agentCommands()
          addAgent,
          {{"role", "R", "viewer, agent, lead, admin; without it agent"}}},
         {"agent list", "", 0, 0, "List the people who work here", listAgents, {}},
+        {"duty",
+         "STATE",
+         1,
+         1,
+         "Go on duty or off duty: on, off; work that is spread evenly passes who is off",
+         changeDuty,
+         {}},
     };
 }
 

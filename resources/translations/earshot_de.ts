@@ -5099,6 +5099,10 @@
         <translation>Verwerfen</translation>
     </message>
     <message>
+        <source>Keep them</source>
+        <translation>Behalten</translation>
+    </message>
+    <message>
         <source>The server is asked whether it was done already.</source>
         <translation>Der Server wird gefragt, ob es schon geschehen ist.</translation>
     </message>

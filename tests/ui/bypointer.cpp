@@ -15,6 +15,7 @@
 #include <QStyleOptionViewItem>
 #include <QTableView>
 #include <QTest>
+#include <QTimer>
 
 #include <algorithm>
 
@@ -143,6 +144,25 @@ void ByPointer::chooseInPopup(const QString &text)
         return;
     }
     QFAIL(qPrintable(text));
+}
+
+void ByPointer::chooseInMenuOfButton(const char *name, const QString &text)
+{
+    QTRY_VERIFY2(m_world.widget(name) && m_world.widget(name)->isVisible(), name);
+    activate(*m_world.widget(name)->window());
+    bool isChosen = false;
+    QTimer choosing;
+    // The press that opens it comes back only when it has closed.
+    QObject::connect(&choosing, &QTimer::timeout, &choosing, [&] {
+        if (!QApplication::activePopupWidget())
+            return;
+        choosing.stop();
+        chooseInPopup(text);
+        isChosen = true;
+    });
+    choosing.start();
+    click(name);
+    QTRY_VERIFY2(isChosen, qPrintable(text));
 }
 
 void ByPointer::pick(int row)

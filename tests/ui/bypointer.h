@@ -34,6 +34,8 @@ public:
     void chooseInBar(const char *menu, const char *command);
     /// In the menu that is open, or in one that it has opened.
     void chooseInPopup(const QString &text);
+    /// In the menu that a button opens.
+    void chooseInMenuOfButton(const char *name, const QString &text);
     void chooseInBox(QComboBox &box, const QString &text);
     /// In the list of a question.
     void pick(int row);

@@ -14,7 +14,7 @@
 using namespace Earshot;
 using namespace Qt::StringLiterals;
 
-/// What is set up and cleared away, by pointer alone: the keyboard writes words only.
+/// What is set up, stopped and cleared away, by pointer alone: the keyboard writes words only.
 class AdminPointerTest final : public QObject
 {
     Q_OBJECT
@@ -23,6 +23,8 @@ private Q_SLOTS:
     void init();
     void cleanup() { m_world.reset(); }
     void channelIsConnected();
+    void sendingIsStoppedAndGoesOn();
+    void macroIsWrittenAndRun();
     void whatWaitsIsTakenBack();
     void whatFailedIsSentAgainOrDiscarded();
     void colleagueIsTakenIn();
@@ -137,6 +139,63 @@ void AdminPointerTest::channelIsConnected()
     QTRY_VERIFY(channel(u"#lamp@social.example"_s));
     QTRY_VERIFY(!m_world->widget("connectDialog"));
     closeDialog("channelsDialog");
+}
+
+void AdminPointerTest::sendingIsStoppedAndGoesOn()
+{
+    const ConversationId id = m_world->showMention();
+    m_pointer->chooseInBar("&Earshot", "sending.stop");
+    QTRY_VERIFY(shown<QListWidget>("pickList"));
+    m_pointer->clickRow(*shown<QListWidget>("pickList"), u"On all channels"_s);
+    QTRY_VERIFY(shown<QWidget>("pickField") &&
+                shown<QWidget>("pickField")->accessibleName() == u"Why is sending stopped?"_s);
+    write("pickField", u"storm"_s);
+    QTRY_VERIFY(shown<QPushButton>("pickOk")->isEnabled());
+    QTest::mouseClick(shown<QPushButton>("pickOk"), Qt::LeftButton);
+    QTRY_VERIFY(m_world->textOf("stoppedBar").contains(u"storm"_s));
+    reply(id, u"Better not"_s);
+    reply(id, u"This is fine"_s);
+    QTRY_VERIFY(m_world->waitingInWindow() >= 2);
+    clickIn("stoppedBar", "choice0");
+    QTRY_VERIFY(shown<QListWidget>("resumeList"));
+    auto *list = shown<QListWidget>("resumeList");
+    const auto unwanted = list->findItems(u"Better not"_s, Qt::MatchContains);
+    QCOMPARE(unwanted.size(), 1);
+    m_pointer->check(*list, list->row(unwanted.constFirst()));
+    QCOMPARE(unwanted.constFirst()->checkState(), Qt::Unchecked);
+    m_pointer->click("resumeGo");
+    QTRY_VERIFY(m_world->textOf("stoppedBar").isEmpty());
+    const auto stateOf = [&](const QString &text) {
+        const QList<MessageRecord> messages = m_world->messages(id);
+        const auto found = std::ranges::find(messages, text, &MessageRecord::text);
+        return found->delivery->state;
+    };
+    QTRY_COMPARE(stateOf(u"Better not"_s), DeliveryState::cancelled);
+    QVERIFY(stateOf(u"This is fine"_s) != DeliveryState::cancelled);
+}
+
+void AdminPointerTest::macroIsWrittenAndRun()
+{
+    m_pointer->chooseInBar("&Earshot", "macros.show");
+    write("macroName", u"Hardware"_s);
+    m_pointer->chooseInMenuOfButton("macroAdd", u"Assign to me"_s);
+    m_pointer->chooseInMenuOfButton("macroAdd", u"Set the priority"_s);
+    QTRY_VERIFY(m_world->widget("macroChoice")->isVisible());
+    m_pointer->chooseInBox(*m_world->find<QComboBox>("macroChoice"), u"urgent"_s);
+    // It is to come first.
+    m_pointer->click("macroUp");
+    m_pointer->click("macrosSave");
+    QTRY_COMPARE(roster().macros().size(), 1);
+    QCOMPARE(roster().macros().constFirst().steps,
+             (QList<MacroStep>{{MacroStepKind::setPriority, u"urgent"_s}, {MacroStepKind::claim, {}}}));
+    closeDialog("macros");
+
+    const ConversationId id = m_world->showMention();
+    m_pointer->chooseInMenu(id, "macro.pick");
+    QTRY_VERIFY(shown<QListWidget>("macroPickerList"));
+    m_pointer->clickRow(*shown<QListWidget>("macroPickerList"), u"Hardware"_s);
+    QTRY_COMPARE(m_world->record(id).priority, Priority::urgent);
+    QTRY_COMPARE(m_world->record(id).assignee, m_world->desk().me());
 }
 
 void AdminPointerTest::whatWaitsIsTakenBack()

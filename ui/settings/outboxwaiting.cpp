@@ -328,7 +328,7 @@ void OutboxDialog::discard()
             one->mayBeKnown
                 ? tr("These words will be gone for good, unless they were published already: the server is asked.")
                 : tr("These words will be gone for good."),
-            {{tr("Discard them"), [this, entry = one->entry] { discard(entry); }}});
+            {{tr("Discard them"), [this, entry = one->entry] { discard(entry); }}, {tr("Keep them"), [] {}}});
 }
 
 void OutboxDialog::discard(qint64 entry)

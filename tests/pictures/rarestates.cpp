@@ -80,7 +80,7 @@ void Photographer::bulk()
     (void)m_world->window().commands().trigger(QStringLiteral("conversation.spam"));
     // It would be done before the picture is taken.
     std::unique_ptr<Gate> gate;
-    until("the progress", [stop, &gate] {
+    until("the progress", [this, stop, &gate] {
         // Something is to be there that can be undone.
         if (stop->isVisible() && !gate && !m_world->textOf("bulkText").startsWith(QLatin1Char('0')))
             gate = std::make_unique<Gate>();

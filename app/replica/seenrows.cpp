@@ -6,7 +6,7 @@
 #include "replica/replicameta.h"
 #include "replica/serverera.h"
 #include "workspace/personalstore.h"
-#include "workspace/queries.h"
+#include "workspace/viewstore.h"
 
 #include <algorithm>
 
@@ -17,6 +17,13 @@ namespace {
 constexpr int mostMarks = 500;
 constexpr int mostViews = 1000;
 
+/// 0 = nothing. What fails stays in the database: the task is to fail with it.
+MessageId seenHere(Database &database, AgentId me, ConversationId conversation)
+{
+    Statement find = database.statement("select_seen");
+    return find.bind("me", me).bind("conversation", conversation).next() ? MessageId(find.integer(0)) : MessageId();
+}
+
 void runOnUntoldView(Writing &writing, const char *name, const QString &uuid)
 {
     Statement statement = writing.statement(name);
@@ -26,10 +33,11 @@ void runOnUntoldView(Writing &writing, const char *name, const QString &uuid)
 QHash<QString, ViewRecord> ownViews(Database &database, AgentId me)
 {
     QHash<QString, ViewRecord> views;
-    const auto all = loadViews(database, me).value_or(QList<ViewRecord>());
-    for (const ViewRecord &view : all) {
-        if (!view.isShared())
-            views.insert(view.uuid, view);
+    Statement rows = database.statement("list_own_views");
+    rows.bind("me", me);
+    while (rows.next()) {
+        const ViewRecord view = readView(rows);
+        views.insert(view.uuid, view);
     }
     return views;
 }
@@ -75,7 +83,7 @@ void awaitAgain(Writing &writing, ConversationId conversation, MessageId there)
 void takeMark(Writing &writing, AgentId me, ConversationId conversation, MessageId there)
 {
     Database &database = writing.database();
-    const MessageId here = loadSeenMessage(database, me, conversation).value_or(MessageId());
+    const MessageId here = seenHere(database, me, conversation);
     const bool isUntold = untoldSince(database, conversation).has_value();
     const bool isFurther = isUntold && here.value > there.value;
     if (isFurther) {
@@ -161,7 +169,7 @@ void noteSeenTold(Writing &writing, AgentId me, const SeenWork &work, const QHas
     for (auto it = work.state.seen.cbegin(); it != work.state.seen.cend(); ++it) {
         const MessageId there = otherwise.value(it.key(), it.value());
         // Something else by now: it is told again.
-        if (loadSeenMessage(database, me, it.key()).value_or(MessageId()) != it.value()) {
+        if (seenHere(database, me, it.key()) != it.value()) {
             awaitAgain(writing, it.key(), there);
             continue;
         }

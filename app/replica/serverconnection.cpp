@@ -157,11 +157,10 @@ ServerConnection::ServerConnection(const QUrl &server, const Secret &token, cons
 
 ServerConnection::~ServerConnection()
 {
-    // In this order: what is under way has timers of that thread.
-    QMetaObject::invokeMethod(m_wire, [this] {
-        m_wire->close();
-        m_thread.quit();
-    });
+    // In this order: what is under way has timers of that thread. Ended by what is posted to it, it may be gone before
+    // Qt has woken it for that.
+    QMetaObject::invokeMethod(m_wire, &ServerWire::close, Qt::BlockingQueuedConnection);
+    m_thread.quit();
     m_thread.wait();
     delete m_wire;
 }

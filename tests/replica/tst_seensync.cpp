@@ -42,6 +42,7 @@ private:
     /// Marks move and a view gets another name at one desk; the other one has the same at last.
     void work(Desktop &desktop, int round);
     [[nodiscard]] bool isWorkEverywhere(int round);
+    [[nodiscard]] QString whatIsThere(int round);
     void mark(Desktop &desktop, MessageId message, ConversationId conversation = ofAll);
     void flush(Desktop &desktop);
     static void forget(Workspace &workspace, const QList<const char *> &statements);
@@ -141,6 +142,7 @@ void SeenSyncTest::followsLater()
 {
     m_other->close();
     mark(*m_one, newest());
+    QTRY_VERIFY(m_one->rows(str("SELECT conversation FROM seen_untold")).isEmpty());
     m_world->stopServer();
     QTRY_COMPARE(m_one->kind(), DeskStatus::Kind::offline);
     mark(*m_one, newest(ofSales), ofSales);
@@ -328,6 +330,21 @@ bool SeenSyncTest::isWorkEverywhere(int round)
            !isUnseen(*m_other, ofSales);
 }
 
+QString SeenSyncTest::whatIsThere(int round)
+{
+    QStringList said{QString::number(round), there(str(marks)).join(u','), views(*m_one).join(u','),
+                     views(*m_other).join(u',')};
+    for (Desktop *desktop : {m_one.get(), m_other.get()}) {
+        said.append(seen(*desktop).join(u','));
+        said.append(
+            desktop->rows(str("SELECT conversation FROM seen_untold UNION ALL SELECT uuid FROM own_view_untold"))
+                .join(u','));
+        said.append(desktop->rows(str("SELECT value FROM meta WHERE name = 'replica_personal'")).join(u','));
+        said.append(QString::number(int(desktop->kind())));
+    }
+    return said.join(str(" | "));
+}
+
 void SeenSyncTest::everyAccessMayFail_data()
 {
     QTest::addColumn<bool>("isTelling");
@@ -343,7 +360,7 @@ void SeenSyncTest::everyAccessMayFail()
     for (; wasMet; ++round) {
         const FailingDisk disk((isTelling ? *m_one : *m_other).session().workspace(), round);
         work(*m_one, round);
-        QVERIFY2(comesTrue([&] { return isWorkEverywhere(round); }), qPrintable(QString::number(round)));
+        QVERIFY2(comesTrue([&] { return isWorkEverywhere(round); }), qPrintable(whatIsThere(round)));
         wasMet = disk.wasMet();
     }
     QVERIFY2(round > 10, qPrintable(QString::number(round)));
@@ -368,7 +385,7 @@ void SeenSyncTest::everyRequestMayFail()
     for (; hasFailed && round < 40; ++round) {
         m_line->failRequest(round / 2, {isArriving, isCut, {}});
         work(round % 2 == 0 ? *m_other : *m_one, round);
-        QVERIFY2(comesTrue([&] { return isWorkEverywhere(round); }), qPrintable(QString::number(round)));
+        QVERIFY2(comesTrue([&] { return isWorkEverywhere(round); }), qPrintable(whatIsThere(round)));
         hasFailed = m_line->hasFailed();
     }
     QVERIFY2(round > 2, qPrintable(QString::number(round)));

@@ -787,14 +787,13 @@ void DialogsTest::joiningAsksWhereAndWho()
     QVERIFY(!join->isEnabled() && in<QPushButton>(&dialog, "joinBack")->isEnabled());
     dialog.showTrouble(QStringLiteral("No."));
     QVERIFY(join->isEnabled() && address->isEnabled());
-    QCOMPARE(in<PlainLabel>(&dialog, "joinState")->text(), QStringLiteral("No."));
     QVERIFY(in<PlainLabel>(&dialog, "joinState")->isTrouble());
     dialog.showProgress(0.5, {});
     QVERIFY(in<QProgressBar>(&dialog, "joinProgress")->isVisible());
     QVERIFY(password->text().isEmpty() && !join->isEnabled());
     JoinDialog again(QStringLiteral("https://desk.example"), true);
-    QVERIFY(!in<QLineEdit>(&again, "joinAddress")->isEnabled());
-    QCOMPARE(in<QLineEdit>(&again, "joinAddress")->text(), QStringLiteral("https://desk.example"));
+    address = in<QLineEdit>(&again, "joinAddress");
+    QVERIFY(!address->isEnabled() && address->text() == QStringLiteral("https://desk.example"));
 }
 
 QTEST_MAIN(DialogsTest)

@@ -168,7 +168,7 @@ void JournalTest::channelsAreNamed()
     QStringList said = shown(*table->model()).first(7);
     for (QString &line : said)
         line = line.remove(QChar(0x2068)).remove(QChar(0x2069)).section(u' ', 1);
-    QCOMPARE(said, (QStringList{str("removed the channel Care"), str("gave the channel Care to everybody"),
+    QCOMPARE(said, (QStringList{str("removed the channel Care"), str("opened the channel Care to everybody"),
                                 str("gave the channel Care to the team Care team"), str("made the team Care team"),
                                 str("resumed sending on Care"), str("stopped sending on Care: It burns"),
                                 str("changed the channel Care")}));

@@ -49,7 +49,7 @@ std::optional<ArrivedDraft> arrivedFrom(const QJsonObject &json)
 
 DraftSync::DraftSync(Workspace &workspace, ServerConnection &connection, PersonalKeeper &keeper, AgentId me,
                      Duration betweenTries, QObject *parent)
-    : PersonalSync(workspace, connection, QStringLiteral("Draft"), betweenTries, parent)
+    : PersonalSync(workspace, connection, QStringLiteral("Draft"), ReplicaMeta::drafts, betweenTries, parent)
     , m_keeper(keeper)
     , m_me(me)
 {
@@ -93,63 +93,30 @@ DraftPlace DraftSync::place() const
     return {m_me, QSysInfo::machineHostName(), {m_held.cbegin(), m_held.cend()}, m_isCurrent};
 }
 
-void DraftSync::ask()
+void DraftSync::take(const Answer &answer)
 {
-    const auto state = workspace().read<QString>(
-        [](Database &database) { return database.result(ReplicaMeta::read(database, ReplicaMeta::drafts)); });
-    whenDone(state, this, [this](const Result<QString> &since) {
-        if (!since || !session()) {
-            pause(since ? Error{ErrorKind::transient, {}, {}} : since.error());
-            return;
-        }
-        // Only what was withdrawn is to be heard of anew.
-        if (!beginAsking() && !since->isEmpty()) {
-            look();
-            return;
-        }
-        call({QStringLiteral("Draft/changes"), {{QStringLiteral("sinceState"), *since}}},
-             [this, since = *since](const Result<QJsonObject> &answer) { onAnswer(since, answer); });
-    });
-}
-
-void DraftSync::onAnswer(const QString &since, const Result<QJsonObject> &answer)
-{
-    if (!answer && answer.error().kind == ErrorKind::unsupported) {
-        setServerOld();
-        look();
-        return;
-    }
-    if (!answer) {
-        setBehind();
-        pause(answer.error());
-        return;
-    }
-    setWell();
-    if (answer->value(QLatin1StringView("hasMoreChanges")).toBool())
-        setBehind();
     DraftNews news;
-    news.state = answer->value(QLatin1StringView("newState")).toString();
-    news.since = since;
-    // It was put back to an earlier day unawares.
-    news.isAnew = eraOfState(news.state) == eraOfState(since) && numberOfState(news.state) < numberOfState(since);
-    for (const QJsonValue &one : answer->value(QLatin1StringView("list")).toArray()) {
+    news.state = answer.state;
+    news.since = answer.since;
+    news.isAnew = answer.isAnew;
+    for (const QJsonValue &one : answer.json.value(QLatin1StringView("list")).toArray()) {
         auto arrived = arrivedFrom(one.toObject());
         if (!arrived)
             continue;
         // Heard of before: what is here of the same words was typed since then.
-        if (arrived->version <= numberOfState(since))
+        if (arrived->version <= numberOfState(answer.since))
             arrived->told.was.clear();
         news.drafts.append(*arrived);
     }
-    news.forgottenUpTo = answer->value(QLatin1StringView("forgottenUpTo")).toInteger();
-    for (const QJsonValue &one : answer->value(QLatin1StringView("present")).toArray()) {
+    news.forgottenUpTo = answer.json.value(QLatin1StringView("forgottenUpTo")).toInteger();
+    for (const QJsonValue &one : answer.json.value(QLatin1StringView("present")).toArray()) {
         if (const auto present = arrivedFrom(one.toObject()))
             news.present.insert(present->key);
     }
-    take(news);
+    takeNews(news);
 }
 
-void DraftSync::take(const DraftNews &news)
+void DraftSync::takeNews(const DraftNews &news)
 {
     // What was typed here until now is to be in the file.
     static_cast<void>(m_keeper.flush());
@@ -249,13 +216,13 @@ void DraftSync::onTellAnswer(const DraftWork &work, const Result<QJsonObject> &a
             setBehind();
             DraftNews anew;
             anew.isAnew = true;
-            take(anew);
+            takeNews(anew);
             return;
         }
         // Another machine was first.
         DraftNews first;
         first.drafts = {{work.key, version, toldFrom(*answer, work.key)}};
-        take(first);
+        takeNews(first);
         return;
     }
     const auto noted = workspace().write<void>(Urgency::interactive, [work, version](Writing &writing) -> Done {

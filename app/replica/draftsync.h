@@ -31,12 +31,11 @@ Q_SIGNALS:
     void stays(const Earshot::Error &error);
 
 private:
-    void ask() override;
+    void take(const Answer &answer) override;
     void look() override;
     void forgive() override { m_refused.clear(); }
     void begin() override;
-    void onAnswer(const QString &since, const Result<QJsonObject> &answer);
-    void take(const DraftNews &news);
+    void takeNews(const DraftNews &news);
     void onTaken(const Result<QList<DraftChange>> &changes);
     void onWork(const Result<std::optional<DraftWork>> &work);
     void tell(const DraftWork &work);

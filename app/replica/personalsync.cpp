@@ -4,6 +4,8 @@
 #include "replica/personalsync.h"
 
 #include "replica/pauses.h"
+#include "replica/replicafile.h"
+#include "replica/replicameta.h"
 
 #include <algorithm>
 #include <utility>
@@ -23,11 +25,12 @@ bool isPersonal(const QString &type)
 } // namespace
 
 PersonalSync::PersonalSync(Workspace &workspace, ServerConnection &connection, const QString &type,
-                           Duration betweenTries, QObject *parent)
+                           const char *stateName, Duration betweenTries, QObject *parent)
     : QObject(parent)
     , m_workspace(workspace)
     , m_connection(connection)
     , m_type(type)
+    , m_stateName(stateName)
     , m_betweenTries(betweenTries)
 {
     m_again.setSingleShot(true);
@@ -99,10 +102,47 @@ void PersonalSync::next()
         look();
 }
 
-bool PersonalSync::beginAsking()
+void PersonalSync::ask()
+{
+    const auto state = m_workspace.read<QString>(
+        [name = m_stateName](Database &database) { return database.result(ReplicaMeta::read(database, name)); });
+    whenDone(state, this, [this](const Result<QString> &since) {
+        if (!since || !m_session)
+            pause(since ? Error{ErrorKind::transient, {}, {}} : since.error());
+        else if (!isToAsk(*since))
+            look();
+        else
+            call({m_type + QStringLiteral("/changes"), {{QStringLiteral("sinceState"), *since}}},
+                 [this, since = *since](const Result<QJsonObject> &answer) { onAnswer(since, answer); });
+    });
+}
+
+bool PersonalSync::isToAsk(const QString &since)
 {
     m_isSightOld = false;
-    return std::exchange(m_isBehind, false);
+    const bool isBehind = std::exchange(m_isBehind, false);
+    // Only what was withdrawn is to be heard of anew, and what it told itself is known.
+    return since.isEmpty() || (isBehind && since != m_toldState);
+}
+
+void PersonalSync::onAnswer(const QString &since, const Result<QJsonObject> &answer)
+{
+    if (!answer && answer.error().kind == ErrorKind::unsupported) {
+        setServerOld();
+        look();
+        return;
+    }
+    if (!answer) {
+        setBehind();
+        pause(answer.error());
+        return;
+    }
+    setWell();
+    if (answer->value(QLatin1StringView("hasMoreChanges")).toBool())
+        setBehind();
+    const QString state = answer->value(QLatin1StringView("newState")).toString();
+    const bool isAnew = eraOfState(state) == eraOfState(since) && numberOfState(state) < numberOfState(since);
+    take(Answer{*answer, since, state, isAnew});
 }
 
 void PersonalSync::end(bool isWoken)

@@ -41,12 +41,22 @@ protected:
     /// With a line that says nothing.
     static constexpr Duration patience = std::chrono::seconds(20);
 
-    /// @param type by which the server tells of it @param betweenTries see OutboxSender
-    PersonalSync(Workspace &workspace, ServerConnection &connection, const QString &type, Duration betweenTries,
-                 QObject *parent);
+    /// What the server has that is newer, or all of it.
+    struct Answer
+    {
+        QJsonObject json;
+        QString since;       ///< the state from which on it was asked
+        QString state;       ///< up to which all is known then
+        bool isAnew = false; ///< the server has less than it had: it was put back to an earlier day unawares
+    };
 
-    /// What the server has is asked for, where it may be newer or something else than is known; ends as look() does.
-    virtual void ask() = 0;
+    /// @param type by which the server tells of it, and of its methods @param stateName in ReplicaMeta: up to where it
+    /// is known @param betweenTries see OutboxSender
+    PersonalSync(Workspace &workspace, ServerConnection &connection, const QString &type, const char *stateName,
+                 Duration betweenTries, QObject *parent);
+
+    /// Ends as look() does.
+    virtual void take(const Answer &answer) = 0;
     /// What is here is told, where it is newer. Ends in end(), pause() or another turn of the same.
     virtual void look() = 0;
     /// What was refused is tried anew.
@@ -67,10 +77,6 @@ protected:
     [[nodiscard]] bool isBehind() const { return m_isBehind; }
     /// What the agent may see, or do, may be something else.
     [[nodiscard]] bool isSightOld() const { return m_isSightOld; }
-    /// It is going to be asked now. @return isBehind() before
-    bool beginAsking();
-    /// What the server last told to be its state, where that is why it may have something newer; else empty.
-    [[nodiscard]] const QString &toldState() const { return m_toldState; }
     void setServerOld() { m_isServerOld = true; }
     /// The server answers.
     void setWell() { m_failures = 0; }
@@ -86,15 +92,19 @@ private:
     void onTold(const QJsonObject &message);
     void askAgain(const QString &toldState = {});
     void next();
+    void ask();
+    [[nodiscard]] bool isToAsk(const QString &since);
+    void onAnswer(const QString &since, const Result<QJsonObject> &answer);
 
     Workspace &m_workspace;
     ServerConnection &m_connection;
     const QString m_type;
+    const char *const m_stateName;
     const Duration m_betweenTries;
     std::optional<ServerSession> m_session;
     QTimer m_again;
     int m_failures = 0;
-    QString m_toldState;
+    QString m_toldState; ///< the server's, where that is why it may have something newer; else empty
     bool m_isServerOld = false;
     bool m_isSightOld = false;
     bool m_isBehind = false;

@@ -4,7 +4,6 @@
 #include "replica/seensync.h"
 
 #include "replica/performcall.h"
-#include "replica/replicafile.h"
 #include "replica/replicameta.h"
 
 namespace Earshot {
@@ -37,57 +36,20 @@ QJsonObject toWire(const SeenWork &work, const QString &incarnation)
 
 SeenSync::SeenSync(Workspace &workspace, ServerConnection &connection, AgentId me, Duration betweenTries,
                    QObject *parent)
-    : PersonalSync(workspace, connection, QStringLiteral("Personal"), betweenTries, parent)
+    : PersonalSync(workspace, connection, QStringLiteral("Personal"), ReplicaMeta::personal, betweenTries, parent)
     , m_me(me)
 {
 }
 
-void SeenSync::ask()
+void SeenSync::take(const Answer &answer)
 {
-    const auto state = workspace().read<QString>(
-        [](Database &database) { return database.result(ReplicaMeta::read(database, ReplicaMeta::personal)); });
-    whenDone(state, this, [this](const Result<QString> &since) {
-        if (!since || !session()) {
-            pause(since ? Error{ErrorKind::transient, {}, {}} : since.error());
-            return;
-        }
-        const bool isKnown = !since->isEmpty() && *since == toldState();
-        if (!beginAsking() || isKnown)
-            look();
-        else
-            askSince(*since);
-    });
-}
-
-void SeenSync::askSince(const QString &since)
-{
-    call({QStringLiteral("Personal/changes"), {{QStringLiteral("sinceState"), since}}},
-         [this, since](const Result<QJsonObject> &answer) { onAnswer(since, answer); });
-}
-
-void SeenSync::onAnswer(const QString &since, const Result<QJsonObject> &answer)
-{
-    if (!answer && answer.error().kind == ErrorKind::unsupported) {
-        setServerOld();
-        look();
-        return;
-    }
-    if (!answer) {
-        setBehind();
-        pause(answer.error());
-        return;
-    }
-    setWell();
-    if (answer->value(QLatin1StringView("hasMoreChanges")).toBool())
-        setBehind();
     SeenNews news;
-    QJsonObject set = *answer;
-    news.state.seen = seenFrom(set.take(QStringLiteral("seen")));
-    news.state.views = personalFromJson(set).views;
-    news.newState = answer->value(QLatin1StringView("newState")).toString();
-    news.since = since;
-    // It was put back to an earlier day unawares.
-    news.isAnew = eraOfState(news.newState) == eraOfState(since) && numberOfState(news.newState) < numberOfState(since);
+    news.state.seen = seenFrom(answer.json.value(QLatin1StringView("seen")));
+    news.state.views =
+        personalFromJson({{QStringLiteral("views"), answer.json.value(QLatin1StringView("views"))}}).views;
+    news.newState = answer.state;
+    news.since = answer.since;
+    news.isAnew = answer.isAnew;
     whenDone(workspace().write<void>(Urgency::bulk,
                                      [me = m_me, news](Writing &writing) { return takeSeen(writing, me, news); }),
              this, [this](const Done &taken) {

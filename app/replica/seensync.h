@@ -20,11 +20,9 @@ public:
              QObject *parent = nullptr);
 
 private:
-    void ask() override;
+    void take(const Answer &answer) override;
     void look() override;
     void forgive() override { m_areViewsRefused = false; }
-    void askSince(const QString &since);
-    void onAnswer(const QString &since, const Result<QJsonObject> &answer);
     void onNoted(const Done &done);
     void tell(const SeenWork &work);
     void onTellAnswer(const SeenWork &work, const Result<QJsonObject> &answer);

@@ -124,6 +124,7 @@ private:
     void endRefused(const PerformingPointer &performing, const QList<WaitingAction> &refused);
     void forget(const QList<WaitingAction> &told);
     void arrive(const PerformingPointer &performing, qsizetype index, const Outcome &outcome);
+    void arriveUpToPosition();
     /// Whoever asked is told what is known now, where nothing more is to come or nobody waits for it any more.
     void endIfDue(const PerformingPointer &performing);
     void endLate(const PerformingPointer &performing);

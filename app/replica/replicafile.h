@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "replica/joinprogress.h"
 #include "replica/serverera.h"
 #include "workspace/changes.h"
 #include "workspace/schema.h"
@@ -21,15 +22,6 @@ struct ReplicaSource
     QString account; ///< the workspace there
     AgentId agent;   ///< who may see what is in it
     bool operator==(const ReplicaSource &) const = default;
-};
-
-/// How far a first synchronisation has come.
-struct JoinProgress
-{
-    double share = 0;      ///< of what the server has, 0 to 1
-    bool isUsable = false; ///< the newest conversations of some channel are here
-    Time at;               ///< when something of it came last; not known = nothing has
-    bool operator==(const JoinProgress &) const = default;
 };
 
 /// A slice that has arrived.

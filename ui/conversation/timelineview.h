@@ -102,6 +102,7 @@ protected:
     void focusOutEvent(QFocusEvent *event) override;
 
 private:
+    static constexpr int padding = 8; ///< above the first and below the last item
     struct Anchor
     {
         qint64 key = 0;

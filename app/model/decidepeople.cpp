@@ -87,6 +87,7 @@ Verdict Rules::operator()(const Act::AddAgent &wish) const
     Change::AgentRow row;
     row.name = name;
     row.role = wish.role;
+    row.isOnDuty = false; // until they come and say so
     decision.changes.emplace_back(row);
     decision.after = name + QLatin1Char(' ') + word(wish.role);
     return decision;

@@ -93,6 +93,8 @@ void SampleHistory::prepare(Writing &now)
           Colleague(QStringLiteral("Mira"), Role::agent), Colleague(QStringLiteral("Tom"), Role::agent),
           Colleague(QStringLiteral("Lena"), Role::viewer)})
         m_agents.append(AgentId(perform(writing, ana, Act::AddAgent{name, role})));
+    for (const AgentId agent : m_agents.mid(1))
+        perform(writing, ana, Act::SetDuty{agent, true});
     for (const SampleLanguage *language : {&englishTexts(), &germanTexts()}) {
         for (const SampleReply &reply : language->replies)
             perform(writing, kim, Act::KeepSavedReply{{}, reply.name.toString(), reply.text.toString()});

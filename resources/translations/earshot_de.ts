@@ -4431,6 +4431,14 @@
         <source>This window is for reading: nothing is changed in the file, and nothing is pulled, sent or asked of a server.</source>
         <translation>Dieses Fenster ist zum Lesen: Nichts wird in der Datei geändert, und nichts wird abgeholt, gesendet oder einen Server gefragt.</translation>
     </message>
+    <message>
+        <source>You are off duty: spread work does not come to you.</source>
+        <translation>Sie sind nicht im Dienst: Was verteilt wird, geht an Ihnen vorbei.</translation>
+    </message>
+    <message>
+        <source>Go on duty</source>
+        <translation>Dienst beginnen</translation>
+    </message>
 </context>
 <context>
     <name>Earshot::MediaViewer</name>

@@ -103,7 +103,7 @@ void EveryCommandTest::peopleAreAddedAndLetIn()
         {"--agent Ana duty off", {{"outcome", "applied"}}, {}, ScriptRow::Place::file},
         {"duty sometimes", {{"error", "invalid"}}},
         {"agent limit Ana 20", {{"outcome", "applied"}}},
-        {"agent list", {{"name=Ana/openLimit", "20"}}},
+        {"agent list", {{"name=Ana/openLimit", "20"}, {"name=Ana/isOnDuty", "false"}}},
         {"agent limit Ana some", {{"error", "invalid"}}},
         {"agent limit Ana none", {{"outcome", "applied"}}},
         {"agent list", {{"name=Ana/openLimit", "0"}}},

@@ -94,6 +94,7 @@ void UndoTest::init()
     can.canReply = can.canLike = can.canBoost = can.canHide = true;
     QVERIFY(m_intake->storeAccount(m_channel, QStringLiteral("1"), QStringLiteral("@acme"), {}, {}, can).result());
     m_kim = AgentId(act(Act::AddAgent{QStringLiteral("Kim"), Role::agent}).created);
+    static_cast<void>(act(Act::SetDuty{m_kim, true}));
     ask(QStringLiteral("mira"));
     ask(QStringLiteral("jo"));
 }

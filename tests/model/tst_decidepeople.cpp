@@ -115,6 +115,7 @@ void DecidePeopleTest::newAgents_data()
         Change::AgentRow made;
         made.name = name;
         made.role = role;
+        made.isOnDuty = false;
         return applied({made});
     };
     for (const Role role : {Role::viewer, Role::agent, Role::lead, Role::admin})

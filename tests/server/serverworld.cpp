@@ -37,7 +37,9 @@ ServerWorld::ServerWorld(const ServerLimits &limits, int conversations)
     addChannel(QStringLiteral("@sales@social.example"));
     runSql(QStringLiteral("INSERT INTO team (id, seq, created_seq, uuid, name) VALUES (1, :1, :1, 'team-1', 'Sales');"
                           "INSERT INTO team_member (id, seq, created_seq, team, agent) VALUES (1, :2, :2, 1, 2);"
-                          "UPDATE channel SET team = 1, seq = :3 WHERE id = 2"));
+                          "UPDATE channel SET team = 1, seq = :3 WHERE id = 2;"
+                          // They have come, and said so.
+                          "UPDATE agent SET on_duty = 1"));
     for (int i = 0; i < conversations; ++i) {
         receive(open, QStringLiteral("o%1").arg(i), QStringLiteral("openword number %1").arg(i));
         receive(sales, QStringLiteral("s%1").arg(i), QStringLiteral("secretword number %1").arg(i));

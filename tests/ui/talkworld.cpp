@@ -25,6 +25,7 @@ TalkWorld::TalkWorld()
     channel.workSince = m_clock.now() - std::chrono::hours(1);
     m_channel = ChannelId(act(channel).created);
     m_kim = AgentId(act(Act::AddAgent{QStringLiteral("Kim"), Role::agent}).created);
+    static_cast<void>(act(Act::SetDuty{m_kim, true}));
     Capabilities can;
     can.canReply = true;
     can.canReplyPrivately = true;

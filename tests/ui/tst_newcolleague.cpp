@@ -132,7 +132,12 @@ void NewColleagueTest::isTakenInAndFindsWork()
     QTRY_VERIFY(m_world->isReady());
     QTRY_VERIFY(m_keys->has("conversations"));
     QCOMPARE(roster().me(), agent(u"Nele"_s).id);
-    QVERIFY(agent(u"Nele"_s).isOnDuty);
+    // Until now nobody spread work over somebody who was not there: from now on they may.
+    QVERIFY(!agent(u"Nele"_s).isOnDuty);
+    QTRY_VERIFY2(m_world->textOf("messageBar").startsWith(u"You are off duty"_s),
+                 qPrintable(m_world->textOf("messageBar")));
+    press(u"F8"_s);
+    QTRY_VERIFY(agent(u"Nele"_s).isOnDuty);
     press(u"G M"_s);
     QTRY_COMPARE(m_world->textOf("viewTitle"), u"Mine"_s);
     QTRY_COMPARE(m_world->list().rowCount(), 1);

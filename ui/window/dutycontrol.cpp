@@ -24,6 +24,16 @@ DutyControl::DutyControl(Desk &desk, const Roster &roster, ConversationActions &
     , m_actions(actions)
     , m_window(window)
 {
+    connect(&roster, &Roster::rosterChanged, this, &DutyControl::offer);
+}
+
+void DutyControl::offer()
+{
+    if (m_isOffered || !m_roster.isLoaded() || !m_roster.canAct())
+        return;
+    m_isOffered = true;
+    if (!isOnDuty())
+        Q_EMIT startedOffDuty();
 }
 
 void DutyControl::addCommands(CommandRegistry &commands)

@@ -28,9 +28,12 @@ public:
 
 Q_SIGNALS:
     void failed(const Earshot::Error &error);
+    /// Once, as soon as it is known: spread work passes whoever sits here.
+    void startedOffDuty();
 
 private:
     [[nodiscard]] bool isOnDuty() const;
+    void offer();
     void goOff();
     void askWhatBecomes();
     void perform(bool isOnDuty, const QList<HandoverStep> &before);
@@ -39,6 +42,7 @@ private:
     const Roster &m_roster;
     ConversationActions &m_actions;
     QWidget *m_window;
+    bool m_isOffered = false;
     QHash<ConversationId, QString> m_notes; ///< typed into a dialog that was left
 };
 

@@ -314,6 +314,11 @@ void MainWindow::connectRoster()
     };
     connect(&m_roster, &Roster::failed, this, complain);
     connect(m_duty, &DutyControl::failed, this, complain);
+    connect(m_duty, &DutyControl::startedOffDuty, this, [this] {
+        if (m_message->text().isEmpty())
+            m_message->show(MessageBar::Kind::information, tr("You are off duty: spread work does not come to you."),
+                            tr("Go on duty"), [this] { m_commands.trigger(QStringLiteral("duty.on")); });
+    });
     // The process that pulled and sent for this window has ended: from now on it does so itself.
     connect(&m_desk.workspace(), &Workspace::ownershipTaken, this, [this] {
         m_options.asksBeforeClosing = true;

@@ -265,19 +265,30 @@ void DraftSync::putOff(const DraftWork &work, const Error &error)
     end(true);
 }
 
+/// What is kept beside is there before mine takes its place; what is given up goes when mine is kept.
 QFuture<Done> DraftSync::settle(ConversationId conversation, const TypedElsewhere &typed, bool isKept)
 {
-    static_cast<void>(m_keeper.flush());
-    const auto settled = workspace().write<void>(
-        Urgency::interactive, [place = place(), conversation, typed, isKept](Writing &writing) -> Done {
-            settleBeside(writing, place, conversation, typed, isKept);
-            return {};
-        });
-    whenDone(settled, this, [this, conversation, mode = typed.mode](const Done &) {
+    const auto ended = Pending<void>::create();
+    const auto end = [this, ended, conversation, mode = typed.mode](const Done &done) {
         Q_EMIT arrived(conversation, mode, false);
         wake();
-    });
-    return settled;
+        ended->end(done);
+    };
+    const auto settleIt = [this, conversation, typed, isKept, end] {
+        const auto settled = workspace().write<void>(
+            Urgency::interactive, [place = place(), conversation, typed, isKept](Writing &writing) -> Done {
+                settleBeside(writing, place, conversation, typed, isKept);
+                return {};
+            });
+        whenDone(settled, this, end);
+    };
+    if (isKept) {
+        settleIt();
+        static_cast<void>(m_keeper.flush());
+        return ended->future();
+    }
+    whenDone(m_keeper.flush(), this, [settleIt, end](const Done &kept) { kept ? settleIt() : end(kept); });
+    return ended->future();
 }
 
 } // namespace Earshot

@@ -42,7 +42,7 @@ void OutboxSender::sendFirstDirect()
             onDirectAnswer(tl::unexpected(array ? Error{ErrorKind::transient, {}, {}} : array.error()));
             return;
         }
-        whenDone(m_connection.callOnce(m_session->account, performCall(*array, *m_session), patienceWithAnswers), this,
+        whenDone(m_call.ask(*m_session, performCall(*array, *m_session)), this,
                  [this, asked = *m_session](const Result<QJsonObject> &answer) {
                      isLate(asked) ? onLateDirectAnswer(answer) : onDirectAnswer(answer);
                  });

@@ -31,8 +31,10 @@ OutboxFiles::OutboxFiles(Workspace &workspace, ServerConnection &connection, QOb
 
 void OutboxFiles::setSession(const ServerSession &session)
 {
-    // It may be another server by now, or have swept out what nothing was sent with.
-    m_sent.clear();
+    // It may be another server by now, or have swept out what nothing was sent with. But where files follow each other
+    // through a line that is cut again and again, each would be sent anew at every beginning.
+    if (!m_isUnfinished || !m_session.isSameAs(session))
+        m_sent.clear();
     if (!m_pending)
         return;
     if (!m_session.isSameAs(session))
@@ -53,6 +55,7 @@ const QSet<QString> &OutboxFiles::sent()
 QFuture<Done> OutboxFiles::send(const ServerSession &session, const QList<OutgoingMedia> &files)
 {
     m_session = session;
+    m_isUnfinished = true;
     m_doubted.clear();
     m_pending = Pending<void>::create();
     const QFuture<Done> future = m_pending->future();
@@ -126,6 +129,7 @@ void OutboxFiles::onUploaded(int upload, const Result<QString> &uploaded)
 
 void OutboxFiles::end(const Done &sent)
 {
+    m_isUnfinished = !sent;
     m_bytes.clear();
     m_tries = 0;
     m_doubted.clear();

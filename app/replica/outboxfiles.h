@@ -25,7 +25,7 @@ public:
 
     /// What is under way under another log-in or incarnation ends now, with `cancelled`; nothing counts as sent. Under
     /// the same one the way there may be a new one, and the old one be dead: the file is sent a second time beside, and
-    /// the first that arrives counts.
+    /// the first that arrives counts; what was sent counts until all that was to be sent with it is there.
     void setSession(const ServerSession &session);
     /// The hashes of those that the server has.
     [[nodiscard]] const QSet<QString> &sent();
@@ -50,9 +50,10 @@ private:
     PendingPointer m_pending; ///< of what is under way; none = nothing is
     QByteArray m_bytes;       ///< of the file that is sent now
     QList<OutgoingMedia> m_left;
-    int m_upload = 0;  ///< counts the files
-    int m_tries = 0;   ///< of this one that are under way
-    QString m_doubted; ///< hash of the file that was refused once
+    int m_upload = 0;            ///< counts the files
+    int m_tries = 0;             ///< of this one that are under way
+    QString m_doubted;           ///< hash of the file that was refused once
+    bool m_isUnfinished = false; ///< not all that was to be sent is there, though it may be given up for now
     QSet<QString> m_sent;
     QElapsedTimer m_sentSince; ///< since the first of them
 };

@@ -31,8 +31,8 @@ constexpr int failuresBeforeTold = 3;
 OutboxSender::OutboxSender(Workspace &workspace, ServerConnection &connection, Duration betweenTries, QObject *parent)
     : QObject(parent)
     , m_workspace(workspace)
-    , m_connection(connection)
     , m_betweenTries(betweenTries)
+    , m_call(connection, patienceWithAnswers)
     , m_files(workspace, connection)
 {
     for (Rest *rest : {&m_rest, &m_filesRest}) {
@@ -48,6 +48,7 @@ void OutboxSender::setSession(const ServerSession &session)
     forget(m_filesRest);
     m_fileRefused.reset();
     m_files.setSession(session);
+    m_call.setSession(session);
     // One alone at first: it tells whether the numbers are those that the server expects.
     m_most = 1;
     static_cast<void>(
@@ -156,8 +157,8 @@ void OutboxSender::onFilesSent(qint64 entry, const ServerSession &asked, const D
 
 void OutboxSender::send(const OutboxBatch &batch)
 {
-    whenDone(m_connection.callOnce(m_session->account, performCall(batch.actions, *m_session), patienceWithAnswers),
-             this, [this, batch, asked = *m_session](const Result<QJsonObject> &answer) {
+    whenDone(m_call.ask(*m_session, performCall(batch.actions, *m_session)), this,
+             [this, batch, asked = *m_session](const Result<QJsonObject> &answer) {
                  // Nobody was reached.
                  if (!answer && answer.error().kind == ErrorKind::transient)
                      takeBack(batch.first, answer.error());
@@ -222,7 +223,7 @@ void OutboxSender::onNoOutcome(const QList<qint64> &entries, const Error &error)
         return;
     }
     // It is tried once more then: what turned everything away may have gone in between.
-    whenDone(m_connection.callOnce(m_session->account, performCall({}, *m_session), patienceWithAnswers), this,
+    whenDone(m_call.ask(*m_session, performCall({}, *m_session)), this,
              [this, toOthers](const Result<QJsonObject> &answer) {
                  m_turnedAway.setAlone(answer && answer->value(QLatin1StringView("outcomes")).isArray());
                  m_turnedAway.isAlone() ? goOn() : pause(toOthers);

@@ -7,6 +7,7 @@
 #include "replica/outboxbatch.h"
 #include "replica/outboxfiles.h"
 #include "replica/performcall.h"
+#include "replica/repeatablecall.h"
 
 #include <QTimer>
 
@@ -110,11 +111,11 @@ private:
     void forget(Rest &rest);
 
     Workspace &m_workspace;
-    ServerConnection &m_connection;
     const Duration m_betweenTries;
     std::optional<ServerSession> m_session; ///< none = the server has not been reached, or lets this device in no more
     std::function<QSet<qint64>(const QList<qint64> &)> m_told;
     std::deque<std::shared_ptr<Direct>> m_direct;
+    RepeatableCall m_call;
     OutboxFiles m_files;
     Rest m_rest;
     Rest m_filesRest;                                      ///< the same of files

@@ -28,10 +28,10 @@ PersonalSync::PersonalSync(Workspace &workspace, ServerConnection &connection, c
                            const char *stateName, Duration betweenTries, QObject *parent)
     : QObject(parent)
     , m_workspace(workspace)
-    , m_connection(connection)
     , m_type(type)
     , m_stateName(stateName)
     , m_betweenTries(betweenTries)
+    , m_call(connection, patience)
 {
     m_again.setSingleShot(true);
     connect(&m_again, &QTimer::timeout, this, &PersonalSync::next);
@@ -43,6 +43,7 @@ PersonalSync::PersonalSync(Workspace &workspace, ServerConnection &connection, c
 void PersonalSync::setSession(const ServerSession &session)
 {
     m_session = session;
+    m_call.setSession(session);
     m_isServerOld = false;
     m_failures = 0;
     begin();
@@ -181,14 +182,13 @@ std::chrono::milliseconds PersonalSync::pauseAfter(int failures, Time until) con
 
 void PersonalSync::call(const ServerCall &call, const std::function<void(const Result<QJsonObject> &answer)> &then)
 {
-    whenDone(m_connection.callOnce(m_session->account, call, patience), this,
-             [this, then, asked = *m_session](const Result<QJsonObject> &answer) {
-                 const bool isLate = m_session && !m_session->isSameAs(asked);
-                 if (isLate)
-                     end(true);
-                 else
-                     then(answer);
-             });
+    whenDone(m_call.ask(*m_session, call), this, [this, then, asked = *m_session](const Result<QJsonObject> &answer) {
+        const bool isLate = m_session && !m_session->isSameAs(asked);
+        if (isLate)
+            end(true);
+        else
+            then(answer);
+    });
 }
 
 } // namespace Earshot

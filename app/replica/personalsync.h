@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "replica/serverconnection.h"
+#include "replica/repeatablecall.h"
 #include "workspace/workspace.h"
 
 #include <QTimer>
@@ -97,10 +97,10 @@ private:
     void onAnswer(const QString &since, const Result<QJsonObject> &answer);
 
     Workspace &m_workspace;
-    ServerConnection &m_connection;
     const QString m_type;
     const char *const m_stateName;
     const Duration m_betweenTries;
+    RepeatableCall m_call;
     std::optional<ServerSession> m_session;
     QTimer m_again;
     int m_failures = 0;

@@ -46,7 +46,7 @@ ReplicaDesk::ReplicaDesk(Workspace &workspace, ServerConnection &connection, Age
     , m_personal([this](const PersonalState &state) { return writePersonal(state); })
     , m_drafts(workspace, connection, m_personal, me, betweenTries)
     , m_seen(workspace, connection, me, betweenTries)
-    , m_media(connection, workspace.mediaFolder())
+    , m_media(connection, workspace.mediaFolder(), betweenTries)
     , m_viewCounter(workspace)
     , m_sender(workspace, connection, betweenTries)
     , m_settlements(workspace, m_sender, patience)
@@ -78,6 +78,7 @@ ReplicaDesk::~ReplicaDesk()
 void ReplicaDesk::setStatus(const DeskStatus &status)
 {
     m_drafts.setCurrent(status.kind == DeskStatus::Kind::current);
+    m_seen.setCurrent(status.kind == DeskStatus::Kind::current);
     if (m_status == status)
         return;
     const bool isAnother = m_status.kind != status.kind || m_status.why != status.why ||
@@ -88,6 +89,7 @@ void ReplicaDesk::setStatus(const DeskStatus &status)
         m_sender.rest(status.why);
         m_settlements.rest();
         restPersonal();
+        m_media.rest();
         // It stops listening by itself as well, to begin anew.
         m_presence.forget();
     }

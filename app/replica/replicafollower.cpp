@@ -207,6 +207,9 @@ void ReplicaFollower::onParted(Parting parting)
 {
     if (parting != Parting::disabled)
         return;
+    // What was heard before is not put in afterwards.
+    stopListening();
+    m_held = {};
     // A full disk, perhaps: the server says it again. It may also say to erase the rest, and nothing else asks it.
     const Duration pause = scattered(m_pauses.longest, {}, {}, m_pauses.longest);
     m_again.start(std::chrono::milliseconds(pause));

@@ -7,6 +7,7 @@
 #include "replica/keptdrafts.h"
 #include "replica/outboxanswers.h"
 #include "replica/replicameta.h"
+#include "replica/seenrows.h"
 #include "workspace/addressindex.h"
 #include "workspace/quickcommits.h"
 #include "workspace/searchindex.h"
@@ -27,6 +28,17 @@ QString lowerState(const QString &one, const QString &other)
     return one.isEmpty() || numberOfState(other) < numberOfState(one) ? other : one;
 }
 
+/// Not there = not valid.
+QVariant valueIn(Database &database, const ChangedRow &row, const char *name)
+{
+    const QList<WireColumn> &columns = wireColumns(database, row.table);
+    for (qsizetype i = 0; i < std::min(row.values.size(), columns.size()); ++i) {
+        if (columns.at(i).column == name)
+            return row.values.at(i);
+    }
+    return {};
+}
+
 /// What a screen is told of rows that came.
 /// @param before what it had everything up to
 void noteRows(Database &database, const ChangeBatch &batch, Seq before, CommitNotice &notice)
@@ -39,19 +51,28 @@ void noteRows(Database &database, const ChangeBatch &batch, Seq before, CommitNo
         notice.hasViews = notice.hasViews || row.table == "shared_view";
         if (row.table == "conversation")
             notice.conversations.insert(ConversationId(row.id));
-        const QList<WireColumn> &columns = wireColumns(database, row.table);
-        const auto valueOf = [&](const char *name) -> qint64 {
-            for (qsizetype i = 0; i < std::min(row.values.size(), columns.size()); ++i) {
-                if (columns.at(i).column == name)
-                    return row.values.at(i).toLongLong();
-            }
-            return 0;
-        };
+        const auto valueOf = [&](const char *name) { return valueIn(database, row, name).toLongLong(); };
         if (const ConversationId conversation(valueOf("conversation")); conversation.isValid())
             notice.conversations.insert(conversation);
         notice.hasNewInbound =
             notice.hasNewInbound || (row.table == "message" && !row.isGone && valueOf("created_seq") > before &&
                                      valueOf("kind") == qint64(MessageKind::inbound));
+    }
+}
+
+/// What is heard of now was not seen, also where the server does not know yet that its agent has read what was there.
+/// @param before as noteRows()
+void unseeEdited(Writing &writing, const ChangeBatch &batch, Seq before)
+{
+    Database &database = writing.database();
+    for (const ChangedRow &row : batch.rows) {
+        const bool isEdit = row.table == "journal" && !row.isGone &&
+                            valueIn(database, row, "kind").toString() == QLatin1StringView("edited") &&
+                            valueIn(database, row, "created_seq").toLongLong() > before;
+        if (isEdit)
+            unsee(writing, AgentId(ReplicaMeta::read(database, ReplicaMeta::agent).toLongLong()),
+                  ConversationId(valueIn(database, row, "conversation").toLongLong()),
+                  MessageId(valueIn(database, row, "message").toLongLong()));
     }
 }
 
@@ -225,6 +246,7 @@ Done ReplicaFile::putRows(Writing &writing, const ChangeBatch &batch, Seq before
     *rows.isApart = isDamaged(database);
     applyChanges(database, batch);
     noteRows(database, batch, std::max(before, writing.lastSeq()), writing.notice());
+    unseeEdited(writing, batch, std::max(before, writing.lastSeq()));
     if (rows.position == Position::kept)
         ReplicaMeta::write(database, ReplicaMeta::state, rows.state);
     noteBetween(database, !rows.isWhole());

@@ -80,13 +80,14 @@ void awaitAgain(Writing &writing, ConversationId conversation, MessageId there)
 }
 
 /// The server has this.
-void takeMark(Writing &writing, AgentId me, ConversationId conversation, MessageId there)
+/// @param isOwn nobody but this machine, or nobody since, told it so
+void takeMark(Writing &writing, AgentId me, ConversationId conversation, MessageId there, bool isOwn)
 {
     Database &database = writing.database();
     const MessageId here = seenHere(database, me, conversation);
     const bool isUntold = untoldSince(database, conversation).has_value();
-    const bool isFurther = isUntold && here.value > there.value;
-    if (isFurther) {
+    const bool isNewer = isUntold && here != there && (isOwn || here.value > there.value);
+    if (isNewer) {
         awaitAgain(writing, conversation, there);
         return;
     }
@@ -94,6 +95,14 @@ void takeMark(Writing &writing, AgentId me, ConversationId conversation, Message
         forgetUntold(writing, conversation);
     if (here != there)
         storeSeen(writing, me, conversation, there);
+}
+
+/// What the server has of it is what was there when this was marked here, or what it was told from here.
+bool isOwn(Database &database, ConversationId conversation, MessageId there, const SeenNews &news)
+{
+    const std::optional<MessageId> was = untoldSince(database, conversation);
+    // A server that was put back has what it had once: nobody has told it anything since.
+    return was && (news.isAnew || *was == there || news.said.value(conversation) == there);
 }
 
 void takeViews(Writing &writing, AgentId me, const QHash<QString, std::optional<ViewRecord>> &views)
@@ -154,13 +163,29 @@ Done takeSeen(Writing &writing, AgentId me, const SeenNews &news)
     Database &database = writing.database();
     if (isOfAnotherEra(database) || ReplicaMeta::read(database, ReplicaMeta::personal) != news.since)
         return fail(ErrorKind::tryAgain);
+    QSet<ConversationId> own;
+    for (auto it = news.state.seen.cbegin(); it != news.state.seen.cend(); ++it) {
+        if (isOwn(database, it.key(), it.value(), news))
+            own.insert(it.key());
+    }
     if (news.isAnew || news.since.isEmpty())
         noteAllUntold(writing, me);
     for (auto it = news.state.seen.cbegin(); it != news.state.seen.cend(); ++it)
-        takeMark(writing, me, it.key(), it.value());
+        takeMark(writing, me, it.key(), it.value(), own.contains(it.key()));
     takeViews(writing, me, news.state.views);
     ReplicaMeta::write(database, ReplicaMeta::personal, news.newState);
     return database.done();
+}
+
+void unsee(Writing &writing, AgentId me, ConversationId conversation, MessageId message)
+{
+    Database &database = writing.database();
+    if (!untoldSince(database, conversation) || seenHere(database, me, conversation).value < message.value)
+        return;
+    Statement find = database.statement("select_message_kind");
+    const bool isTheirs = find.bind("id", message).next() && find.integer(0) != qint64(MessageKind::reply);
+    if (isTheirs)
+        storeSeen(writing, me, conversation, MessageId(message.value - 1));
 }
 
 void noteSeenTold(Writing &writing, AgentId me, const SeenWork &work, const QHash<ConversationId, MessageId> &otherwise)

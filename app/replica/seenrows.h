@@ -24,17 +24,21 @@ struct SeenNews
 {
     PersonalState state;
     QString newState;
-    QString since;       ///< from which on it was asked
-    bool isAnew = false; ///< the server has less than it had: it is told all
+    QString since;                         ///< from which on it was asked
+    bool isAnew = false;                   ///< the server has less than it had: it is told all
+    QHash<ConversationId, MessageId> said; ///< told it before, and nobody knows whether it has heard it
 };
 
 /// The state is going to be stored; before that, as what was there is what the server has.
 void noteUntold(Writing &writing, AgentId me, const PersonalState &state);
 /// What was read first. @param withViews views, too
 [[nodiscard]] Result<SeenWork> nextSeenWork(Database &database, AgentId me, bool withViews);
-/// What is here and untold stays, of what was seen only what was read further.
-/// Errors: tryAgain (what is here is of another incarnation, or it was asked from somewhere else).
+/// What is here and untold stays; of what was seen only what was read further, or where nobody else told anything
+/// since. Errors: tryAgain (what is here is of another incarnation, or it was asked from somewhere else).
 [[nodiscard]] Done takeSeen(Writing &writing, AgentId me, const SeenNews &news);
+/// A message has become another: it was not seen, where the server has not been told what of its conversation was. What
+/// it was told it takes back itself.
+void unsee(Writing &writing, AgentId me, ConversationId conversation, MessageId message);
 /// The server has it so, but for what is otherwise there.
 void noteSeenTold(Writing &writing, AgentId me, const SeenWork &work,
                   const QHash<ConversationId, MessageId> &otherwise);

@@ -6,6 +6,8 @@
 #include "replica/performcall.h"
 #include "replica/replicameta.h"
 
+#include <utility>
+
 namespace Earshot {
 
 namespace {
@@ -50,6 +52,7 @@ void SeenSync::take(const Answer &answer)
     news.newState = answer.state;
     news.since = answer.since;
     news.isAnew = answer.isAnew;
+    news.said = m_said;
     whenDone(workspace().write<void>(Urgency::bulk,
                                      [me = m_me, news](Writing &writing) { return takeSeen(writing, me, news); }),
              this, [this](const Done &taken) {
@@ -57,6 +60,12 @@ void SeenSync::take(const Answer &answer)
                      setBehind();
                  onNoted(taken);
              });
+}
+
+void SeenSync::setCurrent(bool isCurrent)
+{
+    if (std::exchange(m_isCurrent, isCurrent) != isCurrent && isCurrent)
+        wake();
 }
 
 void SeenSync::look()
@@ -67,7 +76,7 @@ void SeenSync::look()
     whenDone(work, this, [this](const Result<SeenWork> &found) {
         if (!found)
             pause(found.error());
-        else if (found->isEmpty() || !mayTell())
+        else if (found->isEmpty() || !mayTell() || !m_isCurrent)
             end();
         else
             tell(*found);
@@ -77,6 +86,7 @@ void SeenSync::look()
 /// Told again it finds itself there.
 void SeenSync::tell(const SeenWork &work)
 {
+    m_said.insert(work.state.seen);
     call({QStringLiteral("Personal/set"), toWire(work, session()->era.incarnation)},
          [this, work](const Result<QJsonObject> &answer) { onTellAnswer(work, answer); });
 }
@@ -98,6 +108,7 @@ void SeenSync::onTellAnswer(const SeenWork &work, const Result<QJsonObject> &ans
         return;
     }
     setWell();
+    m_said.clear();
     const auto noted = workspace().write<void>(
         Urgency::bulk,
         [me = m_me, work, otherwise = seenFrom(answer->value(QLatin1StringView("otherwise"))),

@@ -19,6 +19,9 @@ public:
     SeenSync(Workspace &workspace, ServerConnection &connection, AgentId me, Duration betweenTries,
              QObject *parent = nullptr);
 
+    /// All that the server has is here. Before that nothing is told: what was read may have been edited there since.
+    void setCurrent(bool isCurrent);
+
 private:
     void take(const Answer &answer) override;
     void look() override;
@@ -28,6 +31,8 @@ private:
     void onTellAnswer(const SeenWork &work, const Result<QJsonObject> &answer);
 
     const AgentId m_me;
+    bool m_isCurrent = false;
+    QHash<ConversationId, MessageId> m_said; ///< without an answer
     bool m_areViewsRefused = false;
 };
 

@@ -410,7 +410,7 @@ QFuture<Result<QJsonObject>> ServerConnection::callOnce(const QString &account, 
         const auto answers = answersFrom(answer, 1);
         // A proxy answers for a server that died, and it may have died after the deed; so may who answers nonsense.
         if (!answers && (answer.status >= 500 || answer.status == 200))
-            return fail(ErrorKind::unsure, answers.error().detail);
+            return tl::unexpected(Error{ErrorKind::unsure, answers.error().detail, answers.error().until});
         if (!answers)
             return tl::unexpected(answers.error());
         const ServerCall &told = answers->constFirst();

@@ -3,6 +3,9 @@
 
 #include "replica/wantedmedia.h"
 
+#include "replica/pauses.h"
+
+#include <algorithm>
 #include <utility>
 
 namespace Earshot {
@@ -11,19 +14,34 @@ namespace {
 
 /// Of the six connections that there are to one server.
 constexpr qsizetype mostAtOnce = 3;
+constexpr Duration longestMediaPause = std::chrono::seconds(30);
 
 } // namespace
 
-WantedMedia::WantedMedia(ServerConnection &connection, QString folder, QObject *parent)
+WantedMedia::WantedMedia(ServerConnection &connection, QString folder, Duration betweenTries, QObject *parent)
     : QObject(parent)
     , m_connection(connection)
     , m_folder(std::move(folder))
+    , m_betweenTries(betweenTries)
 {
+    m_again.setSingleShot(true);
+    connect(&m_again, &QTimer::timeout, this, &WantedMedia::fetchAgain);
 }
 
 void WantedMedia::setSession(const ServerSession &session)
 {
     m_session = session;
+    fetchAgain();
+}
+
+void WantedMedia::rest()
+{
+    m_session.reset();
+    m_again.stop();
+}
+
+void WantedMedia::fetchAgain()
+{
     for (const QString &hash : std::as_const(m_wanted)) {
         if (!m_fetching.contains(hash) && !m_toFetch.contains(hash))
             m_toFetch.prepend(hash);
@@ -58,13 +76,17 @@ void WantedMedia::onFetched(const QString &hash, const Done &fetched, const Serv
 {
     m_fetching.remove(hash);
     if (fetched) {
+        m_failures = 0;
         m_wanted.remove(hash);
         Q_EMIT arrived(hash);
-    } else if (!m_session->isSameAs(asked)) {
+    } else if (m_session && !m_session->isSameAs(asked)) {
         m_toFetch.append(hash);
     } else if (fetched.error().kind == ErrorKind::notFound) {
         // Whoever looks again asks again.
         m_wanted.remove(hash);
+    } else if (m_session && fetched.error().kind == ErrorKind::transient && !m_again.isActive()) {
+        const Duration grown = m_betweenTries * (1 << std::min(m_failures++, 5));
+        m_again.start(scattered(std::min(grown, longestMediaPause), {}, {}, longestMediaPause));
     }
     fetchNext();
 }

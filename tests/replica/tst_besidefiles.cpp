@@ -6,6 +6,8 @@
 
 #include <QTest>
 
+#include <algorithm>
+
 using namespace Earshot;
 
 /// Files may take hours on a slow line: what has nothing to do with them goes beside; in each conversation the order
@@ -22,10 +24,12 @@ private Q_SLOTS:
     void failingFileHoldsUpNothing();
     void newWayIsTriedAtOnce_data();
     void newWayIsTriedAtOnce();
+    void alsoForWhatHasNoFiles();
+    void severalArriveThroughACutLine();
 
 private:
     /// A reply with a small picture.
-    [[nodiscard]] Act::SendReply pictured(const char *text);
+    [[nodiscard]] Act::SendReply pictured(const char *text, int pictures = 1);
     /// What was said in a conversation by Kim, as the server has it.
     [[nodiscard]] QStringList said(int conversation)
     {
@@ -34,11 +38,15 @@ private:
     }
 };
 
-Act::SendReply BesideFilesTest::pictured(const char *text)
+Act::SendReply BesideFilesTest::pictured(const char *text, int pictures)
 {
     const QByteArray bytes = QByteArray::fromBase64("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7");
     Act::SendReply reply = replyTo(ConversationId(1), str(text));
-    reply.media = {{keepMediaBytes(m_kim->session().workspace().mediaFolder(), bytes).value(), str("image/gif"), {}}};
+    for (int i = 0; i < pictures; ++i) {
+        const QByteArray other = bytes + QByteArray(i, ';');
+        const QString hash = keepMediaBytes(m_kim->session().workspace().mediaFolder(), other).value();
+        reply.media.append({hash, str("image/gif"), {}});
+    }
     return reply;
 }
 
@@ -130,6 +138,43 @@ void BesideFilesTest::newWayIsTriedAtOnce()
     QTRY_COMPARE(said(1), (QStringList{str("See the picture"), str("after it")}));
     QCOMPARE(m_kim->desk().refusedCount(), 0);
     m_proxy->letHeldGo();
+}
+
+/// Its answer is waited for as long as the old way may say something; what comes after it is not to wait for that.
+void BesideFilesTest::alsoForWhatHasNoFiles()
+{
+    m_proxy->holdNextWith("Action/perform");
+    QVERIFY(does(note(1, "on its way")));
+    QTRY_COMPARE(m_proxy->heldCount(), 1);
+    QVERIFY(does(note(1, "after it")));
+    m_kim->session().tryNow();
+    QTRY_COMPARE_WITH_TIMEOUT(said(1), (QStringList{str("on its way"), str("after it")}), 15'000);
+    m_proxy->letHeldGo();
+    QTRY_VERIFY(isEqual());
+    QCOMPARE(timesSaid(str("on its way")), 1);
+    QCOMPARE(m_kim->desk().refusedCount(), 0);
+}
+
+/// A new session begins while the second one is on its way: the first one is there already.
+void BesideFilesTest::severalArriveThroughACutLine()
+{
+    const auto uploads = [this] {
+        return std::ranges::count_if(m_proxy->requests(),
+                                     [](const QByteArray &line) { return line.startsWith("POST /jmap/upload"); });
+    };
+    m_proxy->holdNextWith("POST /jmap/upload");
+    QVERIFY(does(pictured("See the pictures", 2)));
+    QTRY_COMPARE(m_proxy->heldCount(), 1);
+    m_proxy->holdNextWith("POST /jmap/upload");
+    m_proxy->letHeldGo();
+    QTRY_COMPARE(m_proxy->heldCount(), 2);
+    m_kim->session().tryNow();
+    QTRY_COMPARE(timesSaid(str("See the pictures")), 1);
+    // The first, the second, and that beside.
+    QCOMPARE(uploads(), 3);
+    m_proxy->letHeldGo();
+    QTRY_VERIFY(isEqual());
+    QCOMPARE(m_kim->desk().refusedCount(), 0);
 }
 
 QTEST_GUILESS_MAIN(BesideFilesTest)

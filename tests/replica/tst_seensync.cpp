@@ -25,7 +25,10 @@ private Q_SLOTS:
     void unseenFollows();
     void followsLater();
     void whoReadFurtherWins();
+    void unseenStaysWhereTheRightsChange();
+    void unseenStaysAfterALostAnswer();
     void editIsUnseenEverywhere();
+    void editIsUnseenForWhoReadBeforeIt();
     void viewsFollow();
     void manyFollow();
     void colleaguesNeverHave();
@@ -156,6 +159,34 @@ void SeenSyncTest::followsLater()
     QTRY_VERIFY(areAlikeNow());
 }
 
+/// The server tells all that it has then, and nobody has read it anew.
+void SeenSyncTest::unseenStaysWhereTheRightsChange()
+{
+    mark(*m_one, newest());
+    QTRY_VERIFY(areAlikeNow() && !isUnseen(*m_other));
+    away();
+    mark(*m_one, MessageId(newest().value - 1));
+    QVERIFY(m_world->act(Act::SetTeamMember{TeamId(1), ServerWorld::kim, false}).isApplied());
+    back(*m_one);
+    QTRY_COMPARE(m_one->kind(), DeskStatus::Kind::current);
+    QTRY_VERIFY(areAlikeNow());
+    QVERIFY(isUnseen(*m_one));
+    QVERIFY(isUnseen(*m_other));
+}
+
+/// What the server has then is what it was told from here.
+void SeenSyncTest::unseenStaysAfterALostAnswer()
+{
+    m_line->cutAnswersWith("Personal/set");
+    mark(*m_other, newest());
+    QTRY_VERIFY(!isUnseen(*m_one));
+    mark(*m_other, MessageId(newest().value - 1));
+    m_line->cutAnswersWith({});
+    QTRY_VERIFY(areAlikeNow());
+    QVERIFY(isUnseen(*m_one));
+    QVERIFY(isUnseen(*m_other));
+}
+
 /// Both read while there is no server: none of them takes back what the other one has read.
 void SeenSyncTest::whoReadFurtherWins()
 {
@@ -183,6 +214,24 @@ void SeenSyncTest::editIsUnseenEverywhere()
     QTRY_VERIFY(isUnseen(*m_one, later));
     QTRY_VERIFY(isUnseen(*m_other, later));
     QTRY_VERIFY(areAlikeNow());
+}
+
+/// Read while there is no server, and edited there by then.
+void SeenSyncTest::editIsUnseenForWhoReadBeforeIt()
+{
+    m_world->receive(ServerWorld::open, str("later"), str("said in haste"));
+    const ConversationId later(there(str("SELECT max(id) FROM conversation")).constFirst().toLongLong());
+    for (Desktop *desktop : {m_one.get(), m_other.get()})
+        QTRY_VERIFY(desktop->conversation(later).id == later);
+    away();
+    mark(*m_one, newest(later), later);
+    QVERIFY(!isUnseen(*m_one, later));
+    m_world->receive(ServerWorld::open, str("later"), str("said with care"));
+    back(*m_one);
+    QTRY_VERIFY(isUnseen(*m_one, later));
+    QTRY_VERIFY(areAlikeNow());
+    QVERIFY(isUnseen(*m_one, later));
+    QVERIFY(isUnseen(*m_other, later));
 }
 
 void SeenSyncTest::viewsFollow()

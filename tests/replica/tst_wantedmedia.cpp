@@ -21,6 +21,7 @@ private Q_SLOTS:
     void cleanup() { end(); }
     void manyHoldUpNothing();
     void whatIsNotThereIsAskedForOnce();
+    void brokenLineIsTriedAgain();
 
 private:
     /// A picture of a message that Kim may see. @return its hash
@@ -81,6 +82,18 @@ void WantedMediaTest::whatIsNotThereIsAskedForOnce()
     // Who looks again asks again.
     m_kim->desk().wantMedia(missing);
     QTRY_COMPARE(timesAsked(missing), 2);
+}
+
+/// In the same session, and without anybody who looks again.
+void WantedMediaTest::brokenLineIsTriedAgain()
+{
+    const QString wanted = picture(1);
+    QSignalSpy arrived(&m_kim->desk(), &Desk::mediaArrived);
+    m_proxy->loseRequests("GET /jmap/download");
+    m_kim->desk().wantMedia(wanted);
+    QTRY_VERIFY(m_proxy->cutCount() > 0);
+    m_proxy->loseRequests({});
+    QTRY_COMPARE(arrived.count(), 1);
 }
 
 QTEST_GUILESS_MAIN(WantedMediaTest)

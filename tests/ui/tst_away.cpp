@@ -44,6 +44,7 @@ private Q_SLOTS:
     void failedReadingIsTriedAgain();
     void whoSitsDownAgainIsTold();
     void whoWakesADeadLineIsToldWhenItIsBack();
+    void lidShutAfterTheLastKeyHidesNothing();
     void unsentWorkHidesNothing();
     void restoredServerHidesNothing();
     void whatIsCutIsSaid();
@@ -237,6 +238,27 @@ void AwayTest::whoWakesADeadLineIsToldWhenItIsBack()
     m_world->clock().advance(std::chrono::minutes(10));
     QCOMPARE(message(), QString());
     m_world->start({}, port);
+    QTRY_COMPARE(message(), str("While you were away something was done with 1 of your conversations."));
+}
+
+/// The last key was not remembered yet when the machine fell asleep; it is up to date again before anybody sits there.
+void AwayTest::lidShutAfterTheLastKeyHidesNothing()
+{
+    const quint16 port = m_world->server().port();
+    m_world->clock().advance(std::chrono::seconds(30));
+    QTest::keyClick(&m_kim->window(), Qt::Key_Shift);
+    m_world->stopServer();
+    QTRY_COMPARE(m_kim->desk().status().kind, DeskStatus::Kind::offline);
+    m_world->clock().advance(std::chrono::hours(6));
+    QVERIFY(m_world->act(Act::SetStatus{one, Status::resolved, Reason::noAnswerNeeded, {}}).isApplied());
+    auto *pause = m_kim->window().findChild<QTimer *>(str("presencePause"));
+    pause->start(0);
+    QTRY_VERIFY(!pause->isActive());
+    m_world->start({}, port);
+    QTRY_COMPARE(m_kim->desk().status().kind, DeskStatus::Kind::current);
+    QTRY_COMPARE(newest(m_kim->desk().workspace()), newest(m_world->workspace()));
+    QCOMPARE(message(), QString());
+    QTest::keyClick(&m_kim->window(), Qt::Key_Shift);
     QTRY_COMPARE(message(), str("While you were away something was done with 1 of your conversations."));
 }
 

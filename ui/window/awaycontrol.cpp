@@ -19,6 +19,8 @@ namespace {
 
 const QString setting = QStringLiteral("lastPresence");
 constexpr auto tickEvery = std::chrono::minutes(1);
+/// An input that is remembered later than this may have been followed by an absence.
+constexpr Duration longestPutOff = 2 * tickEvery;
 /// So long after somebody came back what arrives may still be of before: the machine has slept.
 constexpr Duration catchingUp = std::chrono::minutes(5);
 
@@ -94,7 +96,12 @@ void AwayControl::look()
 
 void AwayControl::remember(Time at)
 {
-    m_last.at = at;
+    const bool isFirst = !isKnown(std::exchange(m_last.at, at));
+    // The lid was shut, or the line cut, right after it: what came into the journal since was seen by nobody.
+    if (!isFirst && m_desk.workspace().clock().now() - at > longestPutOff) {
+        m_desk.saveSetting(setting, m_last.toText());
+        return;
+    }
     whenDone(m_desk.workspace().read<LastPresence>(newestJournalLine), this, [this](const Result<LastPresence> &line) {
         if (!line)
             return;

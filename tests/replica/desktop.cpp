@@ -29,7 +29,7 @@ QStringList firstColumn(Workspace &workspace, const QString &sql)
 }
 
 Desktop::Desktop(ServerWorld &world, AgentId agent, quint16 port)
-    : m_world(world)
+    : m_clock(world.clock())
     , m_agent(agent)
 {
     m_options.path = path();
@@ -44,7 +44,7 @@ void Desktop::open(Duration patience, Duration betweenChecks)
 {
     m_options.patience = patience;
     m_options.pauses.betweenChecks = betweenChecks;
-    auto session = ReplicaSession::open(m_options, m_world.clock());
+    auto session = ReplicaSession::open(m_options, m_clock);
     if (!session)
         qFatal("%s", qPrintable(session.error().detail));
     m_session = std::move(*session);
@@ -54,7 +54,7 @@ QList<Outcome> Desktop::perform(const QList<ActionArguments> &arguments, Seq bas
 {
     QList<Action> actions;
     for (const ActionArguments &one : arguments)
-        actions.append(makeAction(one, m_world.clock().now(), basedOn));
+        actions.append(makeAction(one, m_clock.now(), basedOn));
     const QFuture<QList<Outcome>> done = desk().perform(actions);
     [&] { QTRY_VERIFY(done.isFinished()); }();
     return done.isFinished() ? done.result() : QList<Outcome>();
@@ -63,7 +63,7 @@ QList<Outcome> Desktop::perform(const QList<ActionArguments> &arguments, Seq bas
 ConversationRecord Desktop::conversation(ConversationId id)
 {
     const auto found = m_session->workspace().readNow<QList<ConversationRecord>>(
-        [this, id](Database &database) { return loadConversations(database, {id}, m_agent, m_world.clock().now()); });
+        [this, id](Database &database) { return loadConversations(database, {id}, m_agent, m_clock.now()); });
     return found.value_or(QList<ConversationRecord>()).value(0);
 }
 

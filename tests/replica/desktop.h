@@ -6,7 +6,25 @@
 #include "replica/replicasession.h"
 #include "tests/server/serverworld.h"
 
+#include <atomic>
+
 namespace Earshot {
+
+/// That of a machine, which may be wrong, and be put forth and back.
+class MachineClock final : public Clock
+{
+public:
+    explicit MachineClock(const Clock &right)
+        : m_right(right)
+    {
+    }
+    [[nodiscard]] Time now() const override { return m_right.now() + Duration(m_ahead.load()); }
+    void setAhead(Duration ahead) { m_ahead = ahead.count(); }
+
+private:
+    const Clock &m_right;
+    std::atomic<qint64> m_ahead = 0;
+};
 
 /// One agent's desktop on a replica of its own, which is closed and opened again as the same device.
 class Desktop
@@ -25,6 +43,7 @@ public:
     [[nodiscard]] ReplicaSession &session() { return *m_session; }
     [[nodiscard]] Desk &desk() { return m_session->desk(); }
     [[nodiscard]] AgentId agent() const { return m_agent; }
+    [[nodiscard]] MachineClock &clock() { return m_clock; }
     [[nodiscard]] QString path() const { return m_folder.filePath(QStringLiteral("replica.earshot")); }
     [[nodiscard]] QString mediaFolder() const { return path() + QStringLiteral(".media"); }
     [[nodiscard]] QByteArray token() const { return m_options.token.reveal(); }
@@ -38,7 +57,7 @@ public:
     [[nodiscard]] bool isSettled();
 
 private:
-    ServerWorld &m_world;
+    MachineClock m_clock;
     const AgentId m_agent;
     QTemporaryDir m_folder;
     ReplicaSession::Options m_options;

@@ -48,16 +48,17 @@ bool isOfTeam(qint64 conversation)
 } // namespace
 
 /// Several desktops and a server act, disconnect, stall, lose, delay, repeat and reorder requests, end and come back,
-/// while roles, grants and clocks change, at random; then everything that was acknowledged is done exactly once, all
-/// show the same, no old intent has won over a newer one, every reply is published once, and nothing that was typed is
-/// gone: the last that Kim began to write in a conversation, at the one desk or the other, is at both, or, where that
-/// went out of sight, at the server or among what a person is to decide. Requests hang, too, also while somebody logs
-/// in anew; some desktops are processes of their own, which are ended by `kill -9` in the middle of what they do;
-/// several things are done as one list, and undone; what people asked is liked and passed on, and that taken back;
-/// pictures are sent along, replies have several parts, and notes are edited by more than one; in some words are turned
-/// away on the way, before or after they were heard, and who typed them gives up what was refused, sends it anew or
-/// says it in other words; and in some the server is put back to a backup of earlier. EARSHOT_HISTORIES says how many,
-/// EARSHOT_FIRST_SEED from which seed on, and EARSHOT_SEED does one again.
+/// while roles, grants and clocks change, those of machines by days, at random; then everything that was acknowledged
+/// is done exactly once, all show the same, no old intent has won over a newer one, every reply is published once, what
+/// was read at one desk is read at the other, and nothing that was typed is gone: the last that Kim began to write in a
+/// conversation, at the one desk or the other, is at both, or, where that went out of sight, at the server or among
+/// what a person is to decide. Requests hang, too, also while somebody logs in anew; some desktops are processes of
+/// their own, which are ended by `kill -9` in the middle of what they do; several things are done as one list, and
+/// undone; what people asked is liked and passed on, and that taken back; pictures are sent along, replies have several
+/// parts, and notes are edited by more than one; in some words are turned away on the way, before or after they were
+/// heard, and who typed them gives up what was refused, sends it anew or says it in other words; and in some the server
+/// is put back to a backup of earlier. EARSHOT_HISTORIES says how many, EARSHOT_FIRST_SEED from which seed on, and
+/// EARSHOT_SEED does one again.
 class HistoriesTest final : public QObject
 {
     Q_OBJECT
@@ -84,7 +85,9 @@ private:
     void restore();
     void beginToWrite();
     void beginToWriteAndDie(MortalDesktop &mortal);
+    void readOrChangeClocks();
     void compareDrafts();
+    void compareMarks();
     [[nodiscard]] QString keptElsewhere();
     void calm();
     [[nodiscard]] static QString stateOf(Desktop &desktop);
@@ -98,6 +101,7 @@ private:
     /// What was typed last, in each conversation: one of these.
     QHash<qint64, QStringList> m_drafts;
     QRandomGenerator m_random;
+    QRandomGenerator m_beside; ///< of what came later: the steps of a seed stay what they were
     quint16 m_port = 0;
     std::unique_ptr<QTemporaryDir> m_backup; ///< none = there is none yet
     int m_restores = 0;                      ///< still to come
@@ -269,7 +273,7 @@ void HistoriesTest::beginOrEnd(Colleague &colleague)
         colleague.desktop->open(50ms);
     else
         colleague.mortal = std::make_unique<MortalDesktop>(QStringList(str(mortalWord)), colleague.desktop->path(),
-                                                           colleague.desktop->token(), m_world->clock());
+                                                           colleague.desktop->token(), colleague.desktop->clock());
 }
 
 /// Whatever it is about; or in what it has just begun with.
@@ -378,6 +382,38 @@ void HistoriesTest::beginToWriteAndDie(MortalDesktop &mortal)
     });
 }
 
+/// Kim reads at one of the desks, or marks as unread; a machine's clock is put forth or back.
+void HistoriesTest::readOrChangeClocks()
+{
+    Colleague &colleague = m_beside.bounded(2) == 0 ? m_secondDesk : m_colleagues.front();
+    const int what = m_beside.bounded(30);
+    if (what == 0)
+        colleague.desktop->clock().setAhead(std::chrono::seconds(m_beside.bounded(-200'000, 200'000)));
+    if (what < 24 || colleague.mortal || !colleague.desktop->isOpen())
+        return;
+    const ConversationId conversation(m_beside.bounded(1, 7));
+    const QStringList newest =
+        colleague.desktop->rows(str("SELECT newest_message FROM conversation WHERE id = %1").arg(conversation.value));
+    if (newest.isEmpty())
+        return;
+    colleague.desktop->desk().markSeen(conversation, MessageId(newest.constFirst().toLongLong() - m_beside.bounded(2)));
+    if (m_beside.bounded(2) == 0)
+        static_cast<void>(colleague.desktop->desk().flushPersonal());
+}
+
+/// What Kim has read is the same at both desks, and at the server.
+void HistoriesTest::compareMarks()
+{
+    const QString marks = str("SELECT s.conversation || ' ' || s.message FROM seen AS s WHERE s.agent = 2 AND "
+                              "s.conversation IN (%1) ORDER BY s.conversation")
+                              .arg(m_secondDesk.desktop->rows(str("SELECT id FROM conversation")).join(u','));
+    const auto there = [&] { return firstColumn(m_world->workspace(), marks).join(u'\n'); };
+    for (Colleague *colleague : {&m_colleagues.front(), &m_secondDesk}) {
+        const auto here = [&] { return colleague->desktop->rows(marks).join(u'\n'); };
+        QTRY_VERIFY2_WITH_TIMEOUT(here() == there(), qPrintable(here() + str("\nand ") + there()), 60'000);
+    }
+}
+
 void HistoriesTest::compareDrafts()
 {
     Act::EditAgent edit;
@@ -444,6 +480,8 @@ void HistoriesTest::step()
         kill(colleague);
     else if (colleague.isThere())
         m_doer->act(colleague);
+    if (m_isLineWary)
+        readOrChangeClocks();
     const int events = m_random.bounded(12);
     for (int i = 0; i < events; ++i)
         QCoreApplication::processEvents(QEventLoop::AllEvents, 5);
@@ -520,6 +558,7 @@ void HistoriesTest::everythingIsDoneOnce()
 {
     QFETCH(quint32, seed);
     m_random.seed(seed);
+    m_beside.seed(seed);
     m_isLineWorse = !foundOnBetterLines.contains(seed);
     m_isLineWary = m_isLineWorse && !foundSince.contains(seed);
     m_timesRestored = 0;
@@ -529,6 +568,8 @@ void HistoriesTest::everythingIsDoneOnce()
     calm();
     if (!QTest::currentTestFailed())
         compareDrafts();
+    if (!QTest::currentTestFailed())
+        compareMarks();
     if (QTest::currentTestFailed())
         return;
     const QString found = trouble();

@@ -3108,6 +3108,10 @@
             <numerusform>%Ln gefundene Gespräche exportieren</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Export all conversations that “%1” finds</source>
+        <translation>Alle Gespräche exportieren, die „%1“ findet</translation>
+    </message>
 </context>
 <context>
     <name>Earshot::FindBar</name>
@@ -6822,6 +6826,18 @@
         <source>%p%</source>
         <comment>progress; %p is a number</comment>
         <translation>%p %</translation>
+    </message>
+    <message>
+        <source>Export what is found</source>
+        <translation>Gefundenes exportieren</translation>
+    </message>
+    <message>
+        <source>All that the search finds is being looked for…</source>
+        <translation>Alles, was die Suche findet, wird gesucht …</translation>
+    </message>
+    <message>
+        <source>What was found is being written…</source>
+        <translation>Das Gefundene wird geschrieben …</translation>
     </message>
 </context>
 <context>

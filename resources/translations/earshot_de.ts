@@ -1581,6 +1581,18 @@
             <numerusform>%Ln bleiben, wie sie sind: dann sind alle voll</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Note saved</source>
+        <translation>Notiz gespeichert</translation>
+    </message>
+    <message>
+        <source>A note stays once it is saved; “Edit note” changes it.</source>
+        <translation>Eine gespeicherte Notiz bleibt; „Notiz bearbeiten“ ändert sie.</translation>
+    </message>
+    <message>
+        <source>A note stays once it is saved; %1 changes it.</source>
+        <translation>Eine gespeicherte Notiz bleibt; %1 ändert sie.</translation>
+    </message>
 </context>
 <context>
     <name>Earshot::ConversationHeader</name>

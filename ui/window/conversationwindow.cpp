@@ -159,6 +159,9 @@ void ConversationWindow::connectAll()
     });
     connect(&m_pane->composer(), &Composer::replyUnshown, this,
             [this] { m_actions->rememberUnshownReply(m_pane->record().contactName); });
+    connect(&m_pane->composer(), &Composer::noteSaved, this, [this] {
+        m_actions->rememberNote(m_pane->record().contactName, m_commands.keyText(QStringLiteral("message.edit")));
+    });
     connect(&m_pane->composer(), &Composer::undoable, m_actions, &ConversationActions::rememberDeed);
     connect(m_actions, &ConversationActions::replyTakenBack, m_pane, &ConversationPane::takeBack);
     connect(&m_pane->timeline(), &TimelineView::menuOpening, this,

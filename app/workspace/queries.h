@@ -171,6 +171,10 @@ struct HandoverWork
                                                                            ConversationId besides, int limit,
                                                                            AgentId me, Time now,
                                                                            const QList<Status> &statuses = {});
+/// Only which they are.
+[[nodiscard]] Result<QList<ConversationId>> conversationsOfContact(Database &database, ContactId contact,
+                                                                   ConversationId besides, int limit, Time now,
+                                                                   const QList<Status> &statuses = {});
 /// The same public post as heard on another channel.
 struct TwinRecord
 {

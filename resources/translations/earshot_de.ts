@@ -1660,6 +1660,49 @@
         <source>Show what this one repeats: #%1</source>
         <translation>Zeigen, was dieses wiederholt: #%1</translation>
     </message>
+    <message>
+        <source>Over %L1 more not resolved</source>
+        <translation>Über %L1 weitere nicht erledigt</translation>
+    </message>
+    <message>
+        <source>Over %L1 more conversations of this contact are not resolved</source>
+        <translation>Über %L1 weitere Gespräche dieses Kontakts sind nicht erledigt</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln more not resolved</source>
+        <translation>
+            <numerusform>%Ln weiteres nicht erledigt</numerusform>
+            <numerusform>%Ln weitere nicht erledigt</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln more conversation(s) of this contact not resolved</source>
+        <translation>
+            <numerusform>%Ln weiteres Gespräch dieses Kontakts ist nicht erledigt</numerusform>
+            <numerusform>%Ln weitere Gespräche dieses Kontakts sind nicht erledigt</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %Ln older one(s)</source>
+        <translation>
+            <numerusform>und ein älteres</numerusform>
+            <numerusform>und %Ln ältere</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>&amp;Take the newest %Ln</source>
+        <translation>
+            <numerusform>Das neueste über&amp;nehmen</numerusform>
+            <numerusform>Die neuesten %Ln über&amp;nehmen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>&amp;Resolve the newest %Ln</source>
+        <translation>
+            <numerusform>Das neueste &amp;erledigen</numerusform>
+            <numerusform>Die neuesten %Ln &amp;erledigen</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Earshot::ConversationListModel</name>

@@ -230,6 +230,41 @@
                 <numerusform>&amp;Resolve all %Ln</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>%Ln more not resolved</source>
+            <translation>
+                <numerusform>%Ln more not resolved</numerusform>
+                <numerusform>%Ln more not resolved</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln more conversation(s) of this contact not resolved</source>
+            <translation>
+                <numerusform>%Ln more conversation of this contact is not resolved</numerusform>
+                <numerusform>%Ln more conversations of this contact are not resolved</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>and %Ln older one(s)</source>
+            <translation>
+                <numerusform>and an older one</numerusform>
+                <numerusform>and %Ln older ones</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>&amp;Take the newest %Ln</source>
+            <translation>
+                <numerusform>&amp;Take the newest one</numerusform>
+                <numerusform>&amp;Take the newest %Ln</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>&amp;Resolve the newest %Ln</source>
+            <translation>
+                <numerusform>&amp;Resolve the newest one</numerusform>
+                <numerusform>&amp;Resolve the newest %Ln</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>Earshot::ConversationPane</name>

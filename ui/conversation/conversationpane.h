@@ -151,8 +151,8 @@ private:
     void pull();
     void showPage(const QString &text);
     void connectThread();
-    /// The shown one and the contact's other open ones.
-    [[nodiscard]] QList<ConversationRecord> openOnes() const;
+    /// The shown one and the contact's other unresolved ones.
+    void withUnresolvedOnes(std::function<void(const QList<ConversationRecord> &)> act);
 
     Desk &m_desk;
     ChannelService &m_channels;

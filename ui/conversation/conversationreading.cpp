@@ -9,7 +9,8 @@ namespace Earshot {
 
 namespace {
 
-constexpr int mostOthers = 20;
+constexpr int namedOthers = 20;
+constexpr int mostOthers = 1000;
 constexpr int mostToUnseen = 5000; ///< messages, to come to the first one that was not seen
 
 /// The list, or none with the failure noted: a sequence of readings is checked once, at its end.
@@ -30,6 +31,23 @@ bool isUnseenBefore(const TimelineContent &timeline)
                                      [](const auto &message) { return message.kind == MessageKind::inbound; });
     return timeline.hasOlder && timeline.seen.isValid() &&
            (oldest == timeline.messages.cend() || oldest->id > timeline.seen);
+}
+
+void readOthers(Database &database, AgentId me, Time now, ConversationReading &reading, std::optional<Error> &failure)
+{
+    const ConversationRecord &shown = reading.conversation;
+    const auto idsOf = [&](const QList<Status> &statuses) {
+        return valueOr(conversationsOfContact(database, shown.contact, shown.id, mostOthers + 1, now, statuses),
+                       failure);
+    };
+    QList<ConversationId> ids = idsOf({Status::open, Status::pending, Status::snoozed});
+    reading.hasMoreOthers = ids.size() > mostOthers;
+    ids.resize(std::min<qsizetype>(ids.size(), mostOthers));
+    reading.others = valueOr(loadConversations(database, ids.mid(0, namedOthers), me, now), failure);
+    reading.furtherOthers = ids.mid(namedOthers);
+    reading.hasOnlyOpenOthers = std::all_of(reading.others.cbegin(), reading.others.cend(),
+                                            [](const auto &other) { return other.status == Status::open; }) &&
+                                (reading.furtherOthers.isEmpty() || idsOf({Status::open}) == ids);
 }
 
 Result<ConversationReading> read(Database &database, AgentId me, ConversationId id, int limit, Time now)
@@ -69,9 +87,7 @@ Result<ConversationReading> read(Database &database, AgentId me, ConversationId 
         if (!repeated.isEmpty())
             reading.original = repeated.constFirst();
     }
-    reading.others = valueOr(loadConversationsOfContact(database, reading.conversation.contact, id, mostOthers, me, now,
-                                                        {Status::open, Status::pending, Status::snoozed}),
-                             failure);
+    readOthers(database, me, now, reading, failure);
     const auto newest = std::find_if(timeline.messages.crbegin(), timeline.messages.crend(),
                                      [](const auto &message) { return message.kind == MessageKind::inbound; });
     if (newest != timeline.messages.crend())

@@ -6709,6 +6709,18 @@
             <numerusform>Auch im öffentlichen Thema (%Ln)</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>What was done before is not shown here, only the newest %Ln event(s)</source>
+        <translation>
+            <numerusform>Was davor geschah, steht hier nicht, nur das neueste Ereignis</numerusform>
+            <numerusform>Was davor geschah, steht hier nicht, nur die neuesten %Ln Ereignisse</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1; the whole thread has %L2 messages</source>
+        <comment>a fold</comment>
+        <translation>%1; der ganze Thread hat %L2 Nachrichten</translation>
+    </message>
 </context>
 <context>
     <name>Earshot::TimelineView</name>

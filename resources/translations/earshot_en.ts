@@ -556,6 +556,13 @@
                 <numerusform>Also in the public thread (%Ln)</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>What was done before is not shown here, only the newest %Ln event(s)</source>
+            <translation>
+                <numerusform>What was done before is not shown here, only the newest event</numerusform>
+                <numerusform>What was done before is not shown here, only the newest %Ln events</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>Earshot::TopBar</name>

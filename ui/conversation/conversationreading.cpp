@@ -11,6 +11,8 @@ namespace {
 
 constexpr int namedOthers = 20;
 constexpr int mostOthers = 1000;
+constexpr int mostEvents = 500;
+constexpr int mostContext = 200;   ///< of the public thread around
 constexpr int mostToUnseen = 5000; ///< messages, to come to the first one that was not seen
 
 /// The list, or none with the failure noted: a sequence of readings is checked once, at its end.
@@ -76,8 +78,14 @@ Result<ConversationReading> read(Database &database, AgentId me, ConversationId 
             timeline.messages.removeFirst();
         limit *= 3;
     } while (reading.conversation.isUnseen && isUnseenBefore(timeline) && limit <= mostToUnseen && !failure);
-    timeline.events = valueOr(loadEvents(database, id), failure);
-    timeline.context = valueOr(loadThreadContext(database, id), failure);
+    timeline.events = valueOr(loadEvents(database, id, mostEvents + 1), failure);
+    timeline.hasOlderEvents = timeline.events.size() > mostEvents;
+    if (timeline.hasOlderEvents)
+        timeline.events.removeFirst();
+    timeline.context = valueOr(loadThreadContext(database, id, mostContext), failure);
+    // Counting reads the whole thread: only where there is more than what is shown.
+    if (timeline.context.size() >= mostContext)
+        timeline.threadSize = valueOr(loadThreadSize(database, id), failure).messages;
     for (const AgentRecord &agent : std::as_const(reading.agents))
         timeline.agentNames.insert(agent.id.value, agent.name);
     const ChannelRecord &channel = reading.channel;

@@ -39,7 +39,9 @@ struct TimelineContent
     QHash<qint64, QString> agentNames;
     QString channelIdentity; ///< as whom we speak there
     bool hasOlder = false;   ///< there are messages before the first
-    MessageId seen;          ///< the newest one that I have seen; none = no mark is drawn
+    bool hasOlderEvents = false;
+    qint64 threadSize = 0; ///< messages of the public thread, not all of which are in `context`; 0 = all are
+    MessageId seen;        ///< the newest one that I have seen; none = no mark is drawn
 };
 
 /// The order of a timeline: messages, events and folded runs of the public thread around them, by time. Pure: no
@@ -89,7 +91,9 @@ private:
     void remove(MessageId id);
     void markUnseen();
     void rebuild();
+    [[nodiscard]] TimelineItem olderEvents() const;
     void appendRun(QList<Entry> &run, bool isFirst);
+    [[nodiscard]] QString foldText(int count, bool isFirst, bool isOldest) const;
 
     TimelineContent m_content; ///< events, context and names; its messages are held below
     std::map<Place, Shared> m_messages;

@@ -4616,10 +4616,6 @@
         <translation>&amp;Gefällt mir (oder nicht mehr)</translation>
     </message>
     <message>
-        <source>&amp;Boost</source>
-        <translation>&amp;Teilen</translation>
-    </message>
-    <message>
         <source>&amp;Hide on the network, or show again</source>
         <translation>Im Netzwerk &amp;verbergen oder wieder zeigen</translation>
     </message>
@@ -4707,6 +4703,10 @@
     <message>
         <source>This conversation has not been read yet. Try again in a moment.</source>
         <translation>Dieses Gespräch ist noch nicht geladen. Gleich noch einmal versuchen.</translation>
+    </message>
+    <message>
+        <source>&amp;Boost, or take it back</source>
+        <translation>&amp;Teilen (oder nicht mehr)</translation>
     </message>
 </context>
 <context>
@@ -6062,6 +6062,15 @@
         <source>File %1</source>
         <translation>Datei %1</translation>
     </message>
+    <message>
+        <source>not sent yet</source>
+        <translation>noch nicht gesendet</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>a like, a boost, ..., and what became of it</comment>
+        <translation>%1: %2</translation>
+    </message>
 </context>
 <context>
     <name>Earshot::SettingsDialog</name>
@@ -6719,7 +6728,7 @@
     <message>
         <source>%1; the whole thread has %L2 messages</source>
         <comment>a fold</comment>
-        <translation>%1; der ganze Thread hat %L2 Nachrichten</translation>
+        <translation>%1; das ganze Thema hat %L2 Nachrichten</translation>
     </message>
 </context>
 <context>

@@ -86,6 +86,7 @@ Result<ConversationReading> read(Database &database, AgentId me, ConversationId 
     // Counting reads the whole thread: only where there is more than what is shown.
     if (timeline.context.size() >= mostContext)
         timeline.threadSize = valueOr(loadThreadSize(database, id), failure).messages;
+    timeline.effects = valueOr(loadEffects(database, reading.conversation.channel), failure);
     for (const AgentRecord &agent : std::as_const(reading.agents))
         timeline.agentNames.insert(agent.id.value, agent.name);
     const ChannelRecord &channel = reading.channel;

@@ -80,7 +80,9 @@ void MessageCommands::addCommands(CommandRegistry &commands)
     add(
         "message.like", tr("&Like, or take it back"), "like", "L", [this] { toggleLike(); },
         [this] { return canPerform(Effect::like); });
-    addEffect("message.boost", tr("&Boost"), "up", Effect::boost);
+    add(
+        "message.boost", tr("&Boost, or take it back"), "up", "", [this] { toggleBoost(); },
+        [this] { return canPerform(Effect::boost); });
     add(
         "message.hide", tr("&Hide on the network, or show again"), "hide", "H", [this] { toggleHidden(); },
         [this] { return canPerform(Effect::hide); });
@@ -172,7 +174,7 @@ bool MessageCommands::canPerform(Effect effect) const
     case Effect::like:
         return can.canLike && isInbound;
     case Effect::boost:
-        return can.canBoost && isInbound && !message->isBoosted;
+        return can.canBoost && isInbound;
     case Effect::hide:
         return (can.canHide && isInbound) || canHideHere;
     case Effect::approve:
@@ -195,16 +197,44 @@ void MessageCommands::perform(Effect effect)
                       {action});
 }
 
+/// What is wished for the message and has not arrived there, of these; else none.
+std::optional<Effect> MessageCommands::underWay(const QList<Effect> &effects) const
+{
+    const MessageRecord *message = m_pane.targetMessage();
+    std::optional<Effect> last;
+    for (const DeliveryRecord &one : m_roster.outbox()) {
+        const bool isUnderWay = one.state == DeliveryState::held || one.state == DeliveryState::queued ||
+                                one.state == DeliveryState::sending;
+        if (message && one.message == message->id && isUnderWay && effects.contains(one.effect))
+            last = one.effect;
+    }
+    return last;
+}
+
+// A key that is pressed again means the opposite of what was wished last, whether that has arrived or not.
+
 void MessageCommands::toggleLike()
 {
     const MessageRecord *message = m_pane.targetMessage();
-    perform(message && message->isLiked ? Effect::unlike : Effect::like);
+    const Effect present = message && message->isLiked ? Effect::like : Effect::unlike;
+    const bool isLiked = underWay({Effect::like, Effect::unlike}).value_or(present) == Effect::like;
+    perform(isLiked ? Effect::unlike : Effect::like);
+}
+
+void MessageCommands::toggleBoost()
+{
+    const MessageRecord *message = m_pane.targetMessage();
+    const Effect present = message && message->isBoosted ? Effect::boost : Effect::unboost;
+    const bool isBoosted = underWay({Effect::boost, Effect::unboost}).value_or(present) == Effect::boost;
+    perform(isBoosted ? Effect::unboost : Effect::boost);
 }
 
 void MessageCommands::toggleHidden()
 {
     const MessageRecord *message = m_pane.targetMessage();
-    perform(message && isModerated(message->moderation) ? Effect::approve : Effect::hide);
+    const Effect present = message && isModerated(message->moderation) ? Effect::hide : Effect::approve;
+    const bool isHidden = underWay({Effect::hide, Effect::approve}).value_or(present) == Effect::hide;
+    perform(isHidden ? Effect::approve : Effect::hide);
 }
 
 QUrl MessageCommands::link() const

@@ -7,6 +7,8 @@
 
 #include <QObject>
 
+#include <optional>
+
 namespace Earshot {
 
 class CommandRegistry;
@@ -38,7 +40,9 @@ Q_SIGNALS:
 private:
     [[nodiscard]] bool canPerform(Effect effect) const;
     void perform(Effect effect);
+    [[nodiscard]] std::optional<Effect> underWay(const QList<Effect> &effects) const;
     void toggleLike();
+    void toggleBoost();
     void toggleHidden();
     [[nodiscard]] QUrl link() const;
     void copyLink();

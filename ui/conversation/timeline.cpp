@@ -150,6 +150,7 @@ void Timeline::rebuild()
         if (!m_places.contains(message.id))
             entries.append({placeOf(message), itemOf(std::make_shared<const MessageRecord>(message), true)});
     }
+    sayEffects(entries);
     for (const JournalRecord &line : std::as_const(m_content.events)) {
         const QString text = Sentences::event(line, m_content.agentNames);
         if (text.isEmpty())
@@ -188,6 +189,16 @@ void Timeline::rebuild()
     m_indexes.clear();
     for (qsizetype i = 0; i < m_items.size(); ++i)
         m_indexes.insert(m_items.at(i).key, i);
+}
+
+/// What somebody wished for a message on its network is seen on it also before it has arrived there.
+void Timeline::sayEffects(QList<Entry> &entries) const
+{
+    QHash<MessageId, QStringList> said;
+    for (const DeliveryRecord &effect : m_content.effects)
+        said[effect.message].append(Sentences::effect(effect));
+    for (Entry &entry : entries)
+        entry.item.text = said.value(entry.item.message->id).join(QStringLiteral(" · "));
 }
 
 TimelineItem Timeline::olderEvents() const

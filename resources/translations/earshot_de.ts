@@ -3466,10 +3466,6 @@
         <translation>Journal</translation>
     </message>
     <message>
-        <source>Narrow down what is shown</source>
-        <translation>Einträge filtern</translation>
-    </message>
-    <message>
         <source>Journal, newest first</source>
         <translation>Journal, Neuestes zuerst</translation>
     </message>
@@ -3644,6 +3640,26 @@
     <message>
         <source>%1 gave the channel %2 to the team %3</source>
         <translation>%1 hat den Kanal %2 dem Team %3 gegeben</translation>
+    </message>
+    <message>
+        <source>Search the journal</source>
+        <translation>Im Journal suchen</translation>
+    </message>
+    <message>
+        <source>Whose lines are shown</source>
+        <translation>Wessen Zeilen gezeigt werden</translation>
+    </message>
+    <message>
+        <source>Everybody</source>
+        <translation>Alle</translation>
+    </message>
+    <message>
+        <source>The whole journal was searched.</source>
+        <translation>Das ganze Journal wurde durchsucht.</translation>
+    </message>
+    <message>
+        <source>Searched back to %1.</source>
+        <translation>Durchsucht bis zurück zum %1.</translation>
     </message>
 </context>
 <context>

@@ -194,6 +194,13 @@
         <source>Mark several conversations in the list first.</source>
         <translation>Zuerst mehrere Gespräche in der Liste markieren.</translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln more cannot be answered from here.</source>
+        <translation>
+            <numerusform>%Ln weiteres kann von hier aus nicht beantwortet werden.</numerusform>
+            <numerusform>%Ln weitere können von hier aus nicht beantwortet werden.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Earshot::AttachmentList</name>

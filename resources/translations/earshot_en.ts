@@ -17,6 +17,13 @@
                 <numerusform>Answered %L1 of %Ln conversations.</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>%Ln more cannot be answered from here.</source>
+            <translation>
+                <numerusform>%Ln more cannot be answered from here.</numerusform>
+                <numerusform>%Ln more cannot be answered from here.</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>Earshot::AwayControl</name>

@@ -158,6 +158,15 @@ QStringList PaneCommands::ids()
            ConversationActions::endingIds();
 }
 
+QStringList PaneCommands::rowIds()
+{
+    const QString line;
+    const QStringList last{QStringLiteral("conversation.unseen"), line, QStringLiteral("conversation.window"),
+                           QStringLiteral("message.openPage"), QStringLiteral("message.copyLink")};
+    return QStringList{QStringLiteral("conversation.reply"), QStringLiteral("conversation.note"), line} +
+           ConversationActions::handlingIds() + QStringList(line) + ConversationActions::endingIds() + last;
+}
+
 QStringList PaneCommands::viewIds()
 {
     return {QStringLiteral("conversation.thread"),

@@ -35,6 +35,8 @@ public:
     void letKeysWait(ConversationActions &actions, MessageBar &message, std::function<QList<qint64>()> seen);
     /// For a menu "Conversation": writing, then what is done with it. An empty id is a line.
     [[nodiscard]] static QStringList ids();
+    /// For the menu of a row that stands for a conversation.
+    [[nodiscard]] static QStringList rowIds();
     /// For a menu "View".
     [[nodiscard]] static QStringList viewIds();
 

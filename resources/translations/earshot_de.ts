@@ -588,6 +588,74 @@
         <source>Command</source>
         <translation>Befehl</translation>
     </message>
+    <message>
+        <source>List: go into the conversation</source>
+        <translation>Liste: in das Gespräch gehen</translation>
+    </message>
+    <message>
+        <source>Everywhere: back to the list</source>
+        <translation>Überall: zurück zur Liste</translation>
+    </message>
+    <message>
+        <source>Conversation: previous or next message</source>
+        <translation>Gespräch: vorige oder nächste Nachricht</translation>
+    </message>
+    <message>
+        <source>Conversation: its beginning or its end</source>
+        <translation>Gespräch: Anfang oder Ende</translation>
+    </message>
+    <message>
+        <source>Conversation: next link</source>
+        <translation>Gespräch: nächster Link</translation>
+    </message>
+    <message>
+        <source>Conversation: open the link</source>
+        <translation>Gespräch: den Link öffnen</translation>
+    </message>
+    <message>
+        <source>Conversation: copy what is selected</source>
+        <translation>Gespräch: Ausgewähltes kopieren</translation>
+    </message>
+    <message>
+        <source>Views: edit the view</source>
+        <translation>Ansichten: die Ansicht bearbeiten</translation>
+    </message>
+    <message>
+        <source>Views: remove the view</source>
+        <translation>Ansichten: die Ansicht entfernen</translation>
+    </message>
+    <message>
+        <source>Views: move the view up or down</source>
+        <translation>Ansichten: die Ansicht nach oben oder unten verschieben</translation>
+    </message>
+    <message>
+        <source>Editor: name somebody</source>
+        <translation>Editor: jemanden nennen</translation>
+    </message>
+    <message>
+        <source>Editor: a saved reply</source>
+        <translation>Editor: eine gespeicherte Antwort</translation>
+    </message>
+    <message>
+        <source>Editor: an emoji by its name</source>
+        <translation>Editor: ein Emoji nach seinem Namen</translation>
+    </message>
+    <message>
+        <source>Attachment: larger or smaller</source>
+        <translation>Anhang: größer oder kleiner</translation>
+    </message>
+    <message>
+        <source>Attachment: as large as it is, or fitted to the window</source>
+        <translation>Anhang: in wahrer Größe oder ins Fenster eingepasst</translation>
+    </message>
+    <message>
+        <source>Attachment: previous or next one</source>
+        <translation>Anhang: voriger oder nächster</translation>
+    </message>
+    <message>
+        <source>Attachment: save it</source>
+        <translation>Anhang: speichern</translation>
+    </message>
 </context>
 <context>
     <name>Earshot::ClosingQuestion</name>
@@ -2054,6 +2122,14 @@
     <message>
         <source>You are off duty.</source>
         <translation>Sie sind nicht im Dienst.</translation>
+    </message>
+    <message>
+        <source>You are on duty already.</source>
+        <translation>Sie sind schon im Dienst.</translation>
+    </message>
+    <message>
+        <source>You are off duty already.</source>
+        <translation>Sie sind schon außer Dienst.</translation>
     </message>
 </context>
 <context>
@@ -5883,6 +5959,18 @@
     <message>
         <source>The server is asked to discard it. Until it has answered sending stays stopped.</source>
         <translation>Der Server ist gebeten, es zu verwerfen. Bis er antwortet, bleibt das Senden angehalten.</translation>
+    </message>
+    <message>
+        <source>Nothing is sent from here: no channel can be answered.</source>
+        <translation>Von hier wird nichts gesendet: Auf keinem Kanal kann geantwortet werden.</translation>
+    </message>
+    <message>
+        <source>Sending is stopped on all channels already.</source>
+        <translation>Das Senden ist schon auf allen Kanälen angehalten.</translation>
+    </message>
+    <message>
+        <source>Sending is stopped nowhere.</source>
+        <translation>Das Senden ist nirgends angehalten.</translation>
     </message>
 </context>
 <context>

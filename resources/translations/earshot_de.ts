@@ -1151,6 +1151,14 @@
         <source>People in this thread</source>
         <translation>Wer in diesem Thema ist</translation>
     </message>
+    <message>
+        <source>Attach a picture or video…</source>
+        <translation>Bild oder Video anhängen …</translation>
+    </message>
+    <message>
+        <source>Nothing can be attached to this.</source>
+        <translation>Hieran kann nichts angehängt werden.</translation>
+    </message>
 </context>
 <context>
     <name>Earshot::ConnectDialog</name>
@@ -4807,6 +4815,22 @@
         <source>&amp;Boost, or take it back</source>
         <translation>&amp;Teilen (oder nicht mehr)</translation>
     </message>
+    <message>
+        <source>Copy the &amp;message</source>
+        <translation>&amp;Nachricht kopieren</translation>
+    </message>
+    <message>
+        <source>The message is copied.</source>
+        <translation>Die Nachricht ist kopiert.</translation>
+    </message>
+    <message>
+        <source>Open the writer&apos;s p&amp;rofile</source>
+        <translation>P&amp;rofil der schreibenden Person öffnen</translation>
+    </message>
+    <message>
+        <source>Who wrote this has no page of their own.</source>
+        <translation>Wer dies geschrieben hat, hat keine eigene Seite.</translation>
+    </message>
 </context>
 <context>
     <name>Earshot::MessageLayout</name>
@@ -5454,6 +5478,26 @@
     <message>
         <source>“%1” was not done: the screen was not ready for it.</source>
         <translation>„%1“ wurde nicht ausgeführt: Der Bildschirm war noch nicht so weit.</translation>
+    </message>
+    <message>
+        <source>Take all of this contact</source>
+        <translation>Alle dieses Kontakts übernehmen</translation>
+    </message>
+    <message>
+        <source>Resolve all of this contact</source>
+        <translation>Alle dieses Kontakts erledigen</translation>
+    </message>
+    <message>
+        <source>This contact is the same person as…</source>
+        <translation>Dieser Kontakt ist dieselbe Person wie …</translation>
+    </message>
+    <message>
+        <source>Ask the network of this conversation for news</source>
+        <translation>Das Netzwerk dieses Gesprächs nach Neuem fragen</translation>
+    </message>
+    <message>
+        <source>This contact has nothing else that is not resolved.</source>
+        <translation>Von diesem Kontakt ist sonst nichts unerledigt.</translation>
     </message>
 </context>
 <context>

@@ -1,12 +1,15 @@
 // SPDX-FileCopyrightText: 2026 Earshot developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "tests/ui/bykeys.h"
 #include "tests/ui/windowworld.h"
 #include "ui/conversation/conversationpane.h"
 #include "ui/inbox/conversationlistmodel.h"
 #include "ui/shell/roster.h"
 
 #include <QAccessible>
+#include <QClipboard>
+#include <QGuiApplication>
 #include <QMenu>
 #include <QTest>
 #include <QToolButton>
@@ -24,6 +27,7 @@ private Q_SLOTS:
     void othersAreListedWithOwnerAndState();
     void allAreTaken();
     void manyAreCountedAndTaken();
+    void theSameByName();
     void allAreResolvedAndUndone();
     void oneRepeatsAnother();
     void duplicateIsNamedByItsNumber();
@@ -148,6 +152,26 @@ void TogetherTest::manyAreCountedAndTaken()
     };
     const QList<ListEntry> taken = all();
     QTRY_VERIFY(std::all_of(taken.cbegin(), taken.cend(), isMine));
+}
+
+/// What the header and the contact's side have buttons for is found in the search field, too.
+void TogetherTest::theSameByName()
+{
+    ByKeys keys(*m_world);
+    keys.run(QStringLiteral("Take all of this contact"));
+    for (const ConversationRecord &one : {m_shown, m_other})
+        QTRY_COMPARE(m_world->record(one.id).assignee, m_world->desk().me());
+    QVERIFY(!m_world->widget("contactSide")->isVisible());
+    keys.run(QStringLiteral("This contact is the same person as…"));
+    QTRY_VERIFY(m_world->widget("pickField") && m_world->widget("pickField")->hasFocus());
+    m_world->type(QStringLiteral("#%1").arg(m_other.number));
+    m_world->press(QStringLiteral("Return"));
+    QTRY_COMPARE(m_world->textOf("messageBar"), QStringLiteral("They are one contact already."));
+    keys.run(QStringLiteral("Copy the message"));
+    QTRY_COMPARE(QGuiApplication::clipboard()->text(), m_world->timeline().newestInbound()->text);
+    keys.run(QStringLiteral("Resolve all of this contact"));
+    for (const ConversationRecord &one : {m_shown, m_other})
+        QTRY_COMPARE(m_world->record(one.id).status, Status::resolved);
 }
 
 void TogetherTest::allAreResolvedAndUndone()

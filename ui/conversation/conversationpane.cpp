@@ -175,11 +175,8 @@ void ConversationPane::setActions(ConversationActions &actions)
 {
     m_actions = &actions;
     m_contact->setActions(m_actions);
-    using Ones = QList<ConversationRecord>;
-    connect(m_header, &ConversationHeader::claimAllWanted, this,
-            [this] { withUnresolvedOnes([this](const Ones &all) { m_actions->claim(all); }); });
-    connect(m_header, &ConversationHeader::resolveAllWanted, this,
-            [this] { withUnresolvedOnes([this](const Ones &all) { m_actions->resolve(all); }); });
+    connect(m_header, &ConversationHeader::claimAllWanted, this, &ConversationPane::claimAllOfContact);
+    connect(m_header, &ConversationHeader::resolveAllWanted, this, &ConversationPane::resolveAllOfContact);
     connect(m_header, &ConversationHeader::duplicateWanted, this, [this](const ConversationRecord &original) {
         m_actions->resolveAsDuplicate({m_reading.conversation}, original);
     });
@@ -193,6 +190,16 @@ void ConversationPane::setCanAct(bool canAct)
     m_header->setCanPull(canAct);
     if (!m_isFirst)
         load();
+}
+
+void ConversationPane::claimAllOfContact()
+{
+    withUnresolvedOnes([this](const QList<ConversationRecord> &all) { m_actions->claim(all); });
+}
+
+void ConversationPane::resolveAllOfContact()
+{
+    withUnresolvedOnes([this](const QList<ConversationRecord> &all) { m_actions->resolve(all); });
 }
 
 /// What is to be done with one depends on how it stands: those that are only known by their ids are read before.

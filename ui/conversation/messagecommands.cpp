@@ -47,12 +47,15 @@ QStringList MessageCommands::ids()
             QStringLiteral("message.spam"),     QStringLiteral("message.trash"),
             QStringLiteral("message.delete"),   {},
             QStringLiteral("message.edit"),     QStringLiteral("message.media"),
+            QStringLiteral("message.profile"),  QStringLiteral("message.copy"),
             QStringLiteral("message.openPage"), QStringLiteral("message.copyLink")};
 }
 
 QStringList MessageCommands::menuIds() const
 {
     QStringList inMenu = ids();
+    // The timeline's own menu has it, for what is selected as well.
+    inMenu.removeAll(QStringLiteral("message.copy"));
     const MessageRecord *message = m_pane.targetMessage();
     // Which note the key means is not seen on another message.
     if (!message || message->kind != MessageKind::note)
@@ -102,6 +105,18 @@ void MessageCommands::addCommands(CommandRegistry &commands)
             return message && !message->media.isEmpty();
         });
     add(
+        "message.copy", tr("Copy the &message"), "copy", "",
+        [this] {
+            if (const MessageRecord *one = m_pane.targetMessage()) {
+                QGuiApplication::clipboard()->setText(one->text);
+                Q_EMIT message(tr("The message is copied."));
+            }
+        },
+        [this] { return m_pane.targetMessage() != nullptr; });
+    add(
+        "message.profile", tr("Open the writer's p&rofile"), "external", "", [this] { openOutside(profile()); },
+        [this] { return !profile().isEmpty(); });
+    add(
         "message.openPage", tr("&Open on the network"), "external", "O", [this] { openOutside(link()); },
         [this] { return !link().isEmpty(); });
     add(
@@ -111,7 +126,8 @@ void MessageCommands::addCommands(CommandRegistry &commands)
         "conversation.unseen", tr("Mark as &unseen"), "open", "U", [this] { markUnseen(); },
         [this] { return m_pane.targetMessage() != nullptr && m_roster.canAct(); });
     QStringList deeds = ids() + QStringList{QStringLiteral("conversation.unseen")};
-    for (const char *reads : {"message.media", "message.openPage", "message.copyLink"})
+    for (const char *reads :
+         {"message.media", "message.profile", "message.copy", "message.openPage", "message.copyLink"})
         deeds.removeAll(QString::fromLatin1(reads));
     commands.needRight(deeds);
     for (const QString &id : ids() + QStringList{QStringLiteral("conversation.unseen")}) {
@@ -124,6 +140,8 @@ void MessageCommands::addCommands(CommandRegistry &commands)
                 return tr("Choose a message first.");
             if (id == QLatin1StringView("message.media"))
                 return tr("This message has no attachments.");
+            if (id == QLatin1StringView("message.profile"))
+                return tr("Who wrote this has no page of their own.");
             if (id == QLatin1StringView("message.openPage") || id == QLatin1StringView("message.copyLink"))
                 return tr("This message has no page of its own.");
             return tr("This network offers no such thing for this message.");
@@ -242,6 +260,12 @@ QUrl MessageCommands::link() const
     const MessageRecord *message = m_pane.targetMessage();
     const QString address = message && !message->url.isEmpty() ? message->url : m_pane.record().threadUrl;
     return QUrl(address);
+}
+
+QUrl MessageCommands::profile() const
+{
+    const MessageRecord *message = m_pane.targetMessage();
+    return message ? QUrl(message->authorUrl) : QUrl();
 }
 
 void MessageCommands::copyLink()

@@ -45,6 +45,7 @@ private:
     void toggleBoost();
     void toggleHidden();
     [[nodiscard]] QUrl link() const;
+    [[nodiscard]] QUrl profile() const;
     void copyLink();
     void markUnseen();
     void addNoteCommand(CommandRegistry &commands);

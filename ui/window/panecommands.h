@@ -43,6 +43,7 @@ public:
 private:
     void add(const char *id, const QString &text, const char *icon, const char *key, const QKeySequence &shortcut,
              std::function<void()> run, std::function<bool()> isEnabled);
+    void addContactCommands();
     void compose(DraftRecord::Mode mode);
     void showMenu();
 

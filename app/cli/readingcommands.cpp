@@ -299,7 +299,7 @@ QList<Command> readingCommands()
          "QUERY...",
          1,
          -1,
-         "Search all history: words, \"a phrase\", -word, from:, tag:, channel:, is:, before:, after:",
+         "Search all history: words, \"a phrase\", -word, from:, tag:, channel:, is:, priority:, before:, after:",
          search,
          {limit},
          false,

@@ -15,6 +15,8 @@ namespace {
 constexpr int idsAtOnce = 5000;
 constexpr int rowsAtOnce = 200;
 constexpr int messagesAtOnce = 500;
+constexpr int hitsAtOnce = 1000;
+constexpr Duration searchedAtOnce{100}; ///< then it is asked whether to go on
 
 /// All that stand in a list, in its order.
 Result<QList<ConversationId>> idsOf(Database &database, ListQuery query, const std::function<bool(double)> &goesOn)
@@ -31,6 +33,30 @@ Result<QList<ConversationId>> idsOf(Database &database, ListQuery query, const s
         if (isReadWhole(query) || page->size() < query.limit)
             return ids;
         query.after = ListPlace{page->constLast().at, page->constLast().id};
+        if (!goesOn(0))
+            return fail(ErrorKind::cancelled);
+    }
+}
+
+/// All whose messages a search finds, the newest hit first.
+Result<QList<ConversationId>> idsFound(Database &database, const SearchQuery &search, const ListQuery &query,
+                                       const std::function<bool(double)> &goesOn)
+{
+    QList<ConversationId> ids;
+    QSet<ConversationId> met;
+    MessageId before;
+    for (;;) {
+        const auto page = searchMessages(database, search, query.me, before, hitsAtOnce, query.now, searchedAtOnce);
+        if (!page)
+            return tl::unexpected(page.error());
+        for (const SearchHit &hit : page->hits) {
+            if (!met.contains(hit.conversation))
+                ids.append(hit.conversation);
+            met.insert(hit.conversation);
+        }
+        if (!page->hasMore && !page->isSearchingOlder)
+            return ids;
+        before = page->goOnBefore;
         if (!goesOn(0))
             return fail(ErrorKind::cancelled);
     }
@@ -78,6 +104,8 @@ private:
 
 Result<QList<ConversationId>> Walk::wanted()
 {
+    if (m_wish.search)
+        return idsFound(m_database, *m_wish.search, m_wish.query, m_goesOn);
     auto ids = idsOf(m_database, m_wish.query, m_goesOn);
     if (!ids || m_wish.only.isEmpty())
         return ids;

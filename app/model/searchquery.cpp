@@ -51,8 +51,9 @@ QString takeBare(const QString &text, qsizetype &at)
 
 bool isOperatorName(const QString &text)
 {
-    static const QStringList names{QStringLiteral("from"), QStringLiteral("tag"),    QStringLiteral("channel"),
-                                   QStringLiteral("is"),   QStringLiteral("before"), QStringLiteral("after")};
+    static const QStringList names{QStringLiteral("from"),    QStringLiteral("tag"),    QStringLiteral("channel"),
+                                   QStringLiteral("is"),      QStringLiteral("before"), QStringLiteral("after"),
+                                   QStringLiteral("priority")};
     return names.contains(text, Qt::CaseInsensitive);
 }
 
@@ -81,8 +82,8 @@ Piece takePiece(const QString &text, qsizetype &at)
     return piece;
 }
 
-/// The first moment (UTC) of a year, month or day: "2026", "2026-03", "2026-03-01".
-Time startOf(const QString &text)
+/// The first moment of a year, month or day: "2026", "2026-03", "2026-03-01".
+Time startOf(const QString &text, const QTimeZone &zone)
 {
     static const QRegularExpression form(QStringLiteral("^(\\d{4})(?:-(\\d{1,2})(?:-(\\d{1,2}))?)?$"));
     const QRegularExpressionMatch match = form.match(text);
@@ -90,7 +91,7 @@ Time startOf(const QString &text)
         return {};
     const auto number = [&match](int group) { return match.hasCaptured(group) ? match.captured(group).toInt() : 1; };
     const QDate date(number(1), number(2), number(3));
-    return date.isValid() ? timeFrom(date.startOfDay(Qt::UTC)) : Time();
+    return date.isValid() ? timeFrom(date.startOfDay(zone)) : Time();
 }
 
 bool applyIs(SearchQuery &query, const QString &value)
@@ -101,6 +102,8 @@ bool applyIs(SearchQuery &query, const QString &value)
         query.isUnassigned = true;
     else if (value == QLatin1StringView("private"))
         query.isPrivate = true;
+    else if (value == QLatin1StringView("trouble"))
+        query.hasTrouble = true;
     else if (value == QLatin1StringView("note") || value == QLatin1StringView("reply"))
         query.kind = fromWord<MessageKind>(value);
     else if (const auto status = fromWord<Status>(value))
@@ -110,13 +113,13 @@ bool applyIs(SearchQuery &query, const QString &value)
     return true;
 }
 
-bool applyTime(Time &target, const QString &value)
+bool applyTime(Time &target, const QString &value, const QTimeZone &zone)
 {
-    target = startOf(value);
+    target = startOf(value, zone);
     return isKnown(target);
 }
 
-void applyOperator(SearchQuery &query, const Piece &piece)
+void applyOperator(SearchQuery &query, const Piece &piece, const QTimeZone &zone)
 {
     // An operator without its value is still being typed: neither a filter nor a mistake.
     if (piece.value.isEmpty())
@@ -130,10 +133,12 @@ void applyOperator(SearchQuery &query, const Piece &piece)
         query.channel = piece.value;
     else if (piece.name == QLatin1StringView("is"))
         isUnderstood = applyIs(query, piece.value.toLower());
+    else if (piece.name == QLatin1StringView("priority"))
+        isUnderstood = (query.priority = fromWord<Priority>(piece.value.toLower())).has_value();
     else if (piece.name == QLatin1StringView("before"))
-        isUnderstood = applyTime(query.before, piece.value);
+        isUnderstood = applyTime(query.before, piece.value, zone);
     else
-        isUnderstood = applyTime(query.after, piece.value);
+        isUnderstood = applyTime(query.after, piece.value, zone);
     if (!isUnderstood && query.problem.isEmpty())
         query.problem = piece.name + u':' + piece.value;
 }
@@ -162,7 +167,7 @@ bool SearchQuery::isEmpty() const
     return *this == nothing;
 }
 
-SearchQuery parseSearch(const QString &text, bool isTyping)
+SearchQuery parseSearch(const QString &text, bool isTyping, const QTimeZone &zone)
 {
     SearchQuery query;
     bool endsInWord = false;
@@ -178,7 +183,7 @@ SearchQuery parseSearch(const QString &text, bool isTyping)
         if (piece.name.isEmpty())
             applyWords(query, piece);
         else
-            applyOperator(query, piece);
+            applyOperator(query, piece, zone);
         endsInWord = query.words.size() > wordsBefore;
     }
     if (isTyping && endsInWord)

@@ -8,13 +8,14 @@
 #include "model/words.h"
 
 #include <QStringList>
+#include <QTimeZone>
 
 namespace Earshot {
 
 /// What somebody typed into the search field, understood. Words are prefixes while the last one is being typed.
 /// `"a phrase"`, `-word`, `from:mira`, `tag:hardware`, `channel:blog`,
-/// `is:open|pending|snoozed|resolved|mine|unassigned|note|reply|private`, `before:2026-03-01`, `after:2026-02`. An
-/// unknown operator is searched as words. Parsed here for screen, command line and server.
+/// `is:open|pending|snoozed|resolved|mine|unassigned|note|reply|private|trouble`, `priority:high`, `before:2026-03-01`,
+/// `after:2026-02`. An unknown operator is searched as words. Parsed here for screen, command line and server.
 struct SearchQuery
 {
     QStringList words; ///< each a prefix when `isPrefix` of the same index
@@ -29,6 +30,8 @@ struct SearchQuery
     bool isMine = false;
     bool isUnassigned = false;
     bool isPrivate = false;
+    bool hasTrouble = false;
+    std::optional<Priority> priority;
     Time before;
     Time after;
     QString problem; ///< an operator's value that makes no sense, in its own words; empty = all understood
@@ -38,6 +41,8 @@ struct SearchQuery
 };
 
 /// @param isTyping the last word may go on: it is a prefix
-[[nodiscard]] SearchQuery parseSearch(const QString &text, bool isTyping = false);
+/// @param zone whose days are named: of whoever reads the times of what is found
+[[nodiscard]] SearchQuery parseSearch(const QString &text, bool isTyping = false,
+                                      const QTimeZone &zone = QTimeZone::utc());
 
 } // namespace Earshot

@@ -59,9 +59,8 @@ Result<std::optional<ConversationRecord>> conversationByNumber(Database &databas
     return database.result(id.isValid() ? readConversation(database, id, me, now) : std::nullopt);
 }
 
-Result<QList<ConversationRecord>> loadConversationsOfContact(Database &database, ContactId contact,
-                                                             ConversationId besides, int limit, AgentId me, Time now,
-                                                             const QList<Status> &statuses)
+Result<QList<ConversationId>> conversationsOfContact(Database &database, ContactId contact, ConversationId besides,
+                                                     int limit, Time now, const QList<Status> &statuses)
 {
     ListQuery query;
     query.view = View::contact;
@@ -77,7 +76,15 @@ Result<QList<ConversationRecord>> loadConversationsOfContact(Database &database,
         if (entry.id != besides && ids.size() < limit)
             ids.append(entry.id);
     }
-    return loadConversations(database, ids, me, now);
+    return ids;
+}
+
+Result<QList<ConversationRecord>> loadConversationsOfContact(Database &database, ContactId contact,
+                                                             ConversationId besides, int limit, AgentId me, Time now,
+                                                             const QList<Status> &statuses)
+{
+    const auto ids = conversationsOfContact(database, contact, besides, limit, now, statuses);
+    return ids ? loadConversations(database, *ids, me, now) : tl::unexpected(ids.error());
 }
 
 Result<QList<IdentityRecord>> loadIdentities(Database &database, ContactId contact, int limit)

@@ -117,6 +117,8 @@ struct ThreadSize
 [[nodiscard]] Result<QList<JournalRecord>> loadJournal(Database &database, qint64 beforeId, int limit);
 /// Everything not yet done: held, queued, sending, failed, unsure, awaiting approval; oldest first.
 [[nodiscard]] Result<QList<DeliveryRecord>> loadOutbox(Database &database);
+/// The likes, hidings and so on among them, of one channel.
+[[nodiscard]] Result<QList<DeliveryRecord>> loadEffects(Database &database, ChannelId channel);
 [[nodiscard]] Result<std::optional<DeliveryRecord>> loadDelivery(Database &database, DeliveryId id);
 
 /// The texts of the parts that follow a reply's delivery, in order.
@@ -171,6 +173,10 @@ struct HandoverWork
                                                                            ConversationId besides, int limit,
                                                                            AgentId me, Time now,
                                                                            const QList<Status> &statuses = {});
+/// Only which they are.
+[[nodiscard]] Result<QList<ConversationId>> conversationsOfContact(Database &database, ContactId contact,
+                                                                   ConversationId besides, int limit, Time now,
+                                                                   const QList<Status> &statuses = {});
 /// The same public post as heard on another channel.
 struct TwinRecord
 {

@@ -76,6 +76,9 @@ void Search::bindRow(Time now)
 {
     m_row.bind("now", now).bind("from", m_query.after).bind("until", m_query.before);
     m_row.bind("private", m_query.isPrivate).bind("tag", m_plan.tag);
+    m_row.bind("trouble", m_query.hasTrouble);
+    if (m_query.priority)
+        m_row.bind("priority", *m_query.priority);
     if (m_query.status)
         m_row.bind("status", *m_query.status);
     if (m_plan.owner)

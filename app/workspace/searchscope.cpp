@@ -46,14 +46,12 @@ std::optional<View> viewOf(Status status, const std::optional<AgentId> &owner)
     return std::nullopt;
 }
 
-std::optional<IdSet> findByStatus(Database &database, Status status, const std::optional<AgentId> &owner, Time now)
+/// A list's conversations; none when there are more than can be held.
+std::optional<IdSet> readList(Database &database, View view, AgentId me, Time now)
 {
-    const std::optional<View> view = viewOf(status, owner);
-    if (!view)
-        return std::nullopt;
     ListQuery list;
-    list.view = *view;
-    list.me = owner.value_or(AgentId());
+    list.view = view;
+    list.me = me;
     list.limit = heldIds + 1;
     list.now = now;
     std::vector<qint64> ids;
@@ -63,19 +61,26 @@ std::optional<IdSet> findByStatus(Database &database, Status status, const std::
     return ids.size() > heldIds ? std::nullopt : std::optional(IdSet(std::move(ids)));
 }
 
+/// Those in both, where both are known.
+std::optional<IdSet> narrowed(std::optional<IdSet> found, std::optional<IdSet> further)
+{
+    if (!found || !further)
+        return found ? found : further;
+    return found->intersected(*further);
+}
+
 std::optional<IdSet> findConversations(Database &database, const SearchQuery &query, const SearchPlan &plan, Time now)
 {
     std::optional<IdSet> found;
-    if (query.status)
-        found = findByStatus(database, *query.status, plan.owner, now);
+    if (const auto view = query.status ? viewOf(*query.status, plan.owner) : std::nullopt)
+        found = readList(database, *view, plan.owner.value_or(AgentId()), now);
+    if (query.hasTrouble)
+        found = narrowed(found, readList(database, View::trouble, AgentId(), now));
     if (!plan.tag.isValid())
         return found;
     Statement tagged = database.statement("select_tagged");
     tagged.bind("tag", plan.tag);
-    const std::optional<IdSet> ofTag = readIds(tagged);
-    if (!found || !ofTag)
-        return found ? found : ofTag;
-    return found->intersected(*ofTag);
+    return narrowed(found, readIds(tagged));
 }
 
 /// The messages of conversations, newest first; none when they are many.

@@ -231,6 +231,16 @@ Result<QList<DeliveryRecord>> loadOutbox(Database &database)
     return database.result(deliveries);
 }
 
+Result<QList<DeliveryRecord>> loadEffects(Database &database, ChannelId channel)
+{
+    QList<DeliveryRecord> effects;
+    Statement rows = database.statement("select_channel_effects");
+    rows.bind("channel", channel);
+    while (rows.next())
+        effects.append(deliveryFrom(rows));
+    return database.result(effects);
+}
+
 Result<std::optional<DeliveryRecord>> loadDelivery(Database &database, DeliveryId id)
 {
     std::optional<DeliveryRecord> delivery;

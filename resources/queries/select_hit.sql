@@ -7,6 +7,8 @@ WHERE m.id = :id
     AND (:status IS NULL OR :status = CASE WHEN v.status = 2 AND v.snoozed_until <= :now THEN 0 ELSE v.status END)
     AND (:assignee IS NULL OR coalesce(v.assignee, 0) = :assignee)
     AND (:private = 0 OR v.is_private = 1 OR m.visibility = 3)
+    AND (:trouble = 0 OR v.trouble > 0)
+    AND (:priority IS NULL OR v.priority = :priority)
     AND (:tag IS NULL OR EXISTS (SELECT 1 FROM conversation_tag AS t WHERE t.conversation = v.id AND t.tag = :tag))
     AND (:author IS NULL OR EXISTS (
         SELECT 1 FROM identity AS i WHERE i.id = m.identity

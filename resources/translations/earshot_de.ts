@@ -194,6 +194,13 @@
         <source>Mark several conversations in the list first.</source>
         <translation>Zuerst mehrere Gespräche in der Liste markieren.</translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln more cannot be answered from here.</source>
+        <translation>
+            <numerusform>%Ln weiteres kann von hier aus nicht beantwortet werden.</numerusform>
+            <numerusform>%Ln weitere können von hier aus nicht beantwortet werden.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Earshot::AttachmentList</name>
@@ -580,6 +587,74 @@
     <message>
         <source>Command</source>
         <translation>Befehl</translation>
+    </message>
+    <message>
+        <source>List: go into the conversation</source>
+        <translation>Liste: in das Gespräch gehen</translation>
+    </message>
+    <message>
+        <source>Everywhere: back to the list</source>
+        <translation>Überall: zurück zur Liste</translation>
+    </message>
+    <message>
+        <source>Conversation: previous or next message</source>
+        <translation>Gespräch: vorige oder nächste Nachricht</translation>
+    </message>
+    <message>
+        <source>Conversation: its beginning or its end</source>
+        <translation>Gespräch: Anfang oder Ende</translation>
+    </message>
+    <message>
+        <source>Conversation: next link</source>
+        <translation>Gespräch: nächster Link</translation>
+    </message>
+    <message>
+        <source>Conversation: open the link</source>
+        <translation>Gespräch: den Link öffnen</translation>
+    </message>
+    <message>
+        <source>Conversation: copy what is selected</source>
+        <translation>Gespräch: Ausgewähltes kopieren</translation>
+    </message>
+    <message>
+        <source>Views: edit the view</source>
+        <translation>Ansichten: die Ansicht bearbeiten</translation>
+    </message>
+    <message>
+        <source>Views: remove the view</source>
+        <translation>Ansichten: die Ansicht entfernen</translation>
+    </message>
+    <message>
+        <source>Views: move the view up or down</source>
+        <translation>Ansichten: die Ansicht nach oben oder unten verschieben</translation>
+    </message>
+    <message>
+        <source>Editor: name somebody</source>
+        <translation>Editor: jemanden nennen</translation>
+    </message>
+    <message>
+        <source>Editor: a saved reply</source>
+        <translation>Editor: eine gespeicherte Antwort</translation>
+    </message>
+    <message>
+        <source>Editor: an emoji by its name</source>
+        <translation>Editor: ein Emoji nach seinem Namen</translation>
+    </message>
+    <message>
+        <source>Attachment: larger or smaller</source>
+        <translation>Anhang: größer oder kleiner</translation>
+    </message>
+    <message>
+        <source>Attachment: as large as it is, or fitted to the window</source>
+        <translation>Anhang: in wahrer Größe oder ins Fenster eingepasst</translation>
+    </message>
+    <message>
+        <source>Attachment: previous or next one</source>
+        <translation>Anhang: voriger oder nächster</translation>
+    </message>
+    <message>
+        <source>Attachment: save it</source>
+        <translation>Anhang: speichern</translation>
     </message>
 </context>
 <context>
@@ -1075,6 +1150,14 @@
     <message>
         <source>People in this thread</source>
         <translation>Wer in diesem Thema ist</translation>
+    </message>
+    <message>
+        <source>Attach a picture or video…</source>
+        <translation>Bild oder Video anhängen …</translation>
+    </message>
+    <message>
+        <source>Nothing can be attached to this.</source>
+        <translation>Hieran kann nichts angehängt werden.</translation>
     </message>
 </context>
 <context>
@@ -1581,6 +1664,18 @@
             <numerusform>%Ln bleiben, wie sie sind: dann sind alle voll</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Note saved</source>
+        <translation>Notiz gespeichert</translation>
+    </message>
+    <message>
+        <source>A note stays once it is saved; “Edit note” changes it.</source>
+        <translation>Eine gespeicherte Notiz bleibt; „Notiz bearbeiten“ ändert sie.</translation>
+    </message>
+    <message>
+        <source>A note stays once it is saved; %1 changes it.</source>
+        <translation>Eine gespeicherte Notiz bleibt; %1 ändert sie.</translation>
+    </message>
 </context>
 <context>
     <name>Earshot::ConversationHeader</name>
@@ -1647,6 +1742,49 @@
     <message>
         <source>Show what this one repeats: #%1</source>
         <translation>Zeigen, was dieses wiederholt: #%1</translation>
+    </message>
+    <message>
+        <source>Over %L1 more not resolved</source>
+        <translation>Über %L1 weitere nicht erledigt</translation>
+    </message>
+    <message>
+        <source>Over %L1 more conversations of this contact are not resolved</source>
+        <translation>Über %L1 weitere Gespräche dieses Kontakts sind nicht erledigt</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln more not resolved</source>
+        <translation>
+            <numerusform>%Ln weiteres nicht erledigt</numerusform>
+            <numerusform>%Ln weitere nicht erledigt</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln more conversation(s) of this contact not resolved</source>
+        <translation>
+            <numerusform>%Ln weiteres Gespräch dieses Kontakts ist nicht erledigt</numerusform>
+            <numerusform>%Ln weitere Gespräche dieses Kontakts sind nicht erledigt</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %Ln older one(s)</source>
+        <translation>
+            <numerusform>und ein älteres</numerusform>
+            <numerusform>und %Ln ältere</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>&amp;Take the newest %Ln</source>
+        <translation>
+            <numerusform>Das neueste über&amp;nehmen</numerusform>
+            <numerusform>Die neuesten %Ln über&amp;nehmen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>&amp;Resolve the newest %Ln</source>
+        <translation>
+            <numerusform>Das neueste &amp;erledigen</numerusform>
+            <numerusform>Die neuesten %Ln &amp;erledigen</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1992,6 +2130,14 @@
     <message>
         <source>You are off duty.</source>
         <translation>Sie sind nicht im Dienst.</translation>
+    </message>
+    <message>
+        <source>You are on duty already.</source>
+        <translation>Sie sind schon im Dienst.</translation>
+    </message>
+    <message>
+        <source>You are off duty already.</source>
+        <translation>Sie sind schon außer Dienst.</translation>
     </message>
 </context>
 <context>
@@ -3108,6 +3254,10 @@
             <numerusform>%Ln gefundene Gespräche exportieren</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Export all conversations that “%1” finds</source>
+        <translation>Alle Gespräche exportieren, die „%1“ findet</translation>
+    </message>
 </context>
 <context>
     <name>Earshot::FindBar</name>
@@ -3407,10 +3557,6 @@
         <translation>Journal</translation>
     </message>
     <message>
-        <source>Narrow down what is shown</source>
-        <translation>Einträge filtern</translation>
-    </message>
-    <message>
         <source>Journal, newest first</source>
         <translation>Journal, Neuestes zuerst</translation>
     </message>
@@ -3585,6 +3731,26 @@
     <message>
         <source>%1 gave the channel %2 to the team %3</source>
         <translation>%1 hat den Kanal %2 dem Team %3 gegeben</translation>
+    </message>
+    <message>
+        <source>Search the journal</source>
+        <translation>Im Journal suchen</translation>
+    </message>
+    <message>
+        <source>Whose lines are shown</source>
+        <translation>Wessen Zeilen gezeigt werden</translation>
+    </message>
+    <message>
+        <source>Everybody</source>
+        <translation>Alle</translation>
+    </message>
+    <message>
+        <source>The whole journal was searched.</source>
+        <translation>Das ganze Journal wurde durchsucht.</translation>
+    </message>
+    <message>
+        <source>Searched back to %1.</source>
+        <translation>Durchsucht bis zurück zum %1.</translation>
     </message>
 </context>
 <context>
@@ -4557,10 +4723,6 @@
         <translation>&amp;Gefällt mir (oder nicht mehr)</translation>
     </message>
     <message>
-        <source>&amp;Boost</source>
-        <translation>&amp;Teilen</translation>
-    </message>
-    <message>
         <source>&amp;Hide on the network, or show again</source>
         <translation>Im Netzwerk &amp;verbergen oder wieder zeigen</translation>
     </message>
@@ -4648,6 +4810,26 @@
     <message>
         <source>This conversation has not been read yet. Try again in a moment.</source>
         <translation>Dieses Gespräch ist noch nicht geladen. Gleich noch einmal versuchen.</translation>
+    </message>
+    <message>
+        <source>&amp;Boost, or take it back</source>
+        <translation>&amp;Teilen (oder nicht mehr)</translation>
+    </message>
+    <message>
+        <source>Copy the &amp;message</source>
+        <translation>&amp;Nachricht kopieren</translation>
+    </message>
+    <message>
+        <source>The message is copied.</source>
+        <translation>Die Nachricht ist kopiert.</translation>
+    </message>
+    <message>
+        <source>Open the writer&apos;s p&amp;rofile</source>
+        <translation>P&amp;rofil der schreibenden Person öffnen</translation>
+    </message>
+    <message>
+        <source>Who wrote this has no page of their own.</source>
+        <translation>Wer dies geschrieben hat, hat keine eigene Seite.</translation>
     </message>
 </context>
 <context>
@@ -5297,6 +5479,26 @@
         <source>“%1” was not done: the screen was not ready for it.</source>
         <translation>„%1“ wurde nicht ausgeführt: Der Bildschirm war noch nicht so weit.</translation>
     </message>
+    <message>
+        <source>Take all of this contact</source>
+        <translation>Alle dieses Kontakts übernehmen</translation>
+    </message>
+    <message>
+        <source>Resolve all of this contact</source>
+        <translation>Alle dieses Kontakts erledigen</translation>
+    </message>
+    <message>
+        <source>This contact is the same person as…</source>
+        <translation>Dieser Kontakt ist dieselbe Person wie …</translation>
+    </message>
+    <message>
+        <source>Ask the network of this conversation for news</source>
+        <translation>Das Netzwerk dieses Gesprächs nach Neuem fragen</translation>
+    </message>
+    <message>
+        <source>This contact has nothing else that is not resolved.</source>
+        <translation>Von diesem Kontakt ist sonst nichts unerledigt.</translation>
+    </message>
 </context>
 <context>
     <name>Earshot::PartedDialog</name>
@@ -5802,6 +6004,18 @@
         <source>The server is asked to discard it. Until it has answered sending stays stopped.</source>
         <translation>Der Server ist gebeten, es zu verwerfen. Bis er antwortet, bleibt das Senden angehalten.</translation>
     </message>
+    <message>
+        <source>Nothing is sent from here: no channel can be answered.</source>
+        <translation>Von hier wird nichts gesendet: Auf keinem Kanal kann geantwortet werden.</translation>
+    </message>
+    <message>
+        <source>Sending is stopped on all channels already.</source>
+        <translation>Das Senden ist schon auf allen Kanälen angehalten.</translation>
+    </message>
+    <message>
+        <source>Sending is stopped nowhere.</source>
+        <translation>Das Senden ist nirgends angehalten.</translation>
+    </message>
 </context>
 <context>
     <name>Earshot::Sentences</name>
@@ -6002,6 +6216,15 @@
     <message>
         <source>File %1</source>
         <translation>Datei %1</translation>
+    </message>
+    <message>
+        <source>not sent yet</source>
+        <translation>noch nicht gesendet</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>a like, a boost, ..., and what became of it</comment>
+        <translation>%1: %2</translation>
     </message>
 </context>
 <context>
@@ -6650,6 +6873,18 @@
             <numerusform>Auch im öffentlichen Thema (%Ln)</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>What was done before is not shown here, only the newest %Ln event(s)</source>
+        <translation>
+            <numerusform>Was davor geschah, steht hier nicht, nur das neueste Ereignis</numerusform>
+            <numerusform>Was davor geschah, steht hier nicht, nur die neuesten %Ln Ereignisse</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1; the whole thread has %L2 messages</source>
+        <comment>a fold</comment>
+        <translation>%1; das ganze Thema hat %L2 Nachrichten</translation>
+    </message>
 </context>
 <context>
     <name>Earshot::TimelineView</name>
@@ -6822,6 +7057,18 @@
         <source>%p%</source>
         <comment>progress; %p is a number</comment>
         <translation>%p %</translation>
+    </message>
+    <message>
+        <source>Export what is found</source>
+        <translation>Gefundenes exportieren</translation>
+    </message>
+    <message>
+        <source>All that the search finds is being looked for…</source>
+        <translation>Alles, was die Suche findet, wird gesucht …</translation>
+    </message>
+    <message>
+        <source>What was found is being written…</source>
+        <translation>Das Gefundene wird geschrieben …</translation>
     </message>
 </context>
 <context>

@@ -17,6 +17,13 @@
                 <numerusform>Answered %L1 of %Ln conversations.</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>%Ln more cannot be answered from here.</source>
+            <translation>
+                <numerusform>%Ln more cannot be answered from here.</numerusform>
+                <numerusform>%Ln more cannot be answered from here.</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>Earshot::AwayControl</name>
@@ -228,6 +235,41 @@
             <translation>
                 <numerusform>&amp;Resolve all %Ln</numerusform>
                 <numerusform>&amp;Resolve all %Ln</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln more not resolved</source>
+            <translation>
+                <numerusform>%Ln more not resolved</numerusform>
+                <numerusform>%Ln more not resolved</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln more conversation(s) of this contact not resolved</source>
+            <translation>
+                <numerusform>%Ln more conversation of this contact is not resolved</numerusform>
+                <numerusform>%Ln more conversations of this contact are not resolved</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>and %Ln older one(s)</source>
+            <translation>
+                <numerusform>and an older one</numerusform>
+                <numerusform>and %Ln older ones</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>&amp;Take the newest %Ln</source>
+            <translation>
+                <numerusform>&amp;Take the newest one</numerusform>
+                <numerusform>&amp;Take the newest %Ln</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>&amp;Resolve the newest %Ln</source>
+            <translation>
+                <numerusform>&amp;Resolve the newest one</numerusform>
+                <numerusform>&amp;Resolve the newest %Ln</numerusform>
             </translation>
         </message>
     </context>
@@ -519,6 +561,13 @@
             <translation>
                 <numerusform>Also in the public thread (%Ln)</numerusform>
                 <numerusform>Also in the public thread (%Ln)</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>What was done before is not shown here, only the newest %Ln event(s)</source>
+            <translation>
+                <numerusform>What was done before is not shown here, only the newest event</numerusform>
+                <numerusform>What was done before is not shown here, only the newest %Ln events</numerusform>
             </translation>
         </message>
     </context>

@@ -33,6 +33,7 @@ private Q_SLOTS:
     void markedOnesAreAll();
     void longListIsWhole();
     void longConversationIsWhole();
+    void allThatASearchFindsIsWritten();
     void stoppedOneLeavesNoFile();
     void placeThatIsNoneIsTold();
 
@@ -144,6 +145,31 @@ void ListExportTest::longConversationIsWhole()
     const QList<QByteArray> told = lines();
     for (int n = 0; n < 1'005; ++n)
         QCOMPARE(QJsonDocument::fromJson(told.at(n + 2)).object().value(str("text")).toString(), str("note %1").arg(n));
+}
+
+/// More hits than are looked for at once, also where many are of one conversation.
+void ListExportTest::allThatASearchFindsIsWritten()
+{
+    QList<RemoteMessage> many;
+    for (int n = 0; n < 2'100; ++n)
+        many.append(mention(str("m%1").arg(n), n % 2 == 0 ? str("a needle") : str("hay"), str("author%1").arg(n)));
+    ingest(many);
+    for (int n = 0; n < 5; ++n)
+        QVERIFY(act(Act::AddNote{m_first, str("needle %1").arg(n)}).isApplied());
+    int asked = 0;
+    const ListExport needles{m_query, {}, ExportWriter::Format::csv, place(), parseSearch(str("needle"))};
+    const auto goesOn = [&asked](double) { return ++asked > 0; };
+    QCOMPARE(exportList(m_folder->filePath(str("d.earshot")), needles, goesOn).value(), 1'051);
+    QSet<QByteArray> numbers;
+    for (const QByteArray &line : lines())
+        numbers.insert(line.left(line.indexOf(',')));
+    QCOMPARE(numbers.size(), 1'052);
+    // The newest hit first.
+    QVERIFY(lines().at(1).startsWith("1,"));
+    QVERIFY(QFile::remove(place()));
+    const auto stops = [&asked](double) { return --asked < 0; };
+    QCOMPARE(exportList(m_folder->filePath(str("d.earshot")), needles, stops).error().kind, ErrorKind::cancelled);
+    QVERIFY(!QFile::exists(place()));
 }
 
 void ListExportTest::stoppedOneLeavesNoFile()

@@ -39,6 +39,7 @@ class SearchQueryTest final : public QObject
 private Q_SLOTS:
     void understands_data();
     void understands();
+    void daysAreTheReaders();
     void problems_data();
     void problems();
     void lastWordIsAPrefixWhileTyping_data();
@@ -86,6 +87,8 @@ void SearchQueryTest::understands_data()
     row("is:private", with([](SearchQuery &q) { q.isPrivate = true; }));
     row("is:note", with([](SearchQuery &q) { q.kind = MessageKind::note; }));
     row("is:reply", with([](SearchQuery &q) { q.kind = MessageKind::reply; }));
+    row("is:trouble", with([](SearchQuery &q) { q.hasTrouble = true; }));
+    row("priority:Urgent", with([](SearchQuery &q) { q.priority = Priority::urgent; }));
     row("before:2026-03-01", with([](SearchQuery &q) { q.before = utc(2026, 3, 1); }));
     row("after:2026-02", with([](SearchQuery &q) { q.after = utc(2026, 2, 1); }));
     row("after:2025 before:2026-1-2", with([](SearchQuery &q) {
@@ -103,6 +106,17 @@ void SearchQueryTest::understands()
     QVERIFY(parseSearch(text) == expected);
 }
 
+/// Also on the day that is an hour shorter there.
+void SearchQueryTest::daysAreTheReaders()
+{
+    const QTimeZone berlin("Europe/Berlin");
+    const SearchQuery query = parseSearch(QStringLiteral("after:2026-03-29 before:2026-03-30"), false, berlin);
+    QCOMPARE(query.after, utc(2026, 3, 29) - std::chrono::hours(1));
+    QCOMPARE(query.before, utc(2026, 3, 30) - std::chrono::hours(2));
+    QCOMPARE(parseSearch(QStringLiteral("after:2026"), false, QTimeZone(-5 * 3600)).after,
+             utc(2026, 1, 1) + std::chrono::hours(5));
+}
+
 void SearchQueryTest::problems_data()
 {
     QTest::addColumn<QString>("text");
@@ -110,6 +124,7 @@ void SearchQueryTest::problems_data()
     QTest::newRow("status") << QStringLiteral("is:happy") << QStringLiteral("is:happy");
     QTest::newRow("inbound is no filter") << QStringLiteral("is:inbound") << QStringLiteral("is:inbound");
     QTest::newRow("date") << QStringLiteral("before:yesterday") << QStringLiteral("before:yesterday");
+    QTest::newRow("priority") << QStringLiteral("priority:9") << QStringLiteral("priority:9");
     QTest::newRow("no such day") << QStringLiteral("after:2026-02-30") << QStringLiteral("after:2026-02-30");
     QTest::newRow("the first one") << QStringLiteral("after:x is:y") << QStringLiteral("after:x");
     QTest::newRow("none") << QStringLiteral("is:open word") << QString();

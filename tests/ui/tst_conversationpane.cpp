@@ -61,6 +61,7 @@ private Q_SLOTS:
     void seenIsRemembered();
     void unusedWindowSeesNothing();
     void olderReadingBringsNothingBack();
+    void whatIsLeftOutIsSaid();
     void hidingIsOfferedBelowOurOwnPostsAlone();
     void pictures();
 
@@ -617,6 +618,48 @@ void ConversationPaneTest::olderReadingBringsNothingBack()
     older.letGo();
     QCOMPARE(m_pane->record().priority, Priority::urgent);
     QVERIFY(!label("headerState").contains(QStringLiteral("Kim")));
+}
+
+/// Of a long thread around and of many events the newest are shown, and that these are not all.
+void ConversationPaneTest::whatIsLeftOutIsSaid()
+{
+    QList<RemoteMessage> talk;
+    const Time before = m_world->clock().now() - std::chrono::hours(5);
+    for (int i = 0; i < 300; ++i) {
+        RemoteMessage message = m_world->inbound(QStringLiteral("Comment %1").arg(i));
+        message.isContext = true;
+        message.author.id = QStringLiteral("other%1").arg(i);
+        message.sentAt = before + std::chrono::seconds(i);
+        talk.append(message);
+    }
+    m_world->store(talk);
+    open();
+    const auto textOf = [this](TimelineItem::Kind kind) {
+        for (const TimelineItem &item : timeline().items()) {
+            if (item.kind == kind)
+                return item.text;
+        }
+        return QString();
+    };
+    QCOMPARE(textOf(TimelineItem::Kind::fold),
+             QStringLiteral("Earlier in the public thread (200); the whole thread has 301 messages"));
+    const auto events = [this] {
+        return std::count_if(timeline().items().cbegin(), timeline().items().cend(),
+                             [](const TimelineItem &item) { return item.kind == TimelineItem::Kind::event; });
+    };
+    QList<Action> tags;
+    for (int i = 0; i < 250; ++i) {
+        tags.append(makeAction(Act::AddTag{m_world->conversation(), QStringLiteral("on")}, m_world->clock().now()));
+        tags.append(makeAction(Act::RemoveTag{m_world->conversation(), QStringLiteral("on")}, m_world->clock().now()));
+    }
+    auto done = m_world->desk().perform(tags);
+    QTRY_VERIFY(done.isFinished());
+    QTRY_COMPARE(events(), 500);
+    QVERIFY(textOf(TimelineItem::Kind::event).contains(QStringLiteral("on")));
+    QVERIFY(m_world->act(Act::Assign{m_world->conversation(), m_world->kim()}).isApplied());
+    QTRY_COMPARE(events(), 501);
+    QCOMPARE(textOf(TimelineItem::Kind::event),
+             QStringLiteral("What was done before is not shown here, only the newest 500 events"));
 }
 
 void ConversationPaneTest::hidingIsOfferedBelowOurOwnPostsAlone()

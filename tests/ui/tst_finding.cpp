@@ -107,6 +107,9 @@ void FindingTest::operatorsAreProposed_data()
     row("thinktower", {});
     row("is:s", {QStringLiteral("is:snoozed"), QStringLiteral("is:resolved"), QStringLiteral("is:unassigned")});
     row("is:open", {});
+    row("pri", {QStringLiteral("priority:")});
+    row("is:tr", {QStringLiteral("is:trouble")});
+    row("priority:u", {QStringLiteral("priority:urgent")});
     row("is:nothing", {});
 }
 

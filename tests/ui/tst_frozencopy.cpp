@@ -212,7 +212,8 @@ void FrozenCopyTest::noCommandActs()
     commands.refresh();
     // Those lead out of the program, or to a printer.
     const QStringList leads{str("program.quit"),   str("workspace.switch"),   str("workspace.another"),
-                            str("workspace.read"), str("conversation.print"), str("message.openPage")};
+                            str("workspace.read"), str("conversation.print"), str("message.openPage"),
+                            str("message.profile")};
     int count = 0;
     const QStringList all = commands.ids();
     for (const QString &id : all) {

@@ -6,6 +6,7 @@
 #include "ui/shell/roster.h"
 
 #include <QAbstractItemModelTester>
+#include <QComboBox>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -32,13 +33,13 @@ private Q_SLOTS:
     void modelShowsWhatIsWanted();
     void tenThousandLinesAreNarrowedAtOnce();
     void whatIsReadOnStaysCurrent();
-    void linesReadLaterAreNarrowedToo();
+    void olderLinesAreSearched();
     void channelsAreNamed();
 
 private:
     [[nodiscard]] static JournalModel::Line line(const QString &what, qint64 number = 0)
     {
-        return {str("today"), str("Ána"), what, number, ConversationId(number)};
+        return {str("today"), str("Ána"), what, number, ConversationId(number), AgentId(number % 2)};
     }
     [[nodiscard]] static QStringList shown(const QAbstractItemModel &model)
     {
@@ -55,22 +56,30 @@ void JournalTest::modelShowsWhatIsWanted()
     const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
     model.append({line(str("Claimed it"), 7), line(str("Wrote a NOTE"), 8), line(str("Wrote a reply"), 78)});
     QCOMPARE(shown(model).size(), 3);
-    model.narrow(str("wrote"));
+    model.narrow({str("wrote")});
     QCOMPARE(shown(model), (QStringList{str("Wrote a NOTE"), str("Wrote a reply")}));
     QCOMPARE(model.conversationOf(1), ConversationId(78));
     QCOMPARE(model.lineOf(1), 2);
     QCOMPARE(model.rowOf(2), 1);
     QCOMPARE(model.rowOf(0), -1);
-    model.narrow(str("wrote a note"));
+    model.narrow({str("wrote a note")});
     QCOMPARE(shown(model), QStringList{str("Wrote a NOTE")});
     // Every column is looked through, each by itself.
-    model.narrow(str("#7"));
+    model.narrow({str("#7")});
     QCOMPARE(shown(model), (QStringList{str("Claimed it"), str("Wrote a reply")}));
-    model.narrow(str("ÁNA"));
+    model.narrow({str("ÁNA")});
     QCOMPARE(shown(model).size(), 3);
-    model.narrow(str("todayána"));
+    model.narrow({str("todayána")});
     QCOMPARE(shown(model).size(), 0);
     QCOMPARE(model.conversationOf(0), ConversationId());
+    // By whom they are, too.
+    model.narrow({{}, AgentId(1)});
+    QCOMPARE(shown(model), QStringList{str("Claimed it")});
+    model.narrow({str("wrote"), AgentId()});
+    QCOMPARE(shown(model).size(), 2);
+    model.keepFirst(2);
+    QCOMPARE(shown(model), QStringList{str("Wrote a NOTE")});
+    model.append({line(str("Wrote a reply"), 78)});
     model.narrow({});
     QCOMPARE(shown(model).size(), 3);
     QCOMPARE(model.headerData(1, Qt::Horizontal, Qt::DisplayRole).toString(), str("Who"));
@@ -87,7 +96,7 @@ void JournalTest::tenThousandLinesAreNarrowedAtOnce()
     QCOMPARE(model.rowCount(), 10'000);
     const QSignalSpy resets(&model, &QAbstractItemModel::modelReset);
     const QSignalSpy removals(&model, &QAbstractItemModel::rowsRemoved);
-    model.narrow(str("line 77"));
+    model.narrow({str("line 77")});
     QCOMPARE(model.rowCount(), 111);
     model.narrow({});
     QCOMPARE(model.rowCount(), 10'000);
@@ -125,28 +134,56 @@ void JournalTest::whatIsReadOnStaysCurrent()
     QVERIFY(table->model()->rowCount() > 1);
 }
 
-void JournalTest::linesReadLaterAreNarrowedToo()
+/// Also where nobody asked for older ones; what was found there goes with what it was looked for.
+void JournalTest::olderLinesAreSearched()
 {
     WindowWorld world(200,
-                      str("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 500) "
+                      str("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1500) "
                           "INSERT INTO journal (seq, created_seq, channel, action, at, agent, device, device_number, "
-                          "kind, conversation, message, before, after) SELECT 1, 1, NULL, NULL, 1800000000000 + i, 1, "
-                          "'', 0, 'keepSavedReply', NULL, NULL, '', 'Reply ' || i || ' of many' FROM n"));
+                          "kind, conversation, message, before, after) SELECT 1, 1, NULL, NULL, 1800000000000 + i, "
+                          "1 + i % 2, '', 0, 'keepSavedReply', NULL, NULL, '', 'Reply ' || i || ' of many' FROM n"));
     QTRY_VERIFY(world.isReady());
     QVERIFY(world.window().commands().trigger(str("journal.show")));
     auto *table = world.find<QTableView>("journalTable");
-    QTRY_VERIFY(table->model()->rowCount() > 0);
-    QVERIFY(!shown(*table->model()).join(u' ').contains(str("Reply 9 of")));
-    world.find<QLineEdit>("journalField")->setText(str("reply 9 of"));
-    QCOMPARE(table->model()->rowCount(), 0);
-    auto *older = world.find<QPushButton>("journalOlder");
-    for (int page = 0; page < 10 && table->model()->rowCount() == 0; ++page) {
-        QTRY_VERIFY(older->isEnabled());
-        QTest::mouseClick(older, Qt::LeftButton);
-        QTRY_VERIFY(older->isEnabled() || !world.textOf("journalState").startsWith(str("Loading")));
-    }
+    QTRY_COMPARE(table->model()->rowCount(), 200);
+    const auto all = [table] { return shown(*table->model()).join(u'\n'); };
+    const auto state = [&world] { return world.textOf("journalState"); };
+    QTRY_VERIFY(world.widget("journalField")->hasFocus());
+    world.type(str("reply 9 of"));
+    QTRY_COMPARE(state(), str("The whole journal was searched."));
     QCOMPARE(table->model()->rowCount(), 1);
-    QVERIFY(shown(*table->model()).constFirst().contains(str("Reply 9 of many")));
+    QVERIFY(all().contains(str("Reply 9 of many")));
+    QVERIFY(!world.widget("journalOlder")->isEnabled());
+    // By one person.
+    world.press(str("Ctrl+A Delete"));
+    QTRY_COMPARE(table->model()->rowCount(), 200);
+    QVERIFY(!all().contains(str("Reply 9 of many")));
+    world.press(str("Tab"));
+    QTRY_COMPARE(world.focus(), world.widget("journalPeople"));
+    auto *people = world.find<QComboBox>("journalPeople");
+    const QString first = world.window().roster().agentName(AgentId(1));
+    const int wanted = people->findText(first);
+    QVERIFY(wanted > 0);
+    for (int i = 0; i < wanted; ++i)
+        world.press(str("Down"));
+    QTRY_COMPARE(people->currentText(), first);
+    // A page of what is found, and on from there.
+    auto *older = world.find<QPushButton>("journalOlder");
+    QTRY_VERIFY(older->isEnabled());
+    const int found = table->model()->rowCount();
+    QVERIFY2(found >= 200 && found < 800, qPrintable(QString::number(found)));
+    QVERIFY2(state().startsWith(str("Searched back to ")), qPrintable(state()));
+    for (int row = 0; row < found; ++row)
+        QCOMPARE(table->model()->index(row, int(JournalModel::Column::who)).data().toString(), first);
+    for (int page = 0; page < 20 && older->isEnabled(); ++page) {
+        QTest::mouseClick(older, Qt::LeftButton);
+        QTRY_VERIFY(older->isEnabled() || state() == str("The whole journal was searched."));
+    }
+    QVERIFY(all().contains(str("Reply 2 of many")) && !all().contains(str("Reply 3 of many")));
+    // Of all of them the newest are there again.
+    people->setCurrentIndex(0);
+    QCOMPARE(table->model()->rowCount(), 200);
+    QTRY_VERIFY(state().startsWith(str("The newest 200 lines")));
 }
 
 /// Of several channels it is said which one, also of one that is no more.

@@ -7,6 +7,7 @@
 #include "ui/inbox/afterdeed.h"
 #include "ui/inbox/conversationlistmodel.h"
 #include "ui/inbox/snoozetimes.h"
+#include "ui/shell/roster.h"
 
 #include <QApplication>
 #include <QKeyEvent>
@@ -32,6 +33,8 @@ private Q_SLOTS:
     void resolvedAfterOurAnswerIsAnswered();
     void digitsFollowTheChangedKeys();
     void keysOfWritingAreCommands();
+    void keysOfPlacesAreOnTheSheet();
+    void whatCannotBeDoneSaysWhy();
     void changedKeySends();
     void keysOfWritingAreForWhoWrites();
     void whatHasOneOrderOffersNoOther();
@@ -119,6 +122,42 @@ void KeyboardTest::digitsFollowTheChangedKeys()
     m_world->press(QStringLiteral("Ctrl+2"));
     QCOMPARE(m_world->list().query().view, View::all);
     commands.resetKeys();
+}
+
+/// What is no command, as it means something in one place only.
+void KeyboardTest::keysOfPlacesAreOnTheSheet()
+{
+    QVERIFY(m_world->window().commands().trigger(QStringLiteral("help.keys")));
+    const auto *sheet = m_world->find<QTableWidget>("cheatSheetTable");
+    QVERIFY(sheet);
+    const auto keyOf = [sheet](const QString &text) {
+        const QList<QTableWidgetItem *> rows = sheet->findItems(text, Qt::MatchExactly);
+        return rows.size() == 1 ? sheet->item(rows.constFirst()->row(), 0)->text() : QString();
+    };
+    QCOMPARE(keyOf(QStringLiteral("List: go into the conversation")), QStringLiteral("Enter"));
+    QCOMPARE(keyOf(QStringLiteral("Everywhere: back to the list")), QStringLiteral("Esc"));
+    QCOMPARE(keyOf(QStringLiteral("Conversation: previous or next message")), QStringLiteral("Up · Down"));
+    QCOMPARE(keyOf(QStringLiteral("Views: edit the view")), QStringLiteral("F2"));
+    QCOMPARE(keyOf(QStringLiteral("Editor: a saved reply")), QStringLiteral(";"));
+    QCOMPARE(keyOf(QStringLiteral("Attachment: save it")), QStringLiteral("Ctrl+S"));
+}
+
+void KeyboardTest::whatCannotBeDoneSaysWhy()
+{
+    CommandRegistry &commands = m_world->window().commands();
+    QTRY_VERIFY(m_world->window().roster().isLoaded());
+    const bool isOn = commands.isEnabled(QStringLiteral("duty.off"));
+    QCOMPARE(commands.whyNot(isOn ? QStringLiteral("duty.on") : QStringLiteral("duty.off")),
+             isOn ? QStringLiteral("You are on duty already.") : QStringLiteral("You are off duty already."));
+    QVERIFY(!commands.isEnabled(QStringLiteral("sending.resume")));
+    QCOMPARE(commands.whyNot(QStringLiteral("sending.resume")), QStringLiteral("Sending is stopped nowhere."));
+    for (const ChannelRecord &channel : m_world->window().roster().channels()) {
+        if (channel.capabilities.canReply)
+            QVERIFY(m_world->act(Act::PauseSending{channel.id, QStringLiteral("It burns")}).isApplied());
+    }
+    QTRY_VERIFY(!commands.isEnabled(QStringLiteral("sending.stop")));
+    QCOMPARE(commands.whyNot(QStringLiteral("sending.stop")),
+             QStringLiteral("Sending is stopped on all channels already."));
 }
 
 /// They are found by name, and stand on the sheet.

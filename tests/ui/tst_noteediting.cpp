@@ -30,6 +30,7 @@ class NoteEditingTest final : public QObject
 private Q_SLOTS:
     void init();
     void cleanup() { m_world.reset(); }
+    void savedOneIsNotUndone();
     void byTheKeyboard();
     void byThePointer();
     void byThePalette();
@@ -161,6 +162,28 @@ void NoteEditingTest::choose(const char *text) const
             return QTest::mouseClick(button, Qt::LeftButton);
     }
     QFAIL(text);
+}
+
+/// Z after it says so, and means what was done before only when it is pressed again.
+void NoteEditingTest::savedOneIsNotUndone()
+{
+    m_world->press(QStringLiteral("Shift+A"));
+    QTRY_COMPARE(m_world->record(m_id).assignee, m_world->desk().me());
+    m_world->press(QStringLiteral("N"));
+    QTRY_VERIFY(edit().hasFocus());
+    m_world->type(QStringLiteral("ask the warehouse"));
+    m_world->press(QStringLiteral("Ctrl+Return"));
+    QTRY_VERIFY2(bar().startsWith(QStringLiteral("Note saved (")), qPrintable(bar()));
+    QVERIFY(!m_world->widget("messageBarButton")->isVisible());
+    QTRY_VERIFY(m_world->focus() && !edit().hasFocus());
+    m_world->press(QStringLiteral("Z"));
+    QTRY_COMPARE(bar(), QStringLiteral("A note stays once it is saved; Shift+N changes it."));
+    QCOMPARE(m_world->record(m_id).assignee, m_world->desk().me());
+    QCOMPARE(m_world->messages(m_id).constLast().text, QStringLiteral("ask the warehouse"));
+    m_world->press(QStringLiteral("Z"));
+    QTRY_VERIFY(!m_world->record(m_id).assignee.isValid());
+    QTRY_VERIFY2(bar().startsWith(QStringLiteral("Undone: Assigned to you")), qPrintable(bar()));
+    QCOMPARE(m_world->messages(m_id).constLast().text, QStringLiteral("ask the warehouse"));
 }
 
 void NoteEditingTest::byTheKeyboard()

@@ -10,6 +10,7 @@
 #include "ui/conversation/conversationprint.h"
 #include "ui/conversation/findbar.h"
 #include "ui/conversation/mediaviewer.h"
+#include "ui/conversation/threadpage.h"
 #include "ui/conversation/timelineview.h"
 #include "ui/inbox/conversationlistmodel.h"
 #include "ui/shell/messagebar.h"
@@ -27,6 +28,8 @@
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QLineEdit>
+#include <QListView>
+#include <QMenu>
 #include <QPlainTextEdit>
 #include <QPrinter>
 #include <QPushButton>
@@ -69,6 +72,7 @@ private Q_SLOTS:
     void bothAnswerTheSameMessage();
     void saysWhatTheMainWindowSays();
     void searchesAndShowsItsKeys();
+    void threadPageHasItsMenu();
     void keysLeadAround();
     void goesWithTheMainWindow();
     void changedKeysReachIt();
@@ -292,6 +296,25 @@ void OwnWindowTest::searchesAndShowsItsKeys()
     QVERIFY(own()->isVisible());
     QTest::keyClick(&own()->pane().timeline(), Qt::Key_Question);
     QTRY_VERIFY(own()->findChild<QDialog *>(QStringLiteral("cheatSheet")));
+}
+
+void OwnWindowTest::threadPageHasItsMenu()
+{
+    m_world->window().openWindow(m_world->showMention());
+    QTRY_VERIFY(own() && own()->pane().basedOn() > 0);
+    QVERIFY(QTest::qWaitForWindowActive(own()));
+    QVERIFY(own()->commands().trigger(QStringLiteral("conversation.thread")));
+    QListView &list = own()->pane().thread().list();
+    QTRY_VERIFY(list.isVisible() && list.currentIndex().isValid());
+    list.setFocus();
+    QTRY_COMPARE(QApplication::focusWidget(), &list);
+    QTest::keyClick(&list, Qt::Key_F10, Qt::ShiftModifier);
+    QMenu *menu = nullptr;
+    QTRY_VERIFY((menu = qobject_cast<QMenu *>(QApplication::activePopupWidget())));
+    CommandRegistry &commands = own()->commands();
+    for (const char *command : {"conversation.reply", "conversation.unseen", "message.hide", "message.copyLink"})
+        QVERIFY2(menu->actions().contains(commands.action(QString::fromLatin1(command))), command);
+    menu->close();
 }
 
 void OwnWindowTest::keysLeadAround()

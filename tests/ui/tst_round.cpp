@@ -34,6 +34,7 @@ private Q_SLOTS:
     void beginsFromTheSearchFieldsCommands();
     void searchFieldSaysWhyItCannotBegin();
     void beginningAgainEndsNothing();
+    void whatCannotBeAnsweredIsCounted();
 
 private:
     [[nodiscard]] QString bar() const { return m_world->textOf("roundBar"); }
@@ -205,6 +206,41 @@ void RoundTest::whatIsWrittenStays()
     run("round.skip");
     QTRY_VERIFY(isWriting(m_marked.at(1)));
     QCOMPARE(written(), u"My own words"_s);
+}
+
+/// Of a channel that can only be read: it stays marked.
+void RoundTest::whatCannotBeAnsweredIsCounted()
+{
+    ConversationId read;
+    for (int row = 0; row < m_world->list().rowCount() && !read.isValid(); ++row) {
+        const ConversationRecord one = m_world->record(m_world->list().conversationAt(row));
+        const ChannelRecord *channel = m_world->window().roster().channel(one.channel);
+        if (channel && !channel->capabilities.canReply && !channel->capabilities.canReplyPrivately)
+            read = one.id;
+    }
+    QVERIFY(read.isValid());
+    m_world->list().setMarked(m_world->record(read), true);
+    for (const ConversationId id : m_marked)
+        m_world->list().setMarked(m_world->record(id), true);
+    run("round.start");
+    QTRY_VERIFY(m_world->widget("pickField") && m_world->widget("pickField")->hasFocus());
+    QCOMPARE(m_world->widget("pickField")->accessibleName(), u"Answer 3 conversations, one after another, with"_s);
+    m_world->press(u"Return"_s);
+    QTRY_VERIFY(isWriting(m_marked.at(0)));
+    QCOMPARE(bar(), u"Answering one after another: 1 of 3. 1 more cannot be answered from here."_s);
+    run("round.end");
+    m_world->list().unmarkAll();
+    // Where none is left, nothing is asked.
+    for (int row = 0, marked = 0; row < m_world->list().rowCount() && marked < 2; ++row) {
+        const ConversationRecord one = m_world->record(m_world->list().conversationAt(row));
+        if (one.channel != m_world->record(read).channel)
+            continue;
+        m_world->list().setMarked(one, true);
+        ++marked;
+    }
+    QVERIFY(m_world->list().markedCount() > 1);
+    run("round.start");
+    QTRY_COMPARE(m_world->textOf("messageBar"), u"None of these can be answered from here."_s);
 }
 
 QTEST_MAIN(RoundTest)

@@ -6,6 +6,7 @@
 #include "ui/shell/commandregistry.h"
 
 #include <QAbstractItemModelTester>
+#include <QScopeGuard>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -22,6 +23,7 @@ private Q_SLOTS:
     void onlyWhatChangedIsToldSo();
     void newestTextWins();
     void goesOnThroughOlderOnesByItself();
+    void daysAreThoseOfTheTimesShown();
     void failureShowsNothingOfOtherWords();
     void failedPageIsReadAgain();
     void cleanup() { Database::setFault({}); }
@@ -91,6 +93,28 @@ void SearchModelTest::goesOnThroughOlderOnesByItself()
     QTRY_COMPARE_WITH_TIMEOUT(model.state(), State::ready, 30'000);
     QCOMPARE(model.hitCount(), 1);
     QVERIFY(!model.hasMore());
+}
+
+void SearchModelTest::daysAreThoseOfTheTimesShown()
+{
+    const QByteArray zone = qgetenv("TZ");
+    const auto back = qScopeGuard([zone] {
+        if (zone.isNull())
+            qunsetenv("TZ");
+        else
+            qputenv("TZ", zone);
+    });
+    // There it is the fourteenth still when it is the fifteenth here.
+    qputenv("TZ", "Pacific/Pago_Pago");
+    DeskWorld world;
+    world.write(1);
+    const CommandRegistry commands;
+    SearchModel model(world.desk(), commands);
+    model.setText(QStringLiteral("hello before:2027-01-15"), false);
+    QTRY_COMPARE(model.state(), State::ready);
+    QCOMPARE(model.hitCount(), 1);
+    model.setText(QStringLiteral("hello after:2027-01-15"), false);
+    QTRY_VERIFY(model.state() == State::ready && model.hitCount() == 0);
 }
 
 void SearchModelTest::failureShowsNothingOfOtherWords()

@@ -1,12 +1,15 @@
 // SPDX-FileCopyrightText: 2026 Earshot developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "tests/ui/bykeys.h"
 #include "tests/ui/windowworld.h"
 #include "ui/conversation/conversationpane.h"
 #include "ui/inbox/conversationlistmodel.h"
 #include "ui/shell/roster.h"
 
 #include <QAccessible>
+#include <QClipboard>
+#include <QGuiApplication>
 #include <QMenu>
 #include <QTest>
 #include <QToolButton>
@@ -23,6 +26,8 @@ private Q_SLOTS:
     void cleanup() { m_world.reset(); }
     void othersAreListedWithOwnerAndState();
     void allAreTaken();
+    void manyAreCountedAndTaken();
+    void theSameByName();
     void allAreResolvedAndUndone();
     void oneRepeatsAnother();
     void duplicateIsNamedByItsNumber();
@@ -110,6 +115,63 @@ void TogetherTest::allAreTaken()
     choose(QStringLiteral("&Take all 2"));
     for (const ConversationRecord &one : {m_shown, m_other})
         QTRY_COMPARE(m_world->record(one.id).assignee, m_world->desk().me());
+}
+
+/// Also those that the menu has no room for; what only waits is not called open.
+void TogetherTest::manyAreCountedAndTaken()
+{
+    for (int row = 0, merged = 1; merged < 30; ++row) {
+        const ConversationRecord one = m_world->record(m_world->list().conversationAt(row));
+        QVERIFY(one.id.isValid());
+        if (one.contact == m_shown.contact || one.status != Status::open)
+            continue;
+        QVERIFY(m_world->act(Act::MergeContacts{one.contact, m_shown.contact}).isApplied());
+        ++merged;
+    }
+    const auto all = [this] {
+        ListQuery query;
+        query.view = View::contact;
+        query.contact = m_shown.contact;
+        query.filter.statuses = {Status::open, Status::pending, Status::snoozed};
+        query.now = m_world->clock().now();
+        query.limit = 1000;
+        return m_world->desk()
+            .workspace()
+            .readNow<QList<ListEntry>>([&](Database &database) { return listConversations(database, query); })
+            .value();
+    };
+    const qsizetype count = all().size();
+    QVERIFY(count >= 30);
+    const QString more = QStringLiteral("%1 more ").arg(count - 1);
+    QTRY_VERIFY2(m_world->textOf("headerOthers").startsWith(more), qPrintable(m_world->textOf("headerOthers")));
+    QVERIFY(m_world->act(Act::SetStatus{m_other.id, Status::pending, Reason::none, {}}).isApplied());
+    QTRY_COMPARE(m_world->textOf("headerOthers"), more + QStringLiteral("not resolved"));
+    choose(QStringLiteral("&Take all %1").arg(count));
+    const auto isMine = [this](const ListEntry &one) {
+        return m_world->record(one.id).assignee == m_world->desk().me();
+    };
+    const QList<ListEntry> taken = all();
+    QTRY_VERIFY(std::all_of(taken.cbegin(), taken.cend(), isMine));
+}
+
+/// What the header and the contact's side have buttons for is found in the search field, too.
+void TogetherTest::theSameByName()
+{
+    ByKeys keys(*m_world);
+    keys.run(QStringLiteral("Take all of this contact"));
+    for (const ConversationRecord &one : {m_shown, m_other})
+        QTRY_COMPARE(m_world->record(one.id).assignee, m_world->desk().me());
+    QVERIFY(!m_world->widget("contactSide")->isVisible());
+    keys.run(QStringLiteral("This contact is the same person as…"));
+    QTRY_VERIFY(m_world->widget("pickField") && m_world->widget("pickField")->hasFocus());
+    m_world->type(QStringLiteral("#%1").arg(m_other.number));
+    m_world->press(QStringLiteral("Return"));
+    QTRY_COMPARE(m_world->textOf("messageBar"), QStringLiteral("They are one contact already."));
+    keys.run(QStringLiteral("Copy the message"));
+    QTRY_COMPARE(QGuiApplication::clipboard()->text(), m_world->timeline().newestInbound()->text);
+    keys.run(QStringLiteral("Resolve all of this contact"));
+    for (const ConversationRecord &one : {m_shown, m_other})
+        QTRY_COMPARE(m_world->record(one.id).status, Status::resolved);
 }
 
 void TogetherTest::allAreResolvedAndUndone()

@@ -11,9 +11,11 @@
 #include "ui/window/exporting.h"
 #include "ui/window/workspacetools.h"
 
+#include <QClipboard>
 #include <QDir>
 #include <QFile>
 #include <QFileDialog>
+#include <QGuiApplication>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QLineEdit>
@@ -44,6 +46,7 @@ private Q_SLOTS:
     void backupEndsWithItsWindow();
     void shownListIsExported();
     void whatWasMarkedIsExported();
+    void allThatIsFoundIsExported();
     void settingsTravel();
     void foreignFilesChangeNothing_data();
     void foreignFilesChangeNothing();
@@ -246,6 +249,45 @@ void WorkspaceToolsTest::whatWasMarkedIsExported()
         return file.open(QIODevice::ReadOnly) ? file.readAll().count('\n') : qsizetype(-1);
     };
     QTRY_COMPARE(lines(), 2);
+}
+
+/// More than were scrolled to, by keys.
+void WorkspaceToolsTest::allThatIsFoundIsExported()
+{
+    QStringList names;
+    for (int n = 0; n < 120; ++n)
+        names.append(QStringLiteral("Writer %1").arg(n));
+    m_world->write(names, QStringLiteral("Where is the needleword?"));
+    m_world->window().commands().setKeys(QStringLiteral("list.export"),
+                                         {{}, QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_E)});
+    m_world->press(QStringLiteral("/"));
+    QTRY_COMPARE(m_world->focus(), m_world->widget("searchField"));
+    m_world->type(QStringLiteral("needleword"));
+    QTRY_COMPARE(m_world->textOf("searchTitle"), QStringLiteral("Found more than 50"));
+    m_world->press(QStringLiteral("Down"));
+    QTRY_COMPARE(m_world->focus(), m_world->widget("searchResults"));
+    m_world->press(QStringLiteral("Ctrl+Alt+E"));
+    QTRY_VERIFY(m_world->focus() && m_world->focus()->window()->objectName() == QLatin1StringView("exportDialog"));
+    QCOMPARE(m_world->focus()->window()->windowTitle(),
+             QStringLiteral("Export all conversations that “\u2068needleword\u2069” finds"));
+    QGuiApplication::clipboard()->setText(place("found.csv"));
+    m_world->press(QStringLiteral("Ctrl+A Ctrl+V Return"));
+    const auto lines = [this] {
+        QFile file(place("found.csv"));
+        return file.open(QIODevice::ReadOnly) ? file.readAll().count('\n') : qsizetype(-1);
+    };
+    QTRY_COMPARE(lines(), 121);
+    QTRY_VERIFY(m_world->textOf("upkeepText").startsWith(QStringLiteral("120 conversations were written")));
+    m_world->press(QStringLiteral("Esc"));
+    // With all of them listed, their number is told.
+    m_world->widget("searchResults")->setFocus();
+    QTRY_COMPARE(m_world->focus(), m_world->widget("searchResults"));
+    QTRY_VERIFY((m_world->press(QStringLiteral("End")),
+                 m_world->textOf("searchTitle") == QStringLiteral("Found 120 messages")));
+    m_world->press(QStringLiteral("Ctrl+Alt+E"));
+    QTRY_VERIFY(m_world->focus() && m_world->focus()->window()->objectName() == QLatin1StringView("exportDialog"));
+    QCOMPARE(m_world->focus()->window()->windowTitle(), QStringLiteral("Export 120 found conversations"));
+    m_world->press(QStringLiteral("Esc"));
 }
 
 void WorkspaceToolsTest::settingsTravel()

@@ -108,11 +108,11 @@ void SearchTest::fillAtRandom(int conversations)
         QStringLiteral(
             "WITH n (i) AS (SELECT 100 UNION ALL SELECT i + 1 FROM n WHERE i < %1) "
             "INSERT INTO conversation (id, seq, created_seq, channel, number, thread, identity, ordinal, contact, "
-            "subject, snippet, status, snoozed_until, assignee, is_private, created_at, last_message_at, "
-            "public_seq) "
+            "subject, snippet, status, snoozed_until, assignee, is_private, trouble, priority, created_at, "
+            "last_message_at, public_seq) "
             "SELECT i, 100000 + i, 100000 + i, 1, i, 1000001, 100 + i % 120, i, 100 + i % 120, '', '', "
             "i * 7 % 11 % 4, CASE WHEN i * 7 % 11 % 4 = 2 THEN (i % 3) * %2 ELSE 0 END, "
-            "nullif(i * 5 % 13 % 3, 0), i % 17 = 0, i, i, 1 FROM n")
+            "nullif(i * 5 % 13 % 3, 0), i % 17 = 0, i % 29 = 0, i % 4, i, i, 1 FROM n")
             .arg(99 + conversations)
             .arg(toMs(now)));
     m_rows->run(QStringLiteral("INSERT INTO conversation_tag (seq, created_seq, channel, conversation, tag) "
@@ -159,6 +159,9 @@ QList<int> SearchTest::lookAtEveryMessage(const SearchQuery &query)
     sql += optional(query.isMine, QStringLiteral(" AND v.assignee = 1"));
     sql += optional(query.isUnassigned, QStringLiteral(" AND v.assignee IS NULL"));
     sql += optional(query.isPrivate, QStringLiteral(" AND v.is_private = 1"));
+    sql += optional(query.hasTrouble, QStringLiteral(" AND v.trouble > 0"));
+    if (query.priority)
+        sql += QStringLiteral(" AND v.priority = %1").arg(int(*query.priority));
     sql += optional(!query.tag.isEmpty(),
                     QStringLiteral(" AND v.id IN (SELECT conversation FROM conversation_tag WHERE tag = 1)"));
     sql += optional(!query.from.isEmpty(),
@@ -344,6 +347,11 @@ void SearchTest::filtersAgreeWithEveryMessage()
                               QStringLiteral("from:anna"),
                               QStringLiteral("from:anna is:pending"),
                               QStringLiteral("is:private"),
+                              QStringLiteral("is:trouble"),
+                              QStringLiteral("is:trouble is:open"),
+                              QStringLiteral("tag:hardware is:trouble"),
+                              QStringLiteral("priority:high"),
+                              QStringLiteral("priority:urgent is:pending"),
                               QStringLiteral("is:open is:note"),
                               QStringLiteral("tag:hardware before:2026-06-03")};
     for (const QString &typed : words) {

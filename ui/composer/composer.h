@@ -135,6 +135,8 @@ Q_SIGNALS:
     /// The desk has a reply of which nothing is shown here before it comes from the server: what it answers is not all
     /// here. Before performed().
     void replyUnshown(Earshot::ConversationId conversation);
+    /// A new one; before performed() and undoable().
+    void noteSaved(Earshot::ConversationId conversation);
     /// A note was given another text, or saved and its conversation resolved. @param inverse takes that back
     void undoable(const QString &deed, const Earshot::Action &inverse);
     /// The writer wants to see what came since.

@@ -19,6 +19,7 @@ namespace {
 constexpr auto sendCommand = "composer.send";
 constexpr auto resolveCommand = "composer.sendAndResolve";
 constexpr auto gapCommand = "composer.nextGap";
+constexpr auto attachCommand = "composer.attach";
 constexpr auto closeCommand = "composer.close";
 
 } // namespace
@@ -47,6 +48,17 @@ void Composer::addCommands(CommandRegistry &commands)
         m_edit->goToGap();
     });
     add(closeCommand, tr("Close the editor; the draft is kept"), "close", Qt::Key_Escape, [this] { closeEditor(); });
+    Command attaching;
+    attaching.id = QString::fromLatin1(attachCommand);
+    attaching.text = tr("Attach a picture or video…");
+    attaching.icon = QStringLiteral("add");
+    attaching.isOfWriter = true;
+    attaching.isEnabled = [this] { return isOpen() && m_attach->isVisibleTo(this); };
+    attaching.run = [this] { pickFiles(); };
+    attaching.whyNot = [this] {
+        return isOpen() ? tr("Nothing can be attached to this.") : tr("Begin a reply or a note first.");
+    };
+    commands.add(std::move(attaching));
     commands.needRight(commandIds());
     connect(this, &Composer::openChanged, &commands, &CommandRegistry::refresh);
     connect(&commands, &CommandRegistry::commandsChanged, this, &Composer::showKeys);
@@ -57,7 +69,7 @@ void Composer::addCommands(CommandRegistry &commands)
 QStringList Composer::commandIds()
 {
     return {QString::fromLatin1(sendCommand), QString::fromLatin1(resolveCommand), QString::fromLatin1(gapCommand),
-            QString::fromLatin1(closeCommand)};
+            QString::fromLatin1(attachCommand), QString::fromLatin1(closeCommand)};
 }
 
 void Composer::showKeys()

@@ -182,6 +182,8 @@ void Composer::onOutcomes(ConversationId conversation, Mode mode, bool thenResol
     }
     const Outcome &last = outcomes.constLast();
     const bool isAllApplied = last.isApplied();
+    if (mode == Mode::note)
+        Q_EMIT noteSaved(conversation);
     if (mode == Mode::noteEdit)
         tellUndoable(tr("Note edited"), outcomes.constFirst());
     if (DraftRecord::isOfNote(mode) && outcomes.size() > 1)

@@ -290,7 +290,7 @@ void ContactSide::split()
 
 void ContactSide::askForOther()
 {
-    auto *dialog = new PickDialog(tr("Who is the same person?"), {}, this);
+    auto *dialog = new PickDialog(tr("Who is the same person?"), {}, window());
     dialog->setRoom(9);
     dialog->setPlaceholder(tr("A name, a handle, or a conversation's number, like #4411"));
     const ConversationRecord mine = m_conversation;

@@ -35,6 +35,8 @@ public:
     void show(const ConversationRecord &conversation, bool mayMerge);
     /// Where merging is done, as one deed with its undo.
     void setActions(ConversationActions *actions) { m_actions = actions; }
+    /// Who is the same person as the contact.
+    void askForOther();
     [[nodiscard]] QSize sizeHint() const override;
 
 Q_SIGNALS:
@@ -64,7 +66,6 @@ private:
     /// The current identity is somebody else's after all.
     void split();
     void updateButtons();
-    void askForOther();
     /// Those whose name or handle begins so.
     void offerPeople(PickDialog &dialog, const QString &beginning, ContactId mine);
     void mergeByNumber(const QString &number, const ConversationRecord &mine);

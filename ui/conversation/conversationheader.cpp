@@ -119,10 +119,7 @@ void ConversationHeader::show(const ConversationReading &reading, Time now, bool
         words.append(Wording::isolated(tag));
     m_state->setText(words.join(QStringLiteral(" · ")));
     showOriginal(reading.original);
-    m_otherOnes = reading.others;
-    m_others->setVisible(!m_otherOnes.isEmpty());
-    m_others->setText(tr("%Ln more open", nullptr, int(m_otherOnes.size())));
-    m_others->setAccessibleName(tr("%Ln more open conversation(s) of this contact", nullptr, int(m_otherOnes.size())));
+    showOtherOnes(reading);
     m_url = QUrl(row.threadUrl);
     for (const MessageRecord &message : reading.timeline.messages) {
         if (message.kind == MessageKind::inbound && !message.url.isEmpty())
@@ -130,6 +127,26 @@ void ConversationHeader::show(const ConversationReading &reading, Time now, bool
     }
     m_page->setEnabled(!m_url.isEmpty());
     update();
+}
+
+/// "Open" is said only where all of them are.
+void ConversationHeader::showOtherOnes(const ConversationReading &reading)
+{
+    m_otherOnes = reading.others;
+    m_unnamed = int(reading.furtherOthers.size());
+    m_hasMoreOthers = reading.hasMoreOthers;
+    const int count = int(m_otherOnes.size()) + m_unnamed;
+    m_others->setVisible(count > 0);
+    if (m_hasMoreOthers) {
+        m_others->setText(tr("Over %L1 more not resolved").arg(count));
+        m_others->setAccessibleName(tr("Over %L1 more conversations of this contact are not resolved").arg(count));
+    } else if (reading.hasOnlyOpenOthers) {
+        m_others->setText(tr("%Ln more open", nullptr, count));
+        m_others->setAccessibleName(tr("%Ln more open conversation(s) of this contact", nullptr, count));
+    } else {
+        m_others->setText(tr("%Ln more not resolved", nullptr, count));
+        m_others->setAccessibleName(tr("%Ln more conversation(s) of this contact not resolved", nullptr, count));
+    }
 }
 
 void ConversationHeader::setCanPull(bool canPull)
@@ -184,6 +201,8 @@ void ConversationHeader::onOthers()
     menu->setAttribute(Qt::WA_DeleteOnClose);
     for (const ConversationRecord &other : std::as_const(m_otherOnes))
         menu->addAction(menuText(other), this, [this, id = other.id] { Q_EMIT otherWanted(id); });
+    if (m_unnamed > 0)
+        menu->addAction(tr("and %Ln older one(s)", nullptr, m_unnamed))->setEnabled(false);
     if (m_canAct)
         addDeeds(*menu);
     menu->popup(m_others->mapToGlobal(QPoint(0, m_others->height())));
@@ -191,12 +210,14 @@ void ConversationHeader::onOthers()
 
 void ConversationHeader::addDeeds(QMenu &menu)
 {
-    const int all = int(m_otherOnes.size()) + 1;
+    const int all = int(m_otherOnes.size()) + m_unnamed + 1;
     menu.addSeparator();
-    menu.addAction(Icons::icon(QStringLiteral("claim")), tr("&Take all %Ln", nullptr, all), this,
+    menu.addAction(Icons::icon(QStringLiteral("claim")),
+                   m_hasMoreOthers ? tr("&Take the newest %Ln", nullptr, all) : tr("&Take all %Ln", nullptr, all), this,
                    &ConversationHeader::claimAllWanted);
-    menu.addAction(Icons::icon(QStringLiteral("resolve")), tr("&Resolve all %Ln", nullptr, all), this,
-                   &ConversationHeader::resolveAllWanted);
+    menu.addAction(Icons::icon(QStringLiteral("resolve")),
+                   m_hasMoreOthers ? tr("&Resolve the newest %Ln", nullptr, all) : tr("&Resolve all %Ln", nullptr, all),
+                   this, &ConversationHeader::resolveAllWanted);
     QMenu *originals = menu.addMenu(Icons::icon(QStringLiteral("copy")), tr("Resolve this one as a &duplicate of"));
     for (const ConversationRecord &other : std::as_const(m_otherOnes))
         originals->addAction(menuText(other), this, [this, other] { Q_EMIT duplicateWanted(other); });

@@ -15,7 +15,7 @@ namespace Earshot {
 
 class PlainLabel;
 
-/// Who wrote, about what, and how the work stands, in words; the way to the contact's other open conversations and to
+/// Who wrote, about what, and how the work stands, in words; the way to the contact's other conversations and to
 /// the page on the network.
 class ConversationHeader final : public QWidget
 {
@@ -34,7 +34,7 @@ public:
 
 Q_SIGNALS:
     void otherWanted(Earshot::ConversationId id);
-    /// This one and the contact's other open ones are to be taken, or resolved, together.
+    /// This one and the contact's other unresolved ones are to be taken, or resolved, together.
     void claimAllWanted();
     void resolveAllWanted();
     /// This one only repeats that other one.
@@ -47,6 +47,7 @@ protected:
 
 private:
     void showOriginal(const std::optional<ConversationRecord> &original);
+    void showOtherOnes(const ConversationReading &reading);
     void onOthers();
     [[nodiscard]] QString textOf(const ConversationRecord &other) const;
     [[nodiscard]] QString menuText(const ConversationRecord &other) const;
@@ -66,6 +67,8 @@ private:
     QToolButton *m_page;
     ConversationId m_repeats;
     QList<ConversationRecord> m_otherOnes;
+    int m_unnamed = 0;            ///< further ones
+    bool m_hasMoreOthers = false; ///< than these
     Network m_network = Network::feed;
     QUrl m_url;
     Time m_now;

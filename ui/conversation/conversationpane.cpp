@@ -175,8 +175,8 @@ void ConversationPane::setActions(ConversationActions &actions)
 {
     m_actions = &actions;
     m_contact->setActions(m_actions);
-    connect(m_header, &ConversationHeader::claimAllWanted, this, [this] { m_actions->claim(openOnes()); });
-    connect(m_header, &ConversationHeader::resolveAllWanted, this, [this] { m_actions->resolve(openOnes()); });
+    connect(m_header, &ConversationHeader::claimAllWanted, this, &ConversationPane::claimAllOfContact);
+    connect(m_header, &ConversationHeader::resolveAllWanted, this, &ConversationPane::resolveAllOfContact);
     connect(m_header, &ConversationHeader::duplicateWanted, this, [this](const ConversationRecord &original) {
         m_actions->resolveAsDuplicate({m_reading.conversation}, original);
     });
@@ -192,9 +192,35 @@ void ConversationPane::setCanAct(bool canAct)
         load();
 }
 
-QList<ConversationRecord> ConversationPane::openOnes() const
+void ConversationPane::claimAllOfContact()
 {
-    return QList<ConversationRecord>{m_reading.conversation} + m_reading.others;
+    withUnresolvedOnes([this](const QList<ConversationRecord> &all) { m_actions->claim(all); });
+}
+
+void ConversationPane::resolveAllOfContact()
+{
+    withUnresolvedOnes([this](const QList<ConversationRecord> &all) { m_actions->resolve(all); });
+}
+
+/// What is to be done with one depends on how it stands: those that are only known by their ids are read before.
+void ConversationPane::withUnresolvedOnes(std::function<void(const QList<ConversationRecord> &)> act)
+{
+    using Ones = QList<ConversationRecord>;
+    const Ones known = Ones{m_reading.conversation} + m_reading.others;
+    if (m_reading.furtherOthers.isEmpty()) {
+        act(known);
+        return;
+    }
+    const auto read = m_desk.workspace().read<Ones>(
+        [ids = m_reading.furtherOthers, me = m_desk.me(), now = m_desk.workspace().clock().now()](Database &database) {
+            return loadConversations(database, ids, me, now);
+        });
+    whenDone(read, this, [this, known, act = std::move(act)](const Result<Ones> &further) {
+        if (further)
+            act(known + *further);
+        else
+            Q_EMIT message(ErrorText::of(further.error()));
+    });
 }
 
 void ConversationPane::showConversation(ConversationId id)

@@ -100,6 +100,12 @@ public:
     void showOthers(const QString &sentence, const QString &warning, bool isWriting);
     /// What is done with the contact's conversations together, as one deed with its undo.
     void setActions(ConversationActions &actions);
+    /// The shown one and the contact's other unresolved ones are taken, or resolved.
+    void claimAllOfContact();
+    void resolveAllOfContact();
+    [[nodiscard]] bool hasOthersOfContact() const { return !m_reading.others.isEmpty(); }
+    /// Asks its network for news.
+    void pull();
     /// Whether anything may be done here at all.
     void setCanAct(bool canAct);
     /// What is pinned above the composer.
@@ -148,11 +154,9 @@ private:
     void giveBack(DeliveryId delivery, const std::optional<MessageRecord> &shown);
     /// Makes a draft of what a reply was to begin with in a conversation that was left before it was there.
     void keepForLater(ConversationId id);
-    void pull();
     void showPage(const QString &text);
     void connectThread();
-    /// The shown one and the contact's other open ones.
-    [[nodiscard]] QList<ConversationRecord> openOnes() const;
+    void withUnresolvedOnes(std::function<void(const QList<ConversationRecord> &)> act);
 
     Desk &m_desk;
     ChannelService &m_channels;

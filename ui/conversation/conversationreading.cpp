@@ -9,7 +9,10 @@ namespace Earshot {
 
 namespace {
 
-constexpr int mostOthers = 20;
+constexpr int namedOthers = 20;
+constexpr int mostOthers = 1000;
+constexpr int mostEvents = 500;
+constexpr int mostContext = 200;   ///< of the public thread around
 constexpr int mostToUnseen = 5000; ///< messages, to come to the first one that was not seen
 
 /// The list, or none with the failure noted: a sequence of readings is checked once, at its end.
@@ -30,6 +33,23 @@ bool isUnseenBefore(const TimelineContent &timeline)
                                      [](const auto &message) { return message.kind == MessageKind::inbound; });
     return timeline.hasOlder && timeline.seen.isValid() &&
            (oldest == timeline.messages.cend() || oldest->id > timeline.seen);
+}
+
+void readOthers(Database &database, AgentId me, Time now, ConversationReading &reading, std::optional<Error> &failure)
+{
+    const ConversationRecord &shown = reading.conversation;
+    const auto idsOf = [&](const QList<Status> &statuses) {
+        return valueOr(conversationsOfContact(database, shown.contact, shown.id, mostOthers + 1, now, statuses),
+                       failure);
+    };
+    QList<ConversationId> ids = idsOf({Status::open, Status::pending, Status::snoozed});
+    reading.hasMoreOthers = ids.size() > mostOthers;
+    ids.resize(std::min<qsizetype>(ids.size(), mostOthers));
+    reading.others = valueOr(loadConversations(database, ids.mid(0, namedOthers), me, now), failure);
+    reading.furtherOthers = ids.mid(namedOthers);
+    reading.hasOnlyOpenOthers = std::all_of(reading.others.cbegin(), reading.others.cend(),
+                                            [](const auto &other) { return other.status == Status::open; }) &&
+                                (reading.furtherOthers.isEmpty() || idsOf({Status::open}) == ids);
 }
 
 Result<ConversationReading> read(Database &database, AgentId me, ConversationId id, int limit, Time now)
@@ -58,8 +78,15 @@ Result<ConversationReading> read(Database &database, AgentId me, ConversationId 
             timeline.messages.removeFirst();
         limit *= 3;
     } while (reading.conversation.isUnseen && isUnseenBefore(timeline) && limit <= mostToUnseen && !failure);
-    timeline.events = valueOr(loadEvents(database, id), failure);
-    timeline.context = valueOr(loadThreadContext(database, id), failure);
+    timeline.events = valueOr(loadEvents(database, id, mostEvents + 1), failure);
+    timeline.hasOlderEvents = timeline.events.size() > mostEvents;
+    if (timeline.hasOlderEvents)
+        timeline.events.removeFirst();
+    timeline.context = valueOr(loadThreadContext(database, id, mostContext), failure);
+    // Counting reads the whole thread: only where there is more than what is shown.
+    if (timeline.context.size() >= mostContext)
+        timeline.threadSize = valueOr(loadThreadSize(database, id), failure).messages;
+    timeline.effects = valueOr(loadEffects(database, reading.conversation.channel), failure);
     for (const AgentRecord &agent : std::as_const(reading.agents))
         timeline.agentNames.insert(agent.id.value, agent.name);
     const ChannelRecord &channel = reading.channel;
@@ -69,9 +96,7 @@ Result<ConversationReading> read(Database &database, AgentId me, ConversationId 
         if (!repeated.isEmpty())
             reading.original = repeated.constFirst();
     }
-    reading.others = valueOr(loadConversationsOfContact(database, reading.conversation.contact, id, mostOthers, me, now,
-                                                        {Status::open, Status::pending, Status::snoozed}),
-                             failure);
+    readOthers(database, me, now, reading, failure);
     const auto newest = std::find_if(timeline.messages.crbegin(), timeline.messages.crend(),
                                      [](const auto &message) { return message.kind == MessageKind::inbound; });
     if (newest != timeline.messages.crend())

@@ -21,7 +21,11 @@ struct ConversationReading
     QList<AgentRecord> agents;
     TimelineContent timeline;
     std::optional<ConversationRecord> original; ///< what this one only repeats, where it is here
-    QList<ConversationRecord> others;           ///< the contact's other conversations that are not resolved
+    /// The contact's other conversations that are not resolved: the newest of them, and only which the rest are.
+    QList<ConversationRecord> others;
+    QList<ConversationId> furtherOthers;
+    bool hasMoreOthers = false;     ///< than these
+    bool hasOnlyOpenOthers = false; ///< none of these waits or is snoozed
     QList<DraftRecord> drafts;
     QList<MessageRecord> answered; ///< by the drafts
     QList<TwinRecord> twins;       ///< of the contact's newest message

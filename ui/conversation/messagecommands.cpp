@@ -47,12 +47,15 @@ QStringList MessageCommands::ids()
             QStringLiteral("message.spam"),     QStringLiteral("message.trash"),
             QStringLiteral("message.delete"),   {},
             QStringLiteral("message.edit"),     QStringLiteral("message.media"),
+            QStringLiteral("message.profile"),  QStringLiteral("message.copy"),
             QStringLiteral("message.openPage"), QStringLiteral("message.copyLink")};
 }
 
 QStringList MessageCommands::menuIds() const
 {
     QStringList inMenu = ids();
+    // The timeline's own menu has it, for what is selected as well.
+    inMenu.removeAll(QStringLiteral("message.copy"));
     const MessageRecord *message = m_pane.targetMessage();
     // Which note the key means is not seen on another message.
     if (!message || message->kind != MessageKind::note)
@@ -80,7 +83,9 @@ void MessageCommands::addCommands(CommandRegistry &commands)
     add(
         "message.like", tr("&Like, or take it back"), "like", "L", [this] { toggleLike(); },
         [this] { return canPerform(Effect::like); });
-    addEffect("message.boost", tr("&Boost"), "up", Effect::boost);
+    add(
+        "message.boost", tr("&Boost, or take it back"), "up", "", [this] { toggleBoost(); },
+        [this] { return canPerform(Effect::boost); });
     add(
         "message.hide", tr("&Hide on the network, or show again"), "hide", "H", [this] { toggleHidden(); },
         [this] { return canPerform(Effect::hide); });
@@ -100,6 +105,18 @@ void MessageCommands::addCommands(CommandRegistry &commands)
             return message && !message->media.isEmpty();
         });
     add(
+        "message.copy", tr("Copy the &message"), "copy", "",
+        [this] {
+            if (const MessageRecord *one = m_pane.targetMessage()) {
+                QGuiApplication::clipboard()->setText(one->text);
+                Q_EMIT message(tr("The message is copied."));
+            }
+        },
+        [this] { return m_pane.targetMessage() != nullptr; });
+    add(
+        "message.profile", tr("Open the writer's p&rofile"), "external", "", [this] { openOutside(profile()); },
+        [this] { return !profile().isEmpty(); });
+    add(
         "message.openPage", tr("&Open on the network"), "external", "O", [this] { openOutside(link()); },
         [this] { return !link().isEmpty(); });
     add(
@@ -109,7 +126,8 @@ void MessageCommands::addCommands(CommandRegistry &commands)
         "conversation.unseen", tr("Mark as &unseen"), "open", "U", [this] { markUnseen(); },
         [this] { return m_pane.targetMessage() != nullptr && m_roster.canAct(); });
     QStringList deeds = ids() + QStringList{QStringLiteral("conversation.unseen")};
-    for (const char *reads : {"message.media", "message.openPage", "message.copyLink"})
+    for (const char *reads :
+         {"message.media", "message.profile", "message.copy", "message.openPage", "message.copyLink"})
         deeds.removeAll(QString::fromLatin1(reads));
     commands.needRight(deeds);
     for (const QString &id : ids() + QStringList{QStringLiteral("conversation.unseen")}) {
@@ -122,6 +140,8 @@ void MessageCommands::addCommands(CommandRegistry &commands)
                 return tr("Choose a message first.");
             if (id == QLatin1StringView("message.media"))
                 return tr("This message has no attachments.");
+            if (id == QLatin1StringView("message.profile"))
+                return tr("Who wrote this has no page of their own.");
             if (id == QLatin1StringView("message.openPage") || id == QLatin1StringView("message.copyLink"))
                 return tr("This message has no page of its own.");
             return tr("This network offers no such thing for this message.");
@@ -172,7 +192,7 @@ bool MessageCommands::canPerform(Effect effect) const
     case Effect::like:
         return can.canLike && isInbound;
     case Effect::boost:
-        return can.canBoost && isInbound && !message->isBoosted;
+        return can.canBoost && isInbound;
     case Effect::hide:
         return (can.canHide && isInbound) || canHideHere;
     case Effect::approve:
@@ -195,16 +215,44 @@ void MessageCommands::perform(Effect effect)
                       {action});
 }
 
+/// What is wished for the message and has not arrived there, of these; else none.
+std::optional<Effect> MessageCommands::underWay(const QList<Effect> &effects) const
+{
+    const MessageRecord *message = m_pane.targetMessage();
+    std::optional<Effect> last;
+    for (const DeliveryRecord &one : m_roster.outbox()) {
+        const bool isUnderWay = one.state == DeliveryState::held || one.state == DeliveryState::queued ||
+                                one.state == DeliveryState::sending;
+        if (message && one.message == message->id && isUnderWay && effects.contains(one.effect))
+            last = one.effect;
+    }
+    return last;
+}
+
+// A key that is pressed again means the opposite of what was wished last, whether that has arrived or not.
+
 void MessageCommands::toggleLike()
 {
     const MessageRecord *message = m_pane.targetMessage();
-    perform(message && message->isLiked ? Effect::unlike : Effect::like);
+    const Effect present = message && message->isLiked ? Effect::like : Effect::unlike;
+    const bool isLiked = underWay({Effect::like, Effect::unlike}).value_or(present) == Effect::like;
+    perform(isLiked ? Effect::unlike : Effect::like);
+}
+
+void MessageCommands::toggleBoost()
+{
+    const MessageRecord *message = m_pane.targetMessage();
+    const Effect present = message && message->isBoosted ? Effect::boost : Effect::unboost;
+    const bool isBoosted = underWay({Effect::boost, Effect::unboost}).value_or(present) == Effect::boost;
+    perform(isBoosted ? Effect::unboost : Effect::boost);
 }
 
 void MessageCommands::toggleHidden()
 {
     const MessageRecord *message = m_pane.targetMessage();
-    perform(message && isModerated(message->moderation) ? Effect::approve : Effect::hide);
+    const Effect present = message && isModerated(message->moderation) ? Effect::hide : Effect::approve;
+    const bool isHidden = underWay({Effect::hide, Effect::approve}).value_or(present) == Effect::hide;
+    perform(isHidden ? Effect::approve : Effect::hide);
 }
 
 QUrl MessageCommands::link() const
@@ -212,6 +260,12 @@ QUrl MessageCommands::link() const
     const MessageRecord *message = m_pane.targetMessage();
     const QString address = message && !message->url.isEmpty() ? message->url : m_pane.record().threadUrl;
     return QUrl(address);
+}
+
+QUrl MessageCommands::profile() const
+{
+    const MessageRecord *message = m_pane.targetMessage();
+    return message ? QUrl(message->authorUrl) : QUrl();
 }
 
 void MessageCommands::copyLink()

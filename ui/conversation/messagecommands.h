@@ -7,6 +7,8 @@
 
 #include <QObject>
 
+#include <optional>
+
 namespace Earshot {
 
 class CommandRegistry;
@@ -38,9 +40,12 @@ Q_SIGNALS:
 private:
     [[nodiscard]] bool canPerform(Effect effect) const;
     void perform(Effect effect);
+    [[nodiscard]] std::optional<Effect> underWay(const QList<Effect> &effects) const;
     void toggleLike();
+    void toggleBoost();
     void toggleHidden();
     [[nodiscard]] QUrl link() const;
+    [[nodiscard]] QUrl profile() const;
     void copyLink();
     void markUnseen();
     void addNoteCommand(CommandRegistry &commands);

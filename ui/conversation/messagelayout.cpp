@@ -157,6 +157,8 @@ void MessageLayout::addHead(const MessageRecord &message)
         states.append(tr("liked by us"));
     if (message.isBoosted)
         states.append(tr("boosted by us"));
+    if (!m_item.text.isEmpty())
+        states.append(m_item.text);
     if (!states.isEmpty())
         addBlock(Role::detail, states.join(QStringLiteral(" · ")));
     if (message.rating)

@@ -178,7 +178,17 @@ QString Sentences::rating(int rating)
     return tr("%1 of 5 stars").arg(QLocale().toString(rating / 10.0, 'g', 2)) + QLatin1Char(' ') + glyphs;
 }
 
-QString Sentences::spoken(const MessageRecord &message, Time now)
+QString Sentences::effect(const DeliveryRecord &effect)
+{
+    QString state;
+    if (effect.state == DeliveryState::held || effect.state == DeliveryState::queued)
+        state = tr("not sent yet");
+    else
+        state = delivery(effect, {});
+    return tr("%1: %2", "a like, a boost, ..., and what became of it").arg(Wording::of(effect.effect), state);
+}
+
+QString Sentences::spoken(const MessageRecord &message, Time now, const QString &effects)
 {
     const QString who = Wording::isolated(message.agentName.isEmpty() ? message.authorName : message.agentName);
     QString head;
@@ -198,6 +208,8 @@ QString Sentences::spoken(const MessageRecord &message, Time now)
         head += QStringLiteral(", ") + delivery(*message.delivery, now);
     else if (isForecast(message.id))
         head += QStringLiteral(", ") + AheadSigns::words();
+    if (!effects.isEmpty())
+        head += QStringLiteral(", ") + effects;
     const QString body = message.contentWarning.isEmpty() ? message.text : message.contentWarning;
     QStringList said{QString(head + QStringLiteral(": ") + body.left(600))};
     for (const MediaRecord &media : message.media)

@@ -28,14 +28,16 @@ public:
     [[nodiscard]] static QString edited(const MessageRecord &message);
     /// "waiting 8 s", "sending", "sent", "failed: reason", "not known if it arrived".
     [[nodiscard]] static QString delivery(const DeliveryRecord &delivery, Time now);
+    /// The same of a like, a boost and so on: "Like: not sent yet".
+    [[nodiscard]] static QString effect(const DeliveryRecord &effect);
     /// A journal line as a sentence without its time; empty for what the timeline shows as a message anyway.
     [[nodiscard]] static QString event(const JournalRecord &line, const QHash<qint64, QString> &agentNames);
     /// @param rating stars times 10
     [[nodiscard]] static QString rating(int rating);
     /// What an attachment is, in one line: "Picture: a broken lamp", "Video without a description".
     [[nodiscard]] static QString attachment(const MediaRecord &media);
-    /// What a screen reader says for a whole message.
-    [[nodiscard]] static QString spoken(const MessageRecord &message, Time now);
+    /// What a screen reader says for a whole message. @param effects what was done to it and has not arrived, in words
+    [[nodiscard]] static QString spoken(const MessageRecord &message, Time now, const QString &effects = {});
 };
 
 } // namespace Earshot

@@ -150,6 +150,7 @@ void Timeline::rebuild()
         if (!m_places.contains(message.id))
             entries.append({placeOf(message), itemOf(std::make_shared<const MessageRecord>(message), true)});
     }
+    sayEffects(entries);
     for (const JournalRecord &line : std::as_const(m_content.events)) {
         const QString text = Sentences::event(line, m_content.agentNames);
         if (text.isEmpty())
@@ -161,6 +162,8 @@ void Timeline::rebuild()
         item.at = line.at;
         entries.append({{toMs(line.at), line.id}, item, true});
     }
+    if (m_content.hasOlderEvents && !m_content.events.isEmpty())
+        entries.append({{toMs(m_content.events.constFirst().at), 0}, olderEvents(), true});
     std::stable_sort(entries.begin(), entries.end(), [](const Entry &a, const Entry &b) {
         // What happened to a message stands below it, also within one millisecond.
         return std::tie(a.place.first, a.isEvent, a.place.second) < std::tie(b.place.first, b.isEvent, b.place.second);
@@ -188,6 +191,42 @@ void Timeline::rebuild()
         m_indexes.insert(m_items.at(i).key, i);
 }
 
+/// What somebody wished for a message on its network is seen on it also before it has arrived there.
+void Timeline::sayEffects(QList<Entry> &entries) const
+{
+    QHash<MessageId, QStringList> said;
+    for (const DeliveryRecord &effect : m_content.effects)
+        said[effect.message].append(Sentences::effect(effect));
+    for (Entry &entry : entries)
+        entry.item.text = said.value(entry.item.message->id).join(QStringLiteral(" · "));
+}
+
+TimelineItem Timeline::olderEvents() const
+{
+    TimelineItem item;
+    item.kind = TimelineItem::Kind::event;
+    item.key = eventTag; // no line has the number 0
+    item.at = m_content.events.constFirst().at;
+    item.text = QCoreApplication::translate("Earshot::Timeline",
+                                            "What was done before is not shown here, only the newest %Ln event(s)",
+                                            nullptr, int(m_content.events.size()));
+    return item;
+}
+
+/// @param isFirst it is before everything else
+/// @param isOldest what is left out of the thread is before it
+QString Timeline::foldText(int count, bool isFirst, bool isOldest) const
+{
+    QString text =
+        isFirst ? QCoreApplication::translate("Earshot::Timeline", "Earlier in the public thread (%Ln)", nullptr, count)
+                : QCoreApplication::translate("Earshot::Timeline", "Also in the public thread (%Ln)", nullptr, count);
+    if (isOldest && m_content.threadSize > 0)
+        text = QCoreApplication::translate("Earshot::Timeline", "%1; the whole thread has %L2 messages", "a fold")
+                   .arg(text)
+                   .arg(m_content.threadSize);
+    return text;
+}
+
 void Timeline::appendRun(QList<Entry> &run, bool isFirst)
 {
     if (run.isEmpty())
@@ -197,10 +236,9 @@ void Timeline::appendRun(QList<Entry> &run, bool isFirst)
     fold.key = run.first().item.key + foldTag;
     fold.at = run.first().item.at;
     fold.isOpenFold = m_openFolds.contains(fold.key);
-    const int count = int(run.size());
-    fold.text =
-        isFirst ? QCoreApplication::translate("Earshot::Timeline", "Earlier in the public thread (%Ln)", nullptr, count)
-                : QCoreApplication::translate("Earshot::Timeline", "Also in the public thread (%Ln)", nullptr, count);
+    const bool isOldest = std::none_of(m_items.cbegin(), m_items.cend(),
+                                       [](const TimelineItem &item) { return item.kind == TimelineItem::Kind::fold; });
+    fold.text = foldText(int(run.size()), isFirst, isOldest);
     m_items.append(fold);
     if (fold.isOpenFold) {
         for (const Entry &entry : std::as_const(run))

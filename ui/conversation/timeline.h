@@ -21,7 +21,8 @@ struct TimelineItem
     Kind kind = Kind::message;
     qint64 key = 0;                               ///< the same for the same thing as long as the timeline lives
     std::shared_ptr<const MessageRecord> message; ///< for Kind::message
-    QString text;                                 ///< of an event: its sentence; of a fold: what it holds
+    /// Of an event: its sentence; of a fold: what it holds; of a message: the like and so on that has not arrived.
+    QString text;
     Time at;
     bool isContext = false;     ///< somebody else's, from the public thread around
     bool isFirstUnseen = false; ///< "new" is written above it
@@ -36,10 +37,13 @@ struct TimelineContent
     QList<MessageRecord> messages; ///< the newest ones, oldest first
     QList<JournalRecord> events;
     QList<MessageRecord> context;
+    QList<DeliveryRecord> effects; ///< of the channel, that have not arrived
     QHash<qint64, QString> agentNames;
     QString channelIdentity; ///< as whom we speak there
     bool hasOlder = false;   ///< there are messages before the first
-    MessageId seen;          ///< the newest one that I have seen; none = no mark is drawn
+    bool hasOlderEvents = false;
+    qint64 threadSize = 0; ///< messages of the public thread, not all of which are in `context`; 0 = all are
+    MessageId seen;        ///< the newest one that I have seen; none = no mark is drawn
 };
 
 /// The order of a timeline: messages, events and folded runs of the public thread around them, by time. Pure: no
@@ -89,7 +93,10 @@ private:
     void remove(MessageId id);
     void markUnseen();
     void rebuild();
+    void sayEffects(QList<Entry> &entries) const;
+    [[nodiscard]] TimelineItem olderEvents() const;
     void appendRun(QList<Entry> &run, bool isFirst);
+    [[nodiscard]] QString foldText(int count, bool isFirst, bool isOldest) const;
 
     TimelineContent m_content; ///< events, context and names; its messages are held below
     std::map<Place, Shared> m_messages;

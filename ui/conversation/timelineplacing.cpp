@@ -163,7 +163,8 @@ void TimelineView::placeWidgets()
         }
         const std::shared_ptr<const MessageLayout> layout = m_layouts.value(item.key);
         if (layout && widget->drawing() != layout.get())
-            widget->setItem(item, layout, item.message ? Sentences::spoken(*item.message, m_clock.now()) : item.text);
+            widget->setItem(item, layout,
+                            item.message ? Sentences::spoken(*item.message, m_clock.now(), item.text) : item.text);
         widget->setCurrent(isCurrentShown() && item.key == m_current);
         widget->setSelection(selectionOf(i));
         widget->setCaret(m_hasCaret && item.key == m_caret.key ? m_caret.at : -1);

@@ -74,6 +74,9 @@ public:
     /// The same for a reply that nothing is known of yet by which it could be taken back: Z says so, and means nothing
     /// that was done before it.
     void rememberUnshownReply(const QString &name = {});
+    /// A note was saved, and stays: Z says so, and means nothing that was done before it until it is pressed again.
+    /// @param key what changes a note
+    void rememberNote(const QString &name, const QString &key);
     /// Something was done elsewhere: it is told, and Z does this instead.
     void rememberDeed(const QString &deed, const Action &inverse) { rememberDeeds(deed, {inverse}); }
     /// The same for what several actions lead back from together. @return the deed's number

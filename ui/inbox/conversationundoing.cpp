@@ -109,6 +109,21 @@ void ConversationActions::rememberUnshownReply(const QString &name)
     Q_EMIT stateChanged();
 }
 
+void ConversationActions::rememberNote(const QString &name, const QString &key)
+{
+    Undoing undoing;
+    undoing.deed = name.isEmpty() ? tr("Note saved") : onWhat(tr("Note saved"), Wording::isolated(name));
+    undoing.run = [this, key] {
+        const QString stays = tr("A note stays once it is saved; “Edit note” changes it.");
+        Q_EMIT refused(key.isEmpty() ? stays : tr("A note stays once it is saved; %1 changes it.").arg(key), {});
+        return false;
+    };
+    const QString told = undoing.deed;
+    remember(std::move(undoing));
+    Q_EMIT stateChanged();
+    Q_EMIT done(told, 0, {});
+}
+
 qint64 ConversationActions::rememberOutcomes(const QString &deed, const QList<Outcome> &outcomes)
 {
     QList<Action> inverses;

@@ -25,8 +25,10 @@ namespace {
 
 constexpr int mostProposed = 12;
 // What the parser knows (model/searchquery.h): never translated.
-constexpr std::array names{"from:", "tag:", "channel:", "is:", "before:", "after:"};
-constexpr std::array states{"open", "pending", "snoozed", "resolved", "mine", "unassigned", "note", "reply", "private"};
+constexpr std::array names{"from:", "tag:", "channel:", "is:", "priority:", "before:", "after:"};
+constexpr std::array states{"open",       "pending", "snoozed", "resolved", "mine",
+                            "unassigned", "note",    "reply",   "private",  "trouble"};
+constexpr std::array priorities{"low", "normal", "high", "urgent"};
 
 QString quoted(const QString &value)
 {
@@ -81,6 +83,9 @@ QStringList SearchCompletion::values(const QString &name) const
     } else if (name == QLatin1StringView("is")) {
         for (const char *state : states)
             all.append(QLatin1StringView(state));
+    } else if (name == QLatin1StringView("priority")) {
+        for (const char *priority : priorities)
+            all.append(QLatin1StringView(priority));
     }
     return all;
 }

@@ -148,7 +148,8 @@ void SearchModel::start()
         setState(State::ready);
         return;
     }
-    m_query = parseSearch(m_text, m_isTyping);
+    // The days that are shown beside what is found.
+    m_query = parseSearch(m_text, m_isTyping, QTimeZone::systemTimeZone());
     if (m_text.trimmed().isEmpty() || m_query.isEmpty()) {
         beginResetModel();
         m_commandIds.clear();

@@ -41,6 +41,8 @@ public:
     void setText(const QString &text, bool isTyping);
     /// After State::failed: once more, from where it failed.
     void retry();
+    /// What is looked for, as it was understood.
+    [[nodiscard]] const SearchQuery &query() const { return m_query; }
     /// The conversations of what was found so far.
     [[nodiscard]] QSet<ConversationId> conversations() const;
     [[nodiscard]] QString text() const { return m_text; }

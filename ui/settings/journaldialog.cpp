@@ -3,8 +3,6 @@
 
 #include "ui/settings/journaldialog.h"
 
-#include "ui/conversation/sentences.h"
-#include "ui/settings/journalmodel.h"
 #include "ui/shell/clearable.h"
 #include "ui/shell/errortext.h"
 #include "ui/shell/plainlabel.h"
@@ -14,7 +12,10 @@
 #include "ui/shell/wording.h"
 #include "workspace/queries.h"
 
+#include <QComboBox>
 #include <QDialogButtonBox>
+#include <QElapsedTimer>
+#include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLineEdit>
 #include <QPushButton>
@@ -28,12 +29,9 @@ namespace {
 using Column = JournalModel::Column;
 
 constexpr int pageSize = 200;
-constexpr int measured = 100; ///< of so many rows a column is as wide as what is in it
-
-QString moment(const QString &iso)
-{
-    return Wording::clockTime(timeFrom(QDateTime::fromString(iso, Qt::ISODateWithMs)));
-}
+constexpr int lookedAtOnce = 500;
+constexpr Duration searchedAtOnce{150}; ///< then it is told how far
+constexpr int measured = 100;           ///< of so many rows a column is as wide as what is in it
 
 } // namespace
 
@@ -42,6 +40,7 @@ JournalDialog::JournalDialog(Desk &desk, const Roster &roster, QWidget *parent)
     , m_desk(desk)
     , m_roster(roster)
     , m_field(new QLineEdit(this))
+    , m_people(new QComboBox(this))
     , m_lines(new JournalModel(this))
     , m_table(new QTableView(this))
     , m_older(new QPushButton(tr("Show &older"), this))
@@ -53,9 +52,12 @@ JournalDialog::JournalDialog(Desk &desk, const Roster &roster, QWidget *parent)
     setAttribute(Qt::WA_DeleteOnClose);
     setWindowTitle(tr("Journal"));
     m_field->setObjectName(QStringLiteral("journalField"));
-    m_field->setPlaceholderText(tr("Narrow down what is shown"));
-    m_field->setAccessibleName(tr("Narrow down what is shown"));
+    m_field->setPlaceholderText(tr("Search the journal"));
+    m_field->setAccessibleName(tr("Search the journal"));
     makeClearable(*m_field);
+    m_people->setObjectName(QStringLiteral("journalPeople"));
+    m_people->setAccessibleName(tr("Whose lines are shown"));
+    addPeople();
     m_table->setObjectName(QStringLiteral("journalTable"));
     m_table->setAccessibleName(tr("Journal, newest first"));
     m_table->setModel(m_lines);
@@ -84,15 +86,23 @@ JournalDialog::JournalDialog(Desk &desk, const Roster &roster, QWidget *parent)
     buttons->addButton(m_open, QDialogButtonBox::ActionRole);
     buttons->button(QDialogButtonBox::Close)->setAutoDefault(false);
     auto *column = new QVBoxLayout(this);
-    column->addWidget(m_field);
+    auto *wanted = new QHBoxLayout;
+    wanted->addWidget(m_field, 1);
+    wanted->addWidget(m_people);
+    column->addLayout(wanted);
     column->addWidget(m_table, 1);
     column->addWidget(m_state);
     column->addWidget(m_retry, 0, Qt::AlignLeft);
     column->addWidget(buttons);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     connect(m_field, &QLineEdit::textChanged, this, &JournalDialog::filter);
-    connect(m_older, &QPushButton::clicked, this, &JournalDialog::readOlder);
-    connect(m_retry, &QPushButton::clicked, this, &JournalDialog::readOlder);
+    connect(m_people, &QComboBox::currentIndexChanged, this, &JournalDialog::filter);
+    for (const QPushButton *more : {m_older, static_cast<QPushButton *>(m_retry)}) {
+        connect(more, &QPushButton::clicked, this, [this] {
+            m_foundNow = 0;
+            readOlder();
+        });
+    }
     connect(m_open, &QPushButton::clicked, this, &JournalDialog::openCurrent);
     connect(m_table, &QTableView::activated, this, &JournalDialog::openCurrent);
     connect(m_table->selectionModel(), &QItemSelectionModel::currentChanged, this, &JournalDialog::showCurrent);
@@ -104,124 +114,82 @@ JournalDialog::JournalDialog(Desk &desk, const Roster &roster, QWidget *parent)
     readOlder();
 }
 
-/// What was done to views and notices; empty = something else.
-QString JournalDialog::sentenceOfViews(const JournalRecord &line, const QString &who)
+JournalDialog::~JournalDialog()
 {
-    const QString before = Wording::isolated(line.before);
-    const QString after = Wording::isolated(line.after);
-    const auto is = [&line](const char *kind) { return line.kind == QLatin1StringView(kind); };
-    if (is("saveView"))
-        return line.before.isEmpty() ? tr("%1 made the view %2").arg(who, after)
-                                     : tr("%1 changed the view %2").arg(who, after);
-    if (is("removeView"))
-        return tr("%1 removed the view %2").arg(who, before);
-    if (is("moveView"))
-        return tr("%1 moved the view %2").arg(who, after);
-    if (is("pinNotice"))
-        return tr("%1 pinned a notice: %2").arg(who, after);
-    if (is("unpinNotice"))
-        return tr("%1 took a notice down: %2").arg(who, before);
-    return {};
+    stopReading();
 }
 
-/// What was done to a channel, and what became of it; empty = something else.
-QString JournalDialog::sentenceOfChannels(const JournalRecord &line, const QString &who)
+/// Everybody, each of them, and what nobody did.
+void JournalDialog::addPeople()
 {
-    const QString channel = line.channelName.isEmpty() ? tr("(not known here)") : Wording::isolated(line.channelName);
-    const QString after = Wording::isolated(line.after);
-    const auto is = [&line](const char *kind) { return line.kind == QLatin1StringView(kind); };
-    if (is("gap"))
-        return tr("The network of %1 gave no more history: something may be missing between %2 and %3")
-            .arg(channel, moment(line.before), moment(line.after));
-    if (is("addChannel"))
-        return tr("%1 connected the channel %2").arg(who, after);
-    if (is("editChannel"))
-        return tr("%1 changed the channel %2").arg(who, channel);
-    if (is("removeChannel"))
-        return tr("%1 removed the channel %2").arg(who, channel);
-    if (is("pauseSending"))
-        return tr("%1 stopped sending on %2: %3").arg(who, channel, after);
-    if (is("resumeSending"))
-        return tr("%1 resumed sending on %2").arg(who, channel);
-    if (is("setChannelTeam"))
-        return line.after.isEmpty() ? tr("%1 opened the channel %2 to everybody").arg(who, channel)
-                                    : tr("%1 gave the channel %2 to the team %3").arg(who, channel, after);
-    return {};
+    m_people->addItem(tr("Everybody"));
+    for (const AgentRecord &agent : m_roster.agents())
+        m_people->addItem(agent.name, QVariant::fromValue(agent.id.value));
+    m_people->addItem(tr("The network"), QVariant::fromValue(AgentId().value));
 }
 
-/// "word number", as the journal keeps settings.
-QString JournalDialog::sentenceOfSetting(const JournalRecord &line, const QString &who)
+JournalModel::Wish JournalDialog::wanted() const
 {
-    const QString number = line.after.section(QLatin1Char(' '), 1);
-    const auto setting = fromWord<Setting>(line.after.section(QLatin1Char(' '), 0, 0));
-    if (!setting)
-        return tr("%1 changed a setting: %2").arg(who, Wording::isolated(line.after));
-    switch (*setting) {
-    case Setting::undoSeconds:
-        return tr("%1 set the time in which sending can be undone: %2 s").arg(who, number);
-    case Setting::reopenDays:
-        return tr("%1 set the days after which a new conversation begins: %2").arg(who, number);
-    }
-    return {};
+    JournalModel::Wish wish;
+    wish.text = m_field->text().trimmed();
+    if (const QVariant agent = m_people->currentData(); agent.isValid())
+        wish.agent = AgentId(agent.toLongLong());
+    return wish;
 }
 
-QString JournalDialog::sentence(const JournalRecord &line, const QHash<qint64, QString> &agentNames)
+void JournalDialog::stopReading()
 {
-    const QString who = line.agentName.isEmpty() ? tr("The network") : Wording::isolated(line.agentName);
-    const QString before = Wording::isolated(line.before);
-    const QString after = Wording::isolated(line.after);
-    const auto is = [&line](const char *kind) { return line.kind == QLatin1StringView(kind); };
-    if (is("sendReply"))
-        return tr("%1 answered").arg(who);
-    if (is("addNote"))
-        return tr("%1 wrote a note").arg(who);
-    if (is("editNote"))
-        return tr("%1 changed a note").arg(who);
-    if (is("edited"))
-        return tr("A message was edited on the network");
-    if (is("deleted"))
-        return tr("A message was deleted on the network");
-    if (is("answeredOnNetwork"))
-        return tr("Answered on the network");
-    if (is("setDuty"))
-        return line.after == QLatin1StringView("on") ? tr("%1: on duty").arg(who) : tr("%1: off duty").arg(who);
-    if (is("addAgent"))
-        return tr("%1 added the agent %2").arg(who, after);
-    if (is("editAgent"))
-        return tr("%1 changed the agent %2 to %3").arg(who, before, after);
-    if (is("keepSavedReply"))
-        return tr("%1 saved the saved reply %2").arg(who, after);
-    if (is("removeSavedReply"))
-        return tr("%1 removed the saved reply %2").arg(who, before);
-    if (is("keepMacro"))
-        return tr("%1 saved the macro %2").arg(who, after);
-    if (is("removeMacro"))
-        return tr("%1 removed the macro %2").arg(who, before);
-    if (is("addTeam"))
-        return tr("%1 made the team %2").arg(who, after);
-    if (is("setTeamMember"))
-        return line.before.isEmpty() ? tr("%1 added to a team: %2").arg(who, after)
-                                     : tr("%1 removed from a team: %2").arg(who, before);
-    if (is("renameTeam"))
-        return tr("%1 renamed the team %2 to %3").arg(who, before, after);
-    if (is("removeTeam"))
-        return tr("%1 removed the team %2").arg(who, before);
-    if (is("changeSetting"))
-        return sentenceOfSetting(line, who);
-    if (const QString ofChannels = sentenceOfChannels(line, who); !ofChannels.isEmpty())
-        return ofChannels;
-    const QString ofViews = sentenceOfViews(line, who);
-    return ofViews.isEmpty() ? Sentences::event(line, agentNames) : ofViews;
+    if (m_isCancelled)
+        *m_isCancelled = true;
+    m_readings.forget();
+    m_isReading = false;
 }
 
 /// Some of it may no longer be seen.
 void JournalDialog::readAnew()
 {
-    m_readings.forget();
-    m_isReading = false;
+    stopReading();
     m_oldest = 0;
+    m_isWhole = false;
+    m_whole = 0;
+    m_lookedAt = 0;
+    m_foundNow = 0;
     m_lines->clear();
     readOlder();
+}
+
+/// A page of all, or what is wanted of as many as can be looked at in the time.
+Result<JournalDialog::Reading> JournalDialog::read(Database &database, qint64 before, const JournalModel::Wish &wish,
+                                                   const QHash<qint64, QString> &agentNames)
+{
+    Reading reading;
+    reading.oldest = before;
+    const int most = wish.isOfAll() ? pageSize : lookedAtOnce;
+    QElapsedTimer watch;
+    watch.start();
+    do {
+        const auto records = loadJournal(database, reading.oldest, most);
+        if (!records)
+            return tl::unexpected(records.error());
+        for (const JournalRecord &record : *records) {
+            JournalModel::Line line{Wording::clockTime(record.at),
+                                    record.agentName.isEmpty() ? tr("The network") : record.agentName,
+                                    {},
+                                    record.conversationNumber,
+                                    record.conversation,
+                                    record.agent};
+            reading.oldest = record.id;
+            reading.at = record.at;
+            if (wish.agent && record.agent != *wish.agent)
+                continue;
+            line.what = sentence(record, agentNames);
+            if (JournalModel::isWanted(line, wish))
+                reading.lines.append(line);
+        }
+        reading.isEnd = records->size() < most;
+    } while (!reading.isEnd && !wish.isOfAll() && reading.lines.size() < pageSize &&
+             watch.elapsed() < searchedAtOnce.count());
+    return reading;
 }
 
 void JournalDialog::readOlder()
@@ -230,54 +198,99 @@ void JournalDialog::readOlder()
         return;
     m_isReading = true;
     m_older->setEnabled(false);
-    m_state->setText(tr("Loading…"));
-    using Lines = QList<JournalRecord>;
-    auto future = m_desk.workspace().read<Lines>(
-        [before = m_oldest](Database &database) { return loadJournal(database, before, pageSize); });
-    whenDone(future, this, [this, question = m_readings.ask()](const Result<Lines> &lines) {
+    QHash<qint64, QString> names;
+    for (const AgentRecord &agent : m_roster.agents())
+        names.insert(agent.id.value, agent.name);
+    // The newest are read whole, whatever is wanted: they are there at once for the next word.
+    const bool isOfAll = m_oldest == 0 || wanted().isOfAll();
+    if (m_lookedAt == 0)
+        m_state->setText(tr("Loading…"));
+    const auto isCancelled = std::make_shared<std::atomic<bool>>(false);
+    m_isCancelled = isCancelled;
+    auto future = m_desk.workspace().read<Reading>([before = isOfAll ? m_oldest : m_lookedAt,
+                                                    wish = isOfAll ? JournalModel::Wish() : wanted(), names,
+                                                    isCancelled](Database &database) {
+        database.setCancel([isCancelled] { return isCancelled->load(); });
+        auto reading = read(database, before, wish, names);
+        database.setCancel({});
+        return reading;
+    });
+    whenDone(future, this, [this, isOfAll, question = m_readings.ask()](const Result<Reading> &reading) {
         if (!m_readings.take(question))
             return;
         m_isReading = false;
-        if (!lines) {
-            m_state->setTrouble(tr("This could not be read. %1").arg(ErrorText::of(lines.error())));
+        if (!reading) {
+            m_state->setTrouble(tr("This could not be read. %1").arg(ErrorText::of(reading.error())));
             m_retry->show();
             return;
         }
         m_retry->done();
-        add(*lines);
-        m_older->setEnabled(lines->size() == pageSize);
-        m_state->setText(m_lines->lineCount() == 0 ? tr("Nothing was done yet.")
-                         : lines->size() == pageSize
-                             ? tr("The newest %1 lines.").arg(QLocale().toString(m_lines->lineCount()))
-                             : tr("These are all lines."));
+        if (isOfAll) {
+            m_oldest = reading->oldest;
+            m_oldestAt = reading->at;
+            m_isWhole = reading->isEnd;
+            m_whole += reading->lines.size();
+        }
+        take(*reading);
     });
 }
 
-void JournalDialog::add(const QList<JournalRecord> &lines)
+void JournalDialog::take(const Reading &reading)
 {
-    QHash<qint64, QString> names;
-    for (const AgentRecord &agent : m_roster.agents())
-        names.insert(agent.id.value, agent.name);
-    QList<JournalModel::Line> read;
-    for (const JournalRecord &line : lines) {
-        read.append({Wording::clockTime(line.at), line.agentName.isEmpty() ? tr("The network") : line.agentName,
-                     sentence(line, names), line.conversationNumber, line.conversation});
-        m_oldest = line.id;
-    }
-    m_lines->append(read);
+    const int before = m_lines->rowCount();
+    m_lookedAt = reading.oldest;
+    m_lines->append(reading.lines);
+    m_foundNow += m_lines->rowCount() - before;
     m_table->resizeColumnToContents(int(Column::time));
     m_table->resizeColumnToContents(int(Column::who));
     if (!m_table->currentIndex().isValid())
         m_table->setCurrentIndex(m_lines->index(0, 0));
+    showReach(reading.at, reading.isEnd);
+    if (!reading.isEnd && !wanted().isOfAll() && m_foundNow < pageSize)
+        readOlder();
+    else
+        m_older->setEnabled(!reading.isEnd);
 }
 
+void JournalDialog::showReach(Time at, bool isEnd)
+{
+    if (!wanted().isOfAll())
+        m_state->setText(isEnd ? tr("The whole journal was searched.")
+                               : tr("Searched back to %1.").arg(Wording::clockTime(at)));
+    else if (m_lines->lineCount() == 0)
+        m_state->setText(tr("Nothing was done yet."));
+    else if (isEnd)
+        m_state->setText(tr("These are all lines."));
+    else
+        m_state->setText(tr("The newest %1 lines.").arg(QLocale().toString(m_lines->lineCount())));
+}
+
+/// What is wanted is looked for on from what is here.
+void JournalDialog::goOn()
+{
+    const bool isWanting = !wanted().isOfAll() && m_foundNow < pageSize;
+    if (!m_isWhole && (m_oldest == 0 || isWanting)) {
+        readOlder();
+        return;
+    }
+    showReach(m_oldestAt, m_isWhole);
+    m_older->setEnabled(!m_isWhole);
+}
+
+/// What was found among older ones answered other words.
 void JournalDialog::filter()
 {
+    stopReading();
     const int line = m_lines->lineOf(m_table->currentIndex().row());
-    m_lines->narrow(m_field->text().trimmed());
+    m_lines->keepFirst(m_whole);
+    m_lines->narrow(wanted());
     const int row = m_lines->rowOf(line);
     m_table->setCurrentIndex(m_lines->index(row < 0 ? 0 : row, 0));
     showCurrent();
+    m_lookedAt = m_oldest;
+    m_foundNow = m_lines->rowCount();
+    m_retry->done();
+    goOn();
 }
 
 void JournalDialog::showCurrent()

@@ -4,28 +4,34 @@
 #pragma once
 
 #include "desk/desk.h"
+#include "ui/settings/journalmodel.h"
 #include "ui/shell/answerorder.h"
 
 #include <QDialog>
 
+#include <atomic>
+#include <memory>
+
+class QComboBox;
 class QLineEdit;
 class QPushButton;
 class QTableView;
 
 namespace Earshot {
 
-class JournalModel;
 class PlainLabel;
 class RetryButton;
 class Roster;
 
-/// Who did what and when, newest first, read in pages. Deletes itself.
+/// Who did what and when, newest first, read in pages. What is typed narrows down what is there at once, and is looked
+/// for among all that is older. Deletes itself.
 class JournalDialog final : public QDialog
 {
     Q_OBJECT
 
 public:
     JournalDialog(Desk &desk, const Roster &roster, QWidget *parent);
+    ~JournalDialog() override;
 
     /// A journal line as a sentence, whatever it is about.
     [[nodiscard]] static QString sentence(const JournalRecord &line, const QHash<qint64, QString> &agentNames);
@@ -37,9 +43,25 @@ private:
     [[nodiscard]] static QString sentenceOfViews(const JournalRecord &line, const QString &who);
     [[nodiscard]] static QString sentenceOfChannels(const JournalRecord &line, const QString &who);
     [[nodiscard]] static QString sentenceOfSetting(const JournalRecord &line, const QString &who);
+    /// A piece of the journal, or what is wanted of it.
+    struct Reading
+    {
+        QList<JournalModel::Line> lines;
+        qint64 oldest = 0; ///< line that was looked at
+        Time at;           ///< of that
+        bool isEnd = false;
+    };
+    [[nodiscard]] static Result<Reading> read(Database &database, qint64 before, const JournalModel::Wish &wish,
+                                              const QHash<qint64, QString> &agentNames);
+    [[nodiscard]] JournalModel::Wish wanted() const;
+    void addPeople();
     void readOlder();
     void readAnew();
-    void add(const QList<JournalRecord> &lines);
+    void stopReading();
+    void take(const Reading &reading);
+    /// How much of the journal is here, or was looked through.
+    void showReach(Time at, bool isEnd);
+    void goOn();
     /// What is read on stays, as far as it is shown.
     void filter();
     void showCurrent();
@@ -48,6 +70,7 @@ private:
     Desk &m_desk;
     const Roster &m_roster;
     QLineEdit *m_field;
+    QComboBox *m_people;
     JournalModel *m_lines;
     QTableView *m_table;
     QPushButton *m_older;
@@ -55,7 +78,13 @@ private:
     PlainLabel *m_state;
     RetryButton *m_retry;
     AnswerOrder m_readings;
-    qint64 m_oldest = 0;
+    std::shared_ptr<std::atomic<bool>> m_isCancelled; ///< of the reading under way
+    qint64 m_oldest = 0;                              ///< from here on to the newest all are here
+    Time m_oldestAt;
+    bool m_isWhole = false;   ///< that is all that there is
+    qsizetype m_whole = 0;    ///< so many; what follows on them was found among the older ones
+    qint64 m_lookedAt = 0;    ///< back to here was looked for what is wanted
+    qsizetype m_foundNow = 0; ///< since it was asked for more
     bool m_isReading = false;
 };
 

@@ -22,8 +22,7 @@ void JournalModel::append(const QList<Line> &lines)
     QList<int> shown;
     for (const Line &line : lines) {
         m_lines.append(line);
-        const QStringList texts{line.time, line.who, line.what, numberText(line.number)};
-        m_folded.append(texts.join(QLatin1Char('\n')).toCaseFolded());
+        m_folded.append(folded(line));
         if (const int index = int(m_lines.size()) - 1; isWanted(index))
             shown.append(index);
     }
@@ -43,23 +42,51 @@ void JournalModel::clear()
     endResetModel();
 }
 
-void JournalModel::narrow(const QString &wanted)
+QString JournalModel::folded(const Line &line)
 {
-    const QString folded = wanted.toCaseFolded();
-    if (folded == m_wanted)
+    const QStringList texts{line.time, line.who, line.what, numberText(line.number)};
+    return texts.join(QLatin1Char('\n')).toCaseFolded();
+}
+
+bool JournalModel::isWanted(const Line &line, const Wish &wish)
+{
+    return (!wish.agent || line.agent == *wish.agent) && folded(line).contains(wish.text.toCaseFolded());
+}
+
+void JournalModel::narrow(const Wish &wish)
+{
+    const Wish wanted{wish.text.toCaseFolded(), wish.agent};
+    if (wanted == m_wish)
         return;
     // Whoever types on looks through what is left.
     QList<int> among = m_shown;
-    if (m_wanted.isEmpty() || !folded.contains(m_wanted)) {
+    const bool isNarrower = (!m_wish.agent || wanted.agent == m_wish.agent) && wanted.text.contains(m_wish.text);
+    if (m_wish.isOfAll() || !isNarrower) {
         among.resize(m_lines.size());
         std::iota(among.begin(), among.end(), 0);
     }
-    m_wanted = folded;
+    m_wish = wanted;
     among.removeIf([this](int line) { return !isWanted(line); });
     // Line by line, as differences, a view of ten thousand needs a tenth of a second.
     beginResetModel();
     m_shown = among;
     endResetModel();
+}
+
+void JournalModel::keepFirst(qsizetype count)
+{
+    if (m_lines.size() <= count)
+        return;
+    const auto end = std::lower_bound(m_shown.cbegin(), m_shown.cend(), int(count));
+    const int kept = int(end - m_shown.cbegin());
+    const bool isSeen = kept < m_shown.size();
+    if (isSeen)
+        beginRemoveRows({}, kept, int(m_shown.size()) - 1);
+    m_lines.resize(count);
+    m_folded.resize(count);
+    m_shown.resize(kept);
+    if (isSeen)
+        endRemoveRows();
 }
 
 int JournalModel::rowOf(int line) const

@@ -7,6 +7,8 @@
 
 #include <QAbstractTableModel>
 
+#include <optional>
+
 namespace Earshot {
 
 /// The journal's lines that were read, in words, and which of them are shown. Lives on the GUI thread.
@@ -23,6 +25,15 @@ public:
         QString what;
         qint64 number = 0; ///< of the conversation; 0 = it is about none
         ConversationId conversation;
+        AgentId agent = {}; ///< none = the network
+    };
+    /// Which lines are wanted.
+    struct Wish
+    {
+        QString text;                                ///< in one of their columns, in whatever letters; empty = all
+        std::optional<AgentId> agent = std::nullopt; ///< whose; not set = everybody's
+        [[nodiscard]] bool isOfAll() const { return text.isEmpty() && !agent; }
+        bool operator==(const Wish &) const = default;
     };
 
     using QAbstractTableModel::QAbstractTableModel;
@@ -30,8 +41,12 @@ public:
     /// Older ones, behind those that are here.
     void append(const QList<Line> &lines);
     void clear();
-    /// Only lines with this in one of their columns are shown; empty = all.
-    void narrow(const QString &wanted);
+    /// Only these are shown.
+    void narrow(const Wish &wish);
+    /// What follows on the first so many goes.
+    void keepFirst(qsizetype count);
+    /// Whether a line is one of these. Thread-safe.
+    [[nodiscard]] static bool isWanted(const Line &line, const Wish &wish);
     /// Shown or not.
     [[nodiscard]] qsizetype lineCount() const { return m_lines.size(); }
     /// Which line a row shows; -1 = there is no such row.
@@ -46,12 +61,16 @@ public:
     [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
 private:
-    [[nodiscard]] bool isWanted(int line) const { return m_folded.at(line).contains(m_wanted); }
+    [[nodiscard]] static QString folded(const Line &line);
+    [[nodiscard]] bool isWanted(int line) const
+    {
+        return (!m_wish.agent || m_lines.at(line).agent == *m_wish.agent) && m_folded.at(line).contains(m_wish.text);
+    }
 
     QList<Line> m_lines;
     QStringList m_folded; ///< what is looked through, beside them
     QList<int> m_shown;   ///< rising
-    QString m_wanted;     ///< folded
+    Wish m_wish;          ///< its text folded
 };
 
 } // namespace Earshot

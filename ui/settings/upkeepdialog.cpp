@@ -19,6 +19,8 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 
+#include <utility>
+
 namespace Earshot {
 
 namespace {
@@ -85,7 +87,7 @@ template <class T>
 void UpkeepDialog::follow(const QFuture<T> &work, std::function<void(const T &)> told)
 {
     auto *watcher = new QFutureWatcher<T>(this);
-    connect(watcher, &QFutureWatcherBase::progressValueChanged, m_bar, &QProgressBar::setValue);
+    connect(watcher, &QFutureWatcherBase::progressValueChanged, this, &UpkeepDialog::showShare);
     connect(watcher, &QFutureWatcherBase::finished, this, [watcher, told = std::move(told)] {
         if (watcher->future().resultCount() > 0)
             told(watcher->result());
@@ -112,6 +114,21 @@ void UpkeepDialog::end(bool isGood, const QString &sentence, const QStringList &
         m_text->setTrouble(sentence);
     m_details->setPlainText(details.join(QLatin1Char('\n')));
     m_details->setVisible(!details.isEmpty());
+}
+
+void UpkeepDialog::waitForCount(const QString &then)
+{
+    m_bar->setRange(0, 0);
+    m_counted = then;
+}
+
+void UpkeepDialog::showShare(int share)
+{
+    if (share > 0 && !m_counted.isEmpty()) {
+        m_bar->setRange(0, 1000);
+        m_text->setText(std::exchange(m_counted, QString()));
+    }
+    m_bar->setValue(share);
 }
 
 void UpkeepDialog::cancel()
@@ -161,7 +178,12 @@ UpkeepDialog *UpkeepDialog::backUp(const QString &workspace, const QString &targ
 
 UpkeepDialog *UpkeepDialog::exportList(const QString &workspace, const ListExport &list, QWidget *parent)
 {
-    auto *dialog = new UpkeepDialog(tr("Export the list"), tr("The list is being written…"), parent);
+    UpkeepDialog *dialog =
+        list.search
+            ? new UpkeepDialog(tr("Export what is found"), tr("All that the search finds is being looked for…"), parent)
+            : new UpkeepDialog(tr("Export the list"), tr("The list is being written…"), parent);
+    if (list.search)
+        dialog->waitForCount(tr("What was found is being written…"));
     connect(dialog, &QObject::destroyed, [isCancelled = dialog->m_isCancelled] { *isCancelled = true; });
     const auto future =
         later<Result<qint64>>([=, isCancelled = dialog->m_isCancelled](const std::function<void(double)> &progress) {

@@ -42,6 +42,9 @@ private:
     /// Shows how far the work is; when it has ended, `told` says so.
     template <class T>
     void follow(const QFuture<T> &work, std::function<void(const T &)> told);
+    /// Until the first share is told, it is not known of how much. @param then what is said from there on
+    void waitForCount(const QString &then);
+    void showShare(int share);
     void end(bool isGood, const QString &sentence, const QStringList &details);
     void cancel();
 
@@ -50,6 +53,7 @@ private:
     PlainLabel *m_text;
     QProgressBar *m_bar;
     QPlainTextEdit *m_details;
+    QString m_counted; ///< said when it is known how much there is; empty = it is
 };
 
 } // namespace Earshot

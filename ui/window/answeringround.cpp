@@ -91,13 +91,17 @@ QList<ConversationId> AnsweringRound::marked() const
 
 void AnsweringRound::askWhichReply()
 {
+    const int answerable = int(marked().size());
+    if (answerable == 0) {
+        Q_EMIT message(tr("None of these can be answered from here."));
+        return;
+    }
     QList<PickDialog::Choice> choices{{tr("Write each by hand"), {}, Icons::icon(QStringLiteral("reply"))}};
     const QList<SavedReplyRecord> replies = m_roster.savedReplies();
     for (const SavedReplyRecord &reply : replies)
         choices.append({reply.name, cleanLine(reply.text, 60), Icons::icon(QStringLiteral("reply"))});
-    auto *dialog = new PickDialog(
-        tr("Answer %Ln conversation(s), one after another, with", nullptr, m_inbox.model().markedCount()), choices,
-        m_window);
+    auto *dialog = new PickDialog(tr("Answer %Ln conversation(s), one after another, with", nullptr, answerable),
+                                  choices, m_window);
     connect(dialog, &PickDialog::picked, this,
             [this, replies](int index) { start(index == 0 ? QString() : replies.at(index - 1).text); });
     dialog->open();
@@ -107,6 +111,7 @@ void AnsweringRound::start(const QString &text)
 {
     m_waiting = marked();
     m_total = int(m_waiting.size());
+    m_leftOut = m_inbox.model().markedCount() - m_total;
     m_answered = 0;
     m_text = text;
     if (m_waiting.isEmpty())
@@ -150,9 +155,11 @@ void AnsweringRound::end()
 
 void AnsweringRound::showState()
 {
-    m_bar.ask(
-        tr("Answering one after another: %L1 of %L2").arg(m_total - m_waiting.size()).arg(m_total),
-        {{m_waiting.isEmpty() ? tr("Leave it") : tr("Skip"), [this] { next(); }}, {tr("End"), [this] { end(); }}});
+    QString state = tr("Answering one after another: %L1 of %L2").arg(m_total - m_waiting.size()).arg(m_total);
+    if (m_leftOut > 0)
+        state += QStringLiteral(". ") + tr("%Ln more cannot be answered from here.", nullptr, m_leftOut);
+    m_bar.ask(state, {{m_waiting.isEmpty() ? tr("Leave it") : tr("Skip"), [this] { next(); }},
+                      {tr("End"), [this] { end(); }}});
 }
 
 /// Once: whoever closes the composer to look around must not find it open under the next key.

@@ -56,6 +56,7 @@ private:
     bool m_isOpened = false;  ///< the composer, once for each
     int m_total = 0;
     int m_answered = 0;
+    int m_leftOut = 0; ///< marked, and not to be answered from here
 };
 
 } // namespace Earshot

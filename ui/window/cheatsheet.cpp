@@ -14,6 +14,28 @@
 
 namespace Earshot {
 
+namespace {
+
+QString keyName(Qt::Key key)
+{
+    return QKeySequence(key).toString(QKeySequence::NativeText);
+}
+
+QString keyNames(Qt::Key one, Qt::Key other)
+{
+    return keyName(one) + QStringLiteral(" · ") + keyName(other);
+}
+
+void addRow(QTableWidget &table, const QString &keys, const QString &does)
+{
+    const int row = table.rowCount();
+    table.insertRow(row);
+    table.setItem(row, 0, new QTableWidgetItem(keys));
+    table.setItem(row, 1, new QTableWidgetItem(does));
+}
+
+} // namespace
+
 CheatSheet::CheatSheet(const CommandRegistry &commands, QWidget *parent)
     : QDialog(parent)
 {
@@ -42,11 +64,9 @@ CheatSheet::CheatSheet(const CommandRegistry &commands, QWidget *parent)
         const QString key = commands.keyText(id);
         if (key.isEmpty() || !commands.isOffered(id))
             continue;
-        const int row = table->rowCount();
-        table->insertRow(row);
-        table->setItem(row, 0, new QTableWidgetItem(key));
-        table->setItem(row, 1, new QTableWidgetItem(commands.plainText(id)));
+        addRow(*table, key, commands.plainText(id));
     }
+    addKeysOfPlaces(*table, commands);
     table->resizeColumnToContents(0);
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
     auto *column = new QVBoxLayout(this);
@@ -60,6 +80,37 @@ CheatSheet::CheatSheet(const CommandRegistry &commands, QWidget *parent)
                                          !table->item(row, 0)->text().contains(text.trimmed(), Qt::CaseInsensitive));
     });
     resize(fontMetrics().averageCharWidth() * 64, fontMetrics().height() * 32);
+}
+
+/// What is no command, as it means something in one place only.
+void CheatSheet::addKeysOfPlaces(QTableWidget &table, const CommandRegistry &commands)
+{
+    if (commands.isOffered(QStringLiteral("list.next"))) {
+        addRow(table, keyName(Qt::Key_Enter), tr("List: go into the conversation"));
+        addRow(table, keyName(Qt::Key_Escape), tr("Everywhere: back to the list"));
+    }
+    addRow(table, keyNames(Qt::Key_Up, Qt::Key_Down), tr("Conversation: previous or next message"));
+    addRow(table, keyNames(Qt::Key_Home, Qt::Key_End), tr("Conversation: its beginning or its end"));
+    addRow(table, keyName(Qt::Key_Tab), tr("Conversation: next link"));
+    addRow(table, keyName(Qt::Key_Enter), tr("Conversation: open the link"));
+    addRow(table, QKeySequence(QKeySequence::Copy).toString(QKeySequence::NativeText),
+           tr("Conversation: copy what is selected"));
+    if (commands.isOffered(QStringLiteral("view.edit"))) {
+        addRow(table, keyName(Qt::Key_F2), tr("Views: edit the view"));
+        addRow(table, keyName(Qt::Key_Delete), tr("Views: remove the view"));
+        const QString up = QKeySequence(Qt::ALT | Qt::Key_Up).toString(QKeySequence::NativeText);
+        const QString down = QKeySequence(Qt::ALT | Qt::Key_Down).toString(QKeySequence::NativeText);
+        addRow(table, up + QStringLiteral(" · ") + down, tr("Views: move the view up or down"));
+    }
+    if (commands.isOffered(QStringLiteral("conversation.reply"))) {
+        addRow(table, QStringLiteral("@"), tr("Editor: name somebody"));
+        addRow(table, QStringLiteral(";"), tr("Editor: a saved reply"));
+        addRow(table, QStringLiteral(":"), tr("Editor: an emoji by its name"));
+    }
+    addRow(table, QStringLiteral("+ · -"), tr("Attachment: larger or smaller"));
+    addRow(table, QStringLiteral("0 · F"), tr("Attachment: as large as it is, or fitted to the window"));
+    addRow(table, keyNames(Qt::Key_Left, Qt::Key_Right), tr("Attachment: previous or next one"));
+    addRow(table, QKeySequence(QKeySequence::Save).toString(QKeySequence::NativeText), tr("Attachment: save it"));
 }
 
 } // namespace Earshot

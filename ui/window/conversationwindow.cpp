@@ -95,7 +95,8 @@ void ConversationWindow::addCommands()
         addAction(m_commands.action(id));
     m_commands.restoreKeys();
     m_commands.fill(*menuBar()->addMenu(tr("&Conversation")),
-                    PaneCommands::ids() + QStringList{QString(), QStringLiteral("conversation.print"),
+                    PaneCommands::ids() + QStringList{QStringLiteral("conversation.unseen"), QString(),
+                                                      QStringLiteral("conversation.print"),
                                                       QStringLiteral("conversation.pdf"), QString(),
                                                       QStringLiteral("edit.undo"), QStringLiteral("window.close")});
     m_commands.fill(*menuBar()->addMenu(tr("&Message")), MessageCommands::ids());
@@ -103,6 +104,18 @@ void ConversationWindow::addCommands()
                     PaneCommands::viewIds() +
                         QStringList{QString(), QStringLiteral("panes.next"), QStringLiteral("panes.previous"),
                                     QStringLiteral("message.answer"), QString(), QStringLiteral("help.keys")});
+}
+
+/// The row is a message: it can be moderated where it stands.
+void ConversationWindow::showThreadMenu(const QPoint &at)
+{
+    auto *menu = new QMenu(this);
+    menu->setObjectName(QStringLiteral("threadMenu"));
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    m_commands.fill(*menu, PaneCommands::rowIds());
+    menu->addSeparator();
+    m_commands.fill(*menu, m_messageCommands->menuIds());
+    menu->popup(m_pane->thread().list().mapToGlobal(at));
 }
 
 void ConversationWindow::cycleFocus(int step)
@@ -159,10 +172,15 @@ void ConversationWindow::connectAll()
     });
     connect(&m_pane->composer(), &Composer::replyUnshown, this,
             [this] { m_actions->rememberUnshownReply(m_pane->record().contactName); });
+    connect(&m_pane->composer(), &Composer::noteSaved, this, [this] {
+        m_actions->rememberNote(m_pane->record().contactName, m_commands.keyText(QStringLiteral("message.edit")));
+    });
     connect(&m_pane->composer(), &Composer::undoable, m_actions, &ConversationActions::rememberDeed);
     connect(m_actions, &ConversationActions::replyTakenBack, m_pane, &ConversationPane::takeBack);
     connect(&m_pane->timeline(), &TimelineView::menuOpening, this,
             [this](QMenu *menu) { m_commands.fillEnabled(*menu, m_messageCommands->menuIds()); });
+    m_pane->thread().list().setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(&m_pane->thread().list(), &QWidget::customContextMenuRequested, this, &ConversationWindow::showThreadMenu);
     const auto refresh = [this] { m_commands.refresh(); };
     connect(m_pane, &ConversationPane::conversationChanged, this, refresh);
     connect(m_pane, &ConversationPane::conversationShown, this, [this](bool isFirst) {

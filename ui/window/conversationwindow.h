@@ -48,6 +48,7 @@ protected:
 private:
     void addCommands();
     void connectAll();
+    void showThreadMenu(const QPoint &at);
     void cycleFocus(int step);
     void showTitle();
 

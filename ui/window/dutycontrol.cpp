@@ -44,6 +44,7 @@ void DutyControl::addCommands(CommandRegistry &commands)
     on.icon = QStringLiteral("claim");
     on.needsRight = true;
     on.isEnabled = [this] { return m_roster.canAct() && !isOnDuty(); };
+    on.whyNot = [this] { return isOnDuty() ? tr("You are on duty already.") : QString(); };
     on.run = [this] { perform(true, {}); };
     commands.add(std::move(on));
     Command off;
@@ -52,6 +53,7 @@ void DutyControl::addCommands(CommandRegistry &commands)
     off.icon = QStringLiteral("snooze");
     off.needsRight = true;
     off.isEnabled = [this] { return m_roster.canAct() && isOnDuty(); };
+    off.whyNot = [this] { return isOnDuty() ? QString() : tr("You are off duty already."); };
     off.run = [this] { goOff(); };
     commands.add(std::move(off));
 }

@@ -8,6 +8,7 @@
 #include "ui/search/searchpane.h"
 #include "ui/settings/upkeepdialog.h"
 #include "ui/shell/commandregistry.h"
+#include "ui/shell/wording.h"
 
 #include <QFileDialog>
 
@@ -56,10 +57,9 @@ void Exporting::ask()
     dialog->setObjectName(QStringLiteral("exportDialog"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     const QString title = isOfHits() ? m_search.model().text() : m_inbox.title();
-    dialog->setWindowTitle(
-        isOfHits()   ? tr("Export %Ln found conversation(s)", nullptr, int(m_search.model().conversations().size()))
-        : marked > 0 ? tr("Export %Ln marked conversation(s)", nullptr, marked)
-                     : tr("Export “%1”").arg(m_inbox.title()));
+    dialog->setWindowTitle(isOfHits()   ? titleOfHits()
+                           : marked > 0 ? tr("Export %Ln marked conversation(s)", nullptr, marked)
+                                        : tr("Export “%1”").arg(m_inbox.title()));
     dialog->setFileMode(QFileDialog::AnyFile);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
     const QString table = tr("Table of the conversations (%1)").arg(QStringLiteral("*.csv"));
@@ -76,6 +76,15 @@ void Exporting::ask()
     dialog->open();
 }
 
+/// How many there are is known when all were looked for.
+QString Exporting::titleOfHits() const
+{
+    const SearchModel &found = m_search.model();
+    if (found.isUpToDate() && !found.hasMore())
+        return tr("Export %Ln found conversation(s)", nullptr, int(found.conversations().size()));
+    return tr("Export all conversations that “%1” finds").arg(Wording::isolated(found.text()));
+}
+
 ListExport Exporting::wish() const
 {
     ListExport wish;
@@ -86,7 +95,8 @@ ListExport Exporting::wish() const
         wish.query.view = View::all;
         wish.query.me = m_desk.me();
         wish.query.now = m_desk.workspace().clock().now();
-        wish.only = m_search.model().conversations();
+        // Not those that were scrolled to, but all.
+        wish.search = m_search.model().query();
         return wish;
     }
     for (const ConversationRecord &record : m_inbox.model().marked())

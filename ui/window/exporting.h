@@ -14,7 +14,7 @@ class InboxPane;
 class SearchPane;
 struct ListExport;
 
-/// Writes the shown list, or what is marked in it, or the conversations that a search found, to a file for a
+/// Writes the shown list, or what is marked in it, or all conversations that a search finds, to a file for a
 /// spreadsheet or a script.
 class Exporting final : public QObject
 {
@@ -36,6 +36,7 @@ private:
     void ask();
     /// Whether what was found is what is shown.
     [[nodiscard]] bool isOfHits() const;
+    [[nodiscard]] QString titleOfHits() const;
     [[nodiscard]] ListExport wish() const;
 
     Desk &m_desk;

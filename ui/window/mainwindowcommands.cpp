@@ -317,12 +317,7 @@ void MainWindow::showListMenu(const QPoint &at, QWidget *list)
 {
     auto *menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
-    const QString line;
-    m_commands.fill(*menu,
-                    QStringList{QStringLiteral("conversation.reply"), QStringLiteral("conversation.note"), line} +
-                        ConversationActions::handlingIds() + QStringList(line) + ConversationActions::endingIds() +
-                        QStringList{QStringLiteral("conversation.unseen"), line, QStringLiteral("conversation.window"),
-                                    QStringLiteral("message.openPage"), QStringLiteral("message.copyLink")});
+    m_commands.fill(*menu, PaneCommands::rowIds());
     // There the row is a message: it can be moderated where it stands.
     if (list == &m_conversation->thread().list()) {
         menu->addSeparator();

@@ -414,6 +414,11 @@ void MainWindow::connectActions()
         const bool isShown = conversation == m_conversation->conversation();
         m_actions->rememberUnshownReply(isShown ? m_conversation->record().contactName : QString());
     });
+    connect(&m_conversation->composer(), &Composer::noteSaved, this, [this](ConversationId conversation) {
+        const bool isShown = conversation == m_conversation->conversation();
+        m_actions->rememberNote(isShown ? m_conversation->record().contactName : QString(),
+                                m_commands.keyText(QStringLiteral("message.edit")));
+    });
     connect(&m_conversation->composer(), &Composer::undoable, m_actions, &ConversationActions::rememberDeed);
     connect(m_actions, &ConversationActions::replyTakenBack, m_conversation, &ConversationPane::takeBack);
     m_commands.refresh();

@@ -4,6 +4,7 @@
 #include "ui/window/panecommands.h"
 
 #include "ui/composer/composer.h"
+#include "ui/conversation/contactside.h"
 #include "ui/conversation/conversationpane.h"
 #include "ui/conversation/findbar.h"
 #include "ui/inbox/conversationactions.h"
@@ -93,10 +94,39 @@ void PaneCommands::addCommands()
     m_commands.explain(QStringLiteral("conversation.find"), [this, isMissing] {
         return m_pane.isThreadShown() ? tr("The whole thread is shown here: leave it first.") : isMissing();
     });
+    addContactCommands();
     add("menu.show", tr("&Menu for the selection"), "", "", QKeySequence(Qt::SHIFT | Qt::Key_F10),
         [this] { showMenu(); }, {});
     add("help.keys", tr("&Keyboard"), "", "?", QKeySequence(Qt::Key_F1),
         [this] { (new CheatSheet(m_commands, m_window))->open(); }, {});
+}
+
+/// What the header and the contact's side have buttons for.
+void PaneCommands::addContactCommands()
+{
+    const auto canAct = [this] { return m_pane.basedOn() > 0 && m_roster.canAct(); };
+    const auto hasOthers = [this, canAct] { return canAct() && m_pane.hasOthersOfContact(); };
+    add(
+        "contact.takeAll", tr("Take all of this contact"), "claim", "", {}, [this] { m_pane.claimAllOfContact(); },
+        hasOthers);
+    add(
+        "contact.resolveAll", tr("Resolve all of this contact"), "resolve", "", {},
+        [this] { m_pane.resolveAllOfContact(); }, hasOthers);
+    add(
+        "contact.merge", tr("This contact is the same person as…"), "mine", "", {},
+        [this] { m_pane.contactSide().askForOther(); }, canAct);
+    add(
+        "conversation.pull", tr("Ask the network of this conversation for news"), "pull", "", {},
+        [this] { m_pane.pull(); }, canAct);
+    const QStringList all{QStringLiteral("contact.takeAll"), QStringLiteral("contact.resolveAll"),
+                          QStringLiteral("contact.merge"), QStringLiteral("conversation.pull")};
+    m_commands.needRight(all);
+    for (const QString &id : all) {
+        m_commands.explain(id, [this, canAct] {
+            return canAct() ? tr("This contact has nothing else that is not resolved.")
+                            : tr("Choose a conversation first.");
+        });
+    }
 }
 
 void PaneCommands::addKeysOfWindow(const std::function<void(int step)> &cycle, MessageBar &message)
@@ -156,6 +186,15 @@ QStringList PaneCommands::ids()
                             QStringLiteral("conversation.note"), line};
     return write + Composer::commandIds() + QStringList(line) + ConversationActions::handlingIds() + QStringList(line) +
            ConversationActions::endingIds();
+}
+
+QStringList PaneCommands::rowIds()
+{
+    const QString line;
+    const QStringList last{QStringLiteral("conversation.unseen"), line, QStringLiteral("conversation.window"),
+                           QStringLiteral("message.openPage"), QStringLiteral("message.copyLink")};
+    return QStringList{QStringLiteral("conversation.reply"), QStringLiteral("conversation.note"), line} +
+           ConversationActions::handlingIds() + QStringList(line) + ConversationActions::endingIds() + last;
 }
 
 QStringList PaneCommands::viewIds()

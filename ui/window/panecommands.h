@@ -35,12 +35,15 @@ public:
     void letKeysWait(ConversationActions &actions, MessageBar &message, std::function<QList<qint64>()> seen);
     /// For a menu "Conversation": writing, then what is done with it. An empty id is a line.
     [[nodiscard]] static QStringList ids();
+    /// For the menu of a row that stands for a conversation.
+    [[nodiscard]] static QStringList rowIds();
     /// For a menu "View".
     [[nodiscard]] static QStringList viewIds();
 
 private:
     void add(const char *id, const QString &text, const char *icon, const char *key, const QKeySequence &shortcut,
              std::function<void()> run, std::function<bool()> isEnabled);
+    void addContactCommands();
     void compose(DraftRecord::Mode mode);
     void showMenu();
 

@@ -47,7 +47,12 @@ void SendingControl::addCommands(CommandRegistry &commands)
     stop.icon = QStringLiteral("warning");
     stop.needsRight = true;
     stop.isEnabled = [this] { return mayStop() && stopped().size() < answerable().size(); };
-    stop.whyNot = [this] { return m_roster.whyNoLead(); };
+    stop.whyNot = [this] {
+        if (!mayStop())
+            return m_roster.whyNoLead();
+        return answerable().isEmpty() ? tr("Nothing is sent from here: no channel can be answered.")
+                                      : tr("Sending is stopped on all channels already.");
+    };
     stop.run = [this] { askWhere(); };
     commands.add(std::move(stop));
     Command resume;
@@ -56,7 +61,7 @@ void SendingControl::addCommands(CommandRegistry &commands)
     resume.icon = QStringLiteral("outbox");
     resume.needsRight = true;
     resume.isEnabled = [this] { return mayStop() && !stopped().isEmpty(); };
-    resume.whyNot = [this] { return m_roster.whyNoLead(); };
+    resume.whyNot = [this] { return mayStop() ? tr("Sending is stopped nowhere.") : m_roster.whyNoLead(); };
     resume.run = [this] { askBeforeResuming(stopped(), m_window); };
     commands.add(std::move(resume));
 }

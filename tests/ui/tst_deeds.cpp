@@ -47,6 +47,7 @@ private Q_SLOTS:
     void keySaysWhyItCannot();
     void marksAndPlaceSurviveAnOrder();
     void escapeKeepsThePlace();
+    void escapeDropsMarksFirst();
     void messageIsAnsweredByTheKeyboard();
     void commandOfTheFieldIsForTheMessageInFocus();
     void deedNamesWhom();
@@ -349,6 +350,37 @@ void DeedsTest::escapeKeepsThePlace()
     QVERIFY(!m_world->find<QTableView>("conversations")->currentIndex().isValid());
     m_world->press(QStringLiteral("J"));
     QCOMPARE(m_world->list().conversationAt(m_world->find<QTableView>("conversations")->currentIndex().row()), fourth);
+}
+
+/// Who marked some and reads on no longer thinks of them: each key would mean them, and not what is read.
+void DeedsTest::escapeDropsMarksFirst()
+{
+    auto &pane = *m_world->window().findChild<ConversationPane *>();
+    m_world->press(QStringLiteral("J X J X J"));
+    const ConversationId third = m_world->list().conversationAt(2);
+    QTRY_COMPARE(pane.record().id, third);
+    QCOMPARE(m_world->list().markedCount(), 2);
+    m_world->press(QStringLiteral("Return"));
+    QTRY_COMPARE(m_world->focus(), &pane.timeline());
+    m_world->press(QStringLiteral("Escape"));
+    QCOMPARE(m_world->list().markedCount(), 0);
+    QCOMPARE(m_world->focus(), &pane.timeline());
+    QCOMPARE(m_world->shown(), third);
+    m_world->press(QStringLiteral("Escape"));
+    QTRY_COMPARE(m_world->focus(), m_world->widget("conversations"));
+    m_world->press(QStringLiteral("X"));
+    QCOMPARE(m_world->list().markedCount(), 1);
+    m_world->press(QStringLiteral("Escape"));
+    QCOMPARE(m_world->list().markedCount(), 0);
+    QVERIFY(m_world->find<QTableView>("conversations")->currentIndex().isValid());
+    m_world->press(QStringLiteral("Escape"));
+    QVERIFY(!m_world->find<QTableView>("conversations")->currentIndex().isValid());
+    // And it has a key that is told.
+    m_world->press(QStringLiteral("J X"));
+    QCOMPARE(m_world->list().markedCount(), 1);
+    QCOMPARE(m_world->window().commands().keyText(QStringLiteral("mark.none")), QStringLiteral("Ctrl+Shift+A"));
+    m_world->press(QStringLiteral("Ctrl+Shift+A"));
+    QCOMPARE(m_world->list().markedCount(), 0);
 }
 
 void DeedsTest::messageIsAnsweredByTheKeyboard()

@@ -356,6 +356,9 @@ void MainWindow::keyPressEvent(QKeyEvent *event)
         leaveSearch();
     } else if (m_conversation->isThreadShown() && !m_inbox->list()->hasFocus()) {
         m_conversation->showThread(false);
+    } else if (m_inbox->model().markedCount() > 0 && !m_views->hasFocus()) {
+        // Who reads on would not think of them, and each key would mean them.
+        m_inbox->clearMarks();
     } else if (!m_inbox->list()->hasFocus()) {
         m_inbox->takeFocus();
     } else {

@@ -1743,6 +1743,11 @@
         <source>Priority is now %1</source>
         <translation>Priorität ist jetzt %1</translation>
     </message>
+    <message>
+        <source>waits %1</source>
+        <comment>for how long: 3 h</comment>
+        <translation>wartet %1</translation>
+    </message>
 </context>
 <context>
     <name>Earshot::ConversationPane</name>

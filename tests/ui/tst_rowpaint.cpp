@@ -4,6 +4,7 @@
 #include "tests/ui/deskworld.h"
 #include "ui/inbox/conversationdelegate.h"
 #include "ui/inbox/conversationlistmodel.h"
+#include "ui/shell/wording.h"
 #include "workspace/database.h"
 
 #include <QImage>
@@ -28,6 +29,8 @@ private Q_SLOTS:
     void whatNeedsAnAnswerIsBold();
     void onlyWhatIsOpenNeedsAnAnswer_data();
     void onlyWhatIsOpenNeedsAnAnswer();
+    void whatIsSortedByWaitingSaysHowLong();
+    void whatIsShownBesideIsSaid();
     void markIsSeenAndSaid();
     void whatLeftIsGreyAndSaysWhy();
 
@@ -165,6 +168,43 @@ void RowPaintTest::onlyWhatIsOpenNeedsAnAnswer()
     change(u"UPDATE conversation SET needs_answer = 0;"_s);
     QTRY_VERIFY(!m_model->record(m_model->conversationAt(0))->needsAnswer);
     QCOMPARE(ink(picture()), now);
+}
+
+void RowPaintTest::whatIsSortedByWaitingSaysHowLong()
+{
+    using std::chrono::hours;
+    const Time now = m_world->clock().now();
+    change(u"UPDATE conversation SET status = 0, needs_answer = 1, waiting_since = %1, last_message_at = %2"_s
+               .arg(toMs(now - hours(72)))
+               .arg(toMs(now - std::chrono::minutes(2))));
+    QTRY_VERIFY2(sentence().contains(u"2 min"_s), qPrintable(sentence()));
+    const QImage then = picture();
+    ListQuery query;
+    query.view = View::open;
+    query.order = ListOrder::longestWaiting;
+    m_model->show(query);
+    QTRY_COMPARE(m_model->state(), ConversationListModel::State::ready);
+    QTRY_VERIFY2(sentence().contains(u"waits 3 d"_s), qPrintable(sentence()));
+    QVERIFY(!sentence().contains(u"2 min"_s));
+    QVERIFY(picture() != then);
+    // Where nobody waits there is only the one age.
+    change(u"UPDATE conversation SET waiting_since = 0"_s);
+    QTRY_VERIFY2(sentence().contains(u"2 min"_s), qPrintable(sentence()));
+}
+
+void RowPaintTest::whatIsShownBesideIsSaid()
+{
+    change(u"UPDATE conversation SET status = 3, reason = 3"_s);
+    QTRY_VERIFY2(sentence().contains(u"spam"_s, Qt::CaseInsensitive), qPrintable(sentence()));
+    const Time until = timeFromMs(1'900'000'000'000);
+    change(u"UPDATE conversation SET status = 2, reason = 0, snoozed_until = 1900000000000"_s);
+    QTRY_VERIFY2(sentence().contains(u"until "_s + Wording::clockTime(until)), qPrintable(sentence()));
+    change(u"UPDATE thread SET title = 'Fans that whistle'"_s);
+    QTRY_VERIFY2(sentence().contains(u"Fans that whistle"_s), qPrintable(sentence()));
+    // In its place stand the tags.
+    QVERIFY(m_world->actAs(m_world->kim(), Act::AddTag{m_model->conversationAt(0), u"hardware"_s}).isApplied());
+    QTRY_VERIFY2(sentence().contains(u"hardware"_s), qPrintable(sentence()));
+    QVERIFY(!sentence().contains(u"Fans that whistle"_s));
 }
 
 void RowPaintTest::markIsSeenAndSaid()

@@ -185,7 +185,7 @@ void ConversationDelegate::paintPlaceholder(const Brush &brush, const QRect &inn
 
 void ConversationDelegate::paintFirstLine(const Brush &brush, const QRect &line, const ConversationRecord &record) const
 {
-    QRect rest = brush.right(line, Wording::age(record.lastMessageAt, m_clock.now()), brush.small, brush.quiet);
+    QRect rest = brush.right(line, m_model.timeText(record, m_clock.now()), brush.small, brush.quiet);
     const int size = std::min(16, line.height());
     const auto last = [&] {
         return QRect(rest.right() - size + 1, line.top() + (line.height() - size) / 2, size, size);
@@ -233,17 +233,6 @@ QRect ConversationDelegate::paintOthers(const Brush &brush, const QRect &line, C
     return rest;
 }
 
-QString ConversationDelegate::stateText(const ConversationRecord &record)
-{
-    if (record.status == Status::snoozed)
-        return ConversationListModel::tr("until %1").arg(Wording::clockTime(record.snoozedUntil));
-    if (record.status == Status::resolved)
-        return record.reason == Reason::none ? Wording::of(record.status) : Wording::of(record.reason);
-    if (record.status == Status::pending)
-        return Wording::of(record.status);
-    return {};
-}
-
 void ConversationDelegate::paintLastLine(const Brush &brush, const QRect &line, const ConversationRecord &record,
                                          const QString &left) const
 {
@@ -269,7 +258,7 @@ void ConversationDelegate::paintLastLine(const Brush &brush, const QRect &line, 
         sign(QStringLiteral("flag"), brush.warning);
         say(Wording::of(record.priority), brush.warning);
     }
-    if (const QString state = stateText(record); !state.isEmpty())
+    if (const QString state = ConversationListModel::stateText(record); !state.isEmpty())
         say(state, brush.quiet);
     const QFontMetrics metrics(brush.small);
     for (const QString &tag : record.tags) {

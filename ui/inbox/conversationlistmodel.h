@@ -76,6 +76,13 @@ public:
     /// Whether its row shows what the server has not answered yet.
     [[nodiscard]] bool isAhead(ConversationId id) const { return m_ahead->isAhead(id); }
 
+    // What a row shows, and says to who cannot see it.
+
+    /// How old its newest message is; in the order of those that wait longest, for how long it waits.
+    [[nodiscard]] QString timeText(const ConversationRecord &record, Time now) const;
+    /// Where it is not open: until when it is snoozed, why it was resolved.
+    [[nodiscard]] static QString stateText(const ConversationRecord &record);
+
     /// "row 412 of 1,000,000", for who cannot see it. @param total how many there are, where that is known
     [[nodiscard]] QString placeText(int row, std::optional<qint64> total) const;
 

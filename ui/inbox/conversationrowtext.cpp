@@ -71,6 +71,24 @@ QString ConversationListModel::reasonOfStatus(const ConversationRecord &now) con
     return tr("Back in the queue");
 }
 
+QString ConversationListModel::timeText(const ConversationRecord &record, Time now) const
+{
+    if (m_query.order == ListOrder::longestWaiting && isKnown(record.waitingSince))
+        return tr("waits %1", "for how long: 3 h").arg(Wording::waitingFor(record.waitingSince, now));
+    return Wording::age(record.lastMessageAt, now);
+}
+
+QString ConversationListModel::stateText(const ConversationRecord &record)
+{
+    if (record.status == Status::snoozed)
+        return tr("until %1").arg(Wording::clockTime(record.snoozedUntil));
+    if (record.status == Status::resolved)
+        return record.reason == Reason::none ? Wording::of(record.status) : Wording::of(record.reason);
+    if (record.status == Status::pending)
+        return Wording::of(record.status);
+    return {};
+}
+
 /// What is painted as signs, in words.
 QString ConversationListModel::toolTip(ConversationId id) const
 {
@@ -83,12 +101,14 @@ QString ConversationListModel::toolTip(ConversationId id) const
 QString ConversationListModel::sentence(const ConversationRecord &record) const
 {
     QStringList parts{Wording::isolated(record.contactName), Wording::of(record.network),
-                      Wording::age(record.lastMessageAt, m_desk.workspace().clock().now())};
+                      timeText(record, m_desk.workspace().clock().now())};
     if (record.isUnseen)
         parts.append(tr("unseen"));
     if (record.isToBeAnswered())
         parts.append(tr("needs an answer"));
     parts.append(Wording::of(record.status));
+    if (const QString state = stateText(record); !state.isEmpty() && state != parts.constLast())
+        parts.append(state);
     if (record.priority != Priority::normal)
         parts.append(Wording::of(record.priority));
     if (record.isPrivate)
@@ -107,6 +127,9 @@ QString ConversationListModel::sentence(const ConversationRecord &record) const
         parts.append(m_left.value(record.id));
     parts.append(Wording::isolated(record.snippet));
     parts.append(record.tags);
+    // As it is shown.
+    if (record.tags.isEmpty() && !record.threadTitle.isEmpty() && !m_left.contains(record.id))
+        parts.append(Wording::isolated(record.threadTitle));
     return parts.join(QStringLiteral(", "));
 }
 

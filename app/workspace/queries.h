@@ -185,6 +185,16 @@ struct TwinRecord
 [[nodiscard]] Result<QList<DraftRecord>> loadDrafts(Database &database, AgentId me, ConversationId conversation);
 /// The newest message of a conversation that the agent has seen; none = none yet.
 [[nodiscard]] Result<MessageId> loadSeenMessage(Database &database, AgentId me, ConversationId conversation);
+/// By what a conversation is unseen again, and by what seen.
+struct UnseenPlace
+{
+    ConversationId conversation;
+    MessageId newest; ///< of the contact
+    MessageId before; ///< none = there was nothing before it
+};
+/// Of those that the agent has seen to their end.
+[[nodiscard]] Result<QList<UnseenPlace>> loadUnseenPlaces(Database &database, AgentId me,
+                                                          const QList<ConversationId> &conversations);
 [[nodiscard]] Result<QString> loadSetting(Database &database, AgentId me, const QString &name);
 
 /// One found message.

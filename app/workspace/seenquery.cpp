@@ -15,4 +15,19 @@ Result<MessageId> loadSeenMessage(Database &database, AgentId me, ConversationId
     return database.result(newest);
 }
 
+Result<QList<UnseenPlace>> loadUnseenPlaces(Database &database, AgentId me, const QList<ConversationId> &conversations)
+{
+    QList<UnseenPlace> places;
+    for (const ConversationId conversation : conversations) {
+        Statement row = database.statement("select_unseen_place");
+        row.bind("me", me).bind("conversation", conversation);
+        if (!row.next())
+            continue;
+        UnseenPlace place{conversation, {}, {}};
+        row >> place.newest >> place.before;
+        places.append(place);
+    }
+    return database.result(places);
+}
+
 } // namespace Earshot

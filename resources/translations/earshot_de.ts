@@ -4654,6 +4654,17 @@
         <source>This conversation has not been read yet. Try again in a moment.</source>
         <translation>Dieses Gespräch ist noch nicht geladen. Gleich noch einmal versuchen.</translation>
     </message>
+    <message>
+        <source>Nothing in these has been seen that could be marked as unseen.</source>
+        <translation>In diesen ist nichts gesehen, was ungesehen sein könnte.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln conversation(s) marked as unseen</source>
+        <translation>
+            <numerusform>%Ln Gespräch als ungesehen markiert</numerusform>
+            <numerusform>%Ln Gespräche als ungesehen markiert</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Earshot::MessageLayout</name>

@@ -374,6 +374,16 @@
         </message>
     </context>
     <context>
+        <name>Earshot::MessageCommands</name>
+        <message numerus="yes">
+            <source>%Ln conversation(s) marked as unseen</source>
+            <translation>
+                <numerusform>%Ln conversation marked as unseen</numerusform>
+                <numerusform>%Ln conversations marked as unseen</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>Earshot::Notifications</name>
         <message numerus="yes">
             <source>%Ln conversation(s) were assigned to you</source>

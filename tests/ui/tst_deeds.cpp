@@ -48,6 +48,7 @@ private Q_SLOTS:
     void marksAndPlaceSurviveAnOrder();
     void escapeKeepsThePlace();
     void escapeDropsMarksFirst();
+    void allThatIsMarkedIsUnseen();
     void messageIsAnsweredByTheKeyboard();
     void commandOfTheFieldIsForTheMessageInFocus();
     void deedNamesWhom();
@@ -381,6 +382,39 @@ void DeedsTest::escapeDropsMarksFirst()
     QCOMPARE(m_world->window().commands().keyText(QStringLiteral("mark.none")), QStringLiteral("Ctrl+Shift+A"));
     m_world->press(QStringLiteral("Ctrl+Shift+A"));
     QCOMPARE(m_world->list().markedCount(), 0);
+}
+
+void DeedsTest::allThatIsMarkedIsUnseen()
+{
+    QList<ConversationId> looked;
+    const auto areUnseen = [&] {
+        const auto flushed = m_world->desk().flushPersonal();
+        const bool isWritten = QTest::qWaitFor([&] { return flushed.isFinished(); }, 30'000);
+        return isWritten && std::all_of(looked.cbegin(), looked.cend(),
+                                        [this](ConversationId id) { return m_world->record(id).isUnseen; });
+    };
+    auto &pane = *m_world->window().findChild<ConversationPane *>();
+    m_world->press(QStringLiteral("J"));
+    for (int row = 0; row < 3; ++row) {
+        looked.append(m_world->list().conversationAt(row));
+        QTRY_COMPARE(pane.record().id, looked.constLast());
+        m_world->press(row < 2 ? QStringLiteral("X J") : QStringLiteral("X"));
+    }
+    QCOMPARE(m_world->list().markedCount(), 3);
+    for (const ConversationId id : std::as_const(looked))
+        QTRY_VERIFY(!areUnseen() && !m_world->record(id).isUnseen);
+    m_world->press(QStringLiteral("U"));
+    QTRY_COMPARE(bar(), QStringLiteral("3 conversations marked as unseen"));
+    QVERIFY(areUnseen());
+    // What is shown stays so although it is shown; and they can be worked on further.
+    QCOMPARE(m_world->list().markedCount(), 3);
+    m_world->press(QStringLiteral("U"));
+    QTRY_COMPARE(bar(), QStringLiteral("Nothing in these has been seen that could be marked as unseen."));
+    m_world->press(QStringLiteral("Z"));
+    QTRY_COMPARE(bar(), QStringLiteral("Undone: 3 conversations marked as unseen"));
+    QVERIFY(!areUnseen());
+    for (const ConversationId id : std::as_const(looked))
+        QVERIFY(!m_world->record(id).isUnseen);
 }
 
 void DeedsTest::messageIsAnsweredByTheKeyboard()

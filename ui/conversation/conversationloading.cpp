@@ -150,6 +150,12 @@ MessageId ConversationPane::markUnseen()
     return newest->id;
 }
 
+void ConversationPane::markUnseen(const UnseenPlace &place)
+{
+    m_markedUnseen.insert(place.conversation);
+    m_desk.markSeen(place.conversation, place.before);
+}
+
 void ConversationPane::markSeenAgain(ConversationId conversation, MessageId newest)
 {
     // It may have been looked at since, with what came in between.

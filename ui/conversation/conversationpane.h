@@ -74,6 +74,8 @@ public:
     /// Counts as not seen again, from its newest message on, until another one is shown.
     /// @return that message; none = the contact has written nothing here
     MessageId markUnseen();
+    /// The same for another that is not shown here.
+    void markUnseen(const UnseenPlace &place);
     /// Takes that back, also when another one is shown by now.
     void markSeenAgain(ConversationId conversation, MessageId newest);
     [[nodiscard]] const ChannelRecord &channel() const { return m_reading.channel; }

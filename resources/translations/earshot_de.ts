@@ -1748,6 +1748,11 @@
         <comment>for how long: 3 h</comment>
         <translation>wartet %1</translation>
     </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>who wrote a note, and its beginning</comment>
+        <translation>%1: %2</translation>
+    </message>
 </context>
 <context>
     <name>Earshot::ConversationPane</name>
@@ -3335,6 +3340,13 @@
     <message>
         <source>This list has one order: newest first.</source>
         <translation>Diese Liste hat nur eine Reihenfolge: die neuesten zuerst.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln unseen</source>
+        <translation>
+            <numerusform>%Ln ungesehen</numerusform>
+            <numerusform>%Ln ungesehen</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -7069,6 +7081,17 @@
     <message>
         <source>Agents</source>
         <translation>Kolleginnen und Kollegen</translation>
+    </message>
+    <message>
+        <source>Conversations in which a note names you. Those with one that you have not seen are counted.</source>
+        <translation>Gespräche, in denen eine Notiz Sie nennt. Gezählt werden die mit einer, die Sie noch nicht gesehen haben.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1, %Ln conversation(s) with an unseen note</source>
+        <translation>
+            <numerusform>%1, %Ln Gespräch mit einer ungesehenen Notiz</numerusform>
+            <numerusform>%1, %Ln Gespräche mit einer ungesehenen Notiz</numerusform>
+        </translation>
     </message>
 </context>
 <context>

@@ -289,6 +289,16 @@
         </message>
     </context>
     <context>
+        <name>Earshot::InboxPane</name>
+        <message numerus="yes">
+            <source>%Ln unseen</source>
+            <translation>
+                <numerusform>%Ln unseen</numerusform>
+                <numerusform>%Ln unseen</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>Earshot::ListHeader</name>
         <message numerus="yes">
             <source>%Ln new</source>
@@ -583,6 +593,13 @@
             <translation>
                 <numerusform>%1, %Ln conversation</numerusform>
                 <numerusform>%1, %Ln conversations</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%1, %Ln conversation(s) with an unseen note</source>
+            <translation>
+                <numerusform>%1, %Ln conversation with an unseen note</numerusform>
+                <numerusform>%1, %Ln conversations with an unseen note</numerusform>
             </translation>
         </message>
     </context>

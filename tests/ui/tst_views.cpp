@@ -31,6 +31,7 @@ private Q_SLOTS:
     void builderSaysHowManyThereAre();
     void countFollowsTheWork();
     void everythingIsCounted();
+    void newNotesToMeAreCounted();
     void activityIsDrawnAndSaid();
     void placeAndOrderAreThereAfterAStart();
     void sharedViewIsEveryonesAndCanBeUndone();
@@ -236,6 +237,44 @@ void ViewsTest::everythingIsCounted()
     m_world->clock().advance(std::chrono::hours(2));
     m_world->write(QStringLiteral("Odo Quark"), QStringLiteral("hello there"));
     QTRY_COMPARE(m_world->textOf("viewCount").toInt(), count + 1);
+}
+
+/// All that ever named me would only grow.
+void ViewsTest::newNotesToMeAreCounted()
+{
+    const Roster &roster = m_world->window().roster();
+    const QList<AgentRecord> &agents = roster.agents();
+    const auto other = std::find_if(agents.cbegin(), agents.cend(), [&roster](const AgentRecord &one) {
+        return one.id != roster.me() && one.role >= Role::agent && !one.isDisabled;
+    });
+    const AgentId colleague = other->id;
+    const QString name = other->name;
+    const auto count = [this] { return int(m_world->window().roster().counts()->notesToMe); };
+    m_world->press(QStringLiteral("G N"));
+    QTRY_COMPARE(m_world->textOf("viewTitle"), QStringLiteral("Notes to me"));
+    QTRY_COMPARE(m_world->list().state(), ConversationListModel::State::ready);
+    const int before = count();
+    const ConversationId id(7);
+    auto &desk = dynamic_cast<LocalDesk &>(m_world->desk());
+    const QString text = QStringLiteral("@%1 could you look at this?").arg(roster.agentName(roster.me()));
+    QVERIFY(desk.performAs(colleague, {makeAction(Act::AddNote{id, text}, m_world->clock().now())})
+                .result()
+                .constFirst()
+                .isApplied());
+    QTRY_COMPARE(count(), before + 1);
+    QTRY_COMPARE(m_world->textOf("viewCount"), QStringLiteral("%1 unseen").arg(before + 1));
+    QVERIFY(accessibleRow(QStringLiteral("Notes to me")).contains(QStringLiteral("with an unseen note")));
+    QTRY_COMPARE(m_world->list().conversationAt(0), id);
+    const auto said = [this] { return m_world->list().index(0).data(Qt::AccessibleTextRole).toString(); };
+    QTRY_VERIFY2(said().contains(name) && said().contains(QStringLiteral("could you look at this?")),
+                 qPrintable(said()));
+    QVERIFY(said().contains(QStringLiteral("unseen")));
+    m_world->press(QStringLiteral("Down"));
+    QTRY_COMPARE(m_world->shown(), id);
+    QTRY_COMPARE(count(), before);
+    QTRY_VERIFY2(!said().contains(QStringLiteral("unseen")), qPrintable(said()));
+    // And it stays in the list.
+    QCOMPARE(m_world->list().conversationAt(0), id);
 }
 
 void ViewsTest::sharedViewIsEveryonesAndCanBeUndone()

@@ -263,7 +263,7 @@ void MessageCommands::markUnseen(const QList<UnseenPlace> &places)
     }
     m_actions.tellDone(tr("%Ln conversation(s) marked as unseen", nullptr, int(places.size())), [this, places] {
         for (const UnseenPlace &place : places)
-            m_pane.markSeenAgain(place.conversation, place.newest);
+            m_pane.markSeenAgain(place.conversation, place.seen);
         return true;
     });
 }

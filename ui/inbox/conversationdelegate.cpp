@@ -157,13 +157,13 @@ void ConversationDelegate::paint(QPainter *painter, const QStyleOptionViewItem &
         painter->setPen(brush.quiet);
         painter->setBrush(Qt::NoBrush);
         painter->drawRoundedRect(QRectF(brush.placed(sign)).adjusted(1.5, 1.5, -1.5, -1.5), 3, 3);
-    } else if (record->isUnseen && !hasLeft) {
+    } else if (m_model.isUnseen(*record) && !hasLeft) {
         painter->setPen(Qt::NoPen);
         painter->setBrush(isSelected ? brush.text : Appearance::accent(palette));
         painter->drawEllipse(QRectF(brush.placed(sign)).center(), 4.5, 4.5);
     }
     paintFirstLine(brush, first, *record);
-    brush.left(paintOthers(brush, second, record->id), record->snippet, option.font,
+    brush.left(paintOthers(brush, second, record->id), m_model.lineText(*record), option.font,
                record->isToBeAnswered() && !hasLeft ? brush.text : brush.quiet);
     paintLastLine(brush, third, *record, hasLeft ? index.data(int(RowRole::leftReason)).toString() : QString());
     paintRowFocus(painter, option);

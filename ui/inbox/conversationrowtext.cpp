@@ -75,7 +75,22 @@ QString ConversationListModel::timeText(const ConversationRecord &record, Time n
 {
     if (m_query.order == ListOrder::longestWaiting && isKnown(record.waitingSince))
         return tr("waits %1", "for how long: 3 h").arg(Wording::waitingFor(record.waitingSince, now));
-    return Wording::age(record.lastMessageAt, now);
+    const NoteToMe note = m_notes.value(record.id);
+    return Wording::age(note.message.isValid() ? note.at : record.lastMessageAt, now);
+}
+
+QString ConversationListModel::lineText(const ConversationRecord &record) const
+{
+    const NoteToMe note = m_notes.value(record.id);
+    if (!note.message.isValid())
+        return record.snippet;
+    return tr("%1: %2", "who wrote a note, and its beginning")
+        .arg(Wording::isolated(note.by), Wording::isolated(note.text));
+}
+
+bool ConversationListModel::isUnseen(const ConversationRecord &record) const
+{
+    return record.isUnseen || m_notes.value(record.id).isUnseen;
 }
 
 QString ConversationListModel::stateText(const ConversationRecord &record)
@@ -102,7 +117,7 @@ QString ConversationListModel::sentence(const ConversationRecord &record) const
 {
     QStringList parts{Wording::isolated(record.contactName), Wording::of(record.network),
                       timeText(record, m_desk.workspace().clock().now())};
-    if (record.isUnseen)
+    if (isUnseen(record))
         parts.append(tr("unseen"));
     if (record.isToBeAnswered())
         parts.append(tr("needs an answer"));
@@ -125,7 +140,7 @@ QString ConversationListModel::sentence(const ConversationRecord &record) const
         parts.append(tr("marked"));
     if (m_left.contains(record.id))
         parts.append(m_left.value(record.id));
-    parts.append(Wording::isolated(record.snippet));
+    parts.append(Wording::isolated(lineText(record)));
     parts.append(record.tags);
     // As it is shown.
     if (record.tags.isEmpty() && !record.threadTitle.isEmpty() && !m_left.contains(record.id))

@@ -63,26 +63,38 @@ std::optional<IdSet> findByStatus(Database &database, Status status, const std::
     return ids.size() > heldIds ? std::nullopt : std::optional(IdSet(std::move(ids)));
 }
 
+/// What is in all of these that there are.
+std::optional<IdSet> inBoth(const std::optional<IdSet> &one, const std::optional<IdSet> &other)
+{
+    if (!one || !other)
+        return one ? one : other;
+    return one->intersected(*other);
+}
+
 std::optional<IdSet> findConversations(Database &database, const SearchQuery &query, const SearchPlan &plan, Time now)
 {
     std::optional<IdSet> found;
     if (query.status)
         found = findByStatus(database, *query.status, plan.owner, now);
-    if (!plan.tag.isValid())
-        return found;
-    Statement tagged = database.statement("select_tagged");
-    tagged.bind("tag", plan.tag);
-    const std::optional<IdSet> ofTag = readIds(tagged);
-    if (!found || !ofTag)
-        return found ? found : ofTag;
-    return found->intersected(*ofTag);
+    if (plan.drafter) {
+        Statement drafted = database.statement("find_drafted");
+        drafted.bind("agent", *plan.drafter);
+        found = inBoth(found, readIds(drafted));
+    }
+    if (plan.tag.isValid()) {
+        Statement tagged = database.statement("select_tagged");
+        tagged.bind("tag", plan.tag);
+        found = inBoth(found, readIds(tagged));
+    }
+    return found;
 }
 
 /// The messages of conversations, newest first; none when they are many.
-std::optional<std::vector<qint64>> findMessages(Database &database, const IdSet &conversations)
+/// @param statement gives those of one
+std::optional<std::vector<qint64>> findMessages(Database &database, const char *statement, const IdSet &conversations)
 {
     std::vector<qint64> ids;
-    Statement ofConversation = database.statement("select_searched_messages");
+    Statement ofConversation = database.statement(statement);
     for (const qint64 conversation : conversations.ids()) {
         ofConversation.restart();
         ofConversation.bind("conversation", conversation);
@@ -138,8 +150,11 @@ SearchScope findScope(Database &database, const SearchQuery &query, const Search
 {
     SearchScope scope;
     scope.conversations = findConversations(database, query, plan, now);
+    // Where only drafts are asked for, a conversation is found once, and not for each of its messages.
+    const bool isOfDrafts = plan.drafter && !plan.asksIndex() && plan.author.isEmpty() && !query.isPrivate;
+    const char *statement = isOfDrafts ? "select_newest_searched" : "select_searched_messages";
     if (scope.conversations && scope.conversations->ids().size() <= fewConversations)
-        scope.messages = findMessages(database, *scope.conversations);
+        scope.messages = findMessages(database, statement, *scope.conversations);
     if (!plan.author.isEmpty())
         findAuthors(database, plan.author, scope);
     return scope;

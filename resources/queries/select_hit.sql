@@ -7,6 +7,11 @@ WHERE m.id = :id
     AND (:status IS NULL OR :status = CASE WHEN v.status = 2 AND v.snoozed_until <= :now THEN 0 ELSE v.status END)
     AND (:assignee IS NULL OR coalesce(v.assignee, 0) = :assignee)
     AND (:private = 0 OR v.is_private = 1 OR m.visibility = 3)
+    AND (:drafter IS NULL
+        OR EXISTS (SELECT 1 FROM draft AS d WHERE d.agent = :drafter AND d.conversation = v.id
+            AND (trim(d.text) <> '' OR d.media NOT IN ('', '[]') OR d.elsewhere > 0))
+        OR EXISTS (SELECT 1 FROM told_draft AS t
+            WHERE t.agent = :drafter AND t.conversation = v.id AND t.body <> ''))
     AND (:tag IS NULL OR EXISTS (SELECT 1 FROM conversation_tag AS t WHERE t.conversation = v.id AND t.tag = :tag))
     AND (:author IS NULL OR EXISTS (
         SELECT 1 FROM identity AS i WHERE i.id = m.identity

@@ -1753,6 +1753,10 @@
         <comment>who wrote a note, and its beginning</comment>
         <translation>%1: %2</translation>
     </message>
+    <message>
+        <source>Draft</source>
+        <translation>Entwurf</translation>
+    </message>
 </context>
 <context>
     <name>Earshot::ConversationPane</name>

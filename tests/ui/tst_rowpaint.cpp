@@ -120,6 +120,10 @@ void RowPaintTest::oneFactChangesTheRow_data()
     set("private", "is_private = 1", {}, u"private"_s);
     set("given to somebody", "assignee = 2", {}, u"assigned to"_s);
     set("not delivered", "trouble = 1", {}, u"a reply was not delivered"_s);
+    QTest::newRow("begun to answer") << u"INSERT INTO draft (agent, conversation, mode, device, text, content_warning, "
+                                        "target, based_on, updated_at) SELECT 1, id, 0, '', 'We', '', 0, 0, 1 FROM "
+                                        "conversation"_s
+                                     << QString() << u"Draft"_s;
     set("another text", "snippet = 'It works again'", {}, u"It works again"_s);
     set("older", "last_message_at = last_message_at - 86400000", {}, {});
 }

@@ -258,6 +258,10 @@ void ConversationDelegate::paintLastLine(const Brush &brush, const QRect &line, 
         sign(QStringLiteral("flag"), brush.warning);
         say(Wording::of(record.priority), brush.warning);
     }
+    if (record.hasDraft) {
+        sign(QStringLiteral("pen"), brush.text);
+        say(ConversationListModel::draftText(), brush.text);
+    }
     if (const QString state = ConversationListModel::stateText(record); !state.isEmpty())
         say(state, brush.quiet);
     const QFontMetrics metrics(brush.small);

@@ -87,6 +87,8 @@ public:
     [[nodiscard]] bool isUnseen(const ConversationRecord &record) const;
     /// Where it is not open: until when it is snoozed, why it was resolved.
     [[nodiscard]] static QString stateText(const ConversationRecord &record);
+    /// Said where the person has begun to write.
+    [[nodiscard]] static QString draftText() { return tr("Draft"); }
 
     /// "row 412 of 1,000,000", for who cannot see it. @param total how many there are, where that is known
     [[nodiscard]] QString placeText(int row, std::optional<qint64> total) const;

@@ -132,6 +132,8 @@ QString ConversationListModel::sentence(const ConversationRecord &record) const
         parts.append(tr("assigned to %1").arg(Wording::isolated(record.assigneeName)));
     if (record.trouble > 0)
         parts.append(tr("a reply was not delivered"));
+    if (record.hasDraft)
+        parts.append(draftText());
     if (const QString others = m_presence ? m_presence->sentenceOf(record.id) : QString(); !others.isEmpty())
         parts.append(others);
     if (isAhead(record.id))

@@ -26,7 +26,8 @@ namespace {
 constexpr int mostProposed = 12;
 // What the parser knows (model/searchquery.h): never translated.
 constexpr std::array names{"from:", "tag:", "channel:", "is:", "before:", "after:"};
-constexpr std::array states{"open", "pending", "snoozed", "resolved", "mine", "unassigned", "note", "reply", "private"};
+constexpr std::array states{"open",       "pending", "snoozed", "resolved", "mine",
+                            "unassigned", "draft",   "note",    "reply",    "private"};
 
 QString quoted(const QString &value)
 {

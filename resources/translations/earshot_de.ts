@@ -1757,6 +1757,10 @@
         <source>Draft</source>
         <translation>Entwurf</translation>
     </message>
+    <message>
+        <source>same thread as above</source>
+        <translation>dasselbe Thema wie darüber</translation>
+    </message>
 </context>
 <context>
     <name>Earshot::ConversationPane</name>

@@ -31,13 +31,17 @@ private Q_SLOTS:
     void onlyWhatIsOpenNeedsAnAnswer();
     void whatIsSortedByWaitingSaysHowLong();
     void whatIsShownBesideIsSaid();
+    void threadsAreApart();
     void markIsSeenAndSaid();
     void whatLeftIsGreyAndSaysWhy();
 
 private:
     /// Changes rows as no person can in one step, and lets the list see it.
     void change(const QString &sql);
-    [[nodiscard]] QString sentence() const { return m_model->index(0).data(Qt::AccessibleTextRole).toString(); }
+    [[nodiscard]] QString sentence(int row = 0) const
+    {
+        return m_model->index(row).data(Qt::AccessibleTextRole).toString();
+    }
     [[nodiscard]] QImage picture(QStyle::State state = QStyle::State_Enabled) const;
     /// The darkness of a picture, summed over its points.
     [[nodiscard]] static qint64 ink(const QImage &picture);
@@ -209,6 +213,36 @@ void RowPaintTest::whatIsShownBesideIsSaid()
     QVERIFY(m_world->actAs(m_world->kim(), Act::AddTag{m_model->conversationAt(0), u"hardware"_s}).isApplied());
     QTRY_VERIFY2(sentence().contains(u"hardware"_s), qPrintable(sentence()));
     QVERIFY(!sentence().contains(u"Fans that whistle"_s));
+}
+
+/// Where the list is grouped one sees, and hears, where a thread ends.
+void RowPaintTest::threadsAreApart()
+{
+    m_world->write(1);
+    ListQuery query;
+    query.view = View::open;
+    m_model->show(query);
+    const auto isThere = [this] {
+        return m_model->state() == ConversationListModel::State::ready && m_model->rowCount() == 2 &&
+               m_model->record(m_model->conversationAt(0)) && m_model->record(m_model->conversationAt(1));
+    };
+    QTRY_VERIFY(isThere());
+    const auto inkBelow = [this] {
+        const QImage row = picture();
+        return ink(row.copy(0, row.height() - 2, row.width(), 2));
+    };
+    const qint64 thin = inkBelow();
+    QVERIFY(!m_model->beginsThread(1));
+    query.isGrouped = true;
+    m_model->show(query);
+    QTRY_VERIFY(isThere() && m_model->beginsThread(1));
+    QVERIFY(inkBelow() > 2 * thin);
+    QVERIFY2(!sentence(1).contains(u"same thread as above"_s), qPrintable(sentence(1)));
+    change(u"UPDATE conversation SET thread = (SELECT min(thread) FROM conversation)"_s);
+    QTRY_VERIFY(!m_model->beginsThread(1));
+    QCOMPARE(inkBelow(), thin);
+    QTRY_VERIFY2(sentence(1).contains(u"same thread as above"_s), qPrintable(sentence(1)));
+    QVERIFY(!sentence(0).contains(u"same thread as above"_s));
 }
 
 void RowPaintTest::markIsSeenAndSaid()

@@ -21,6 +21,7 @@ namespace {
 
 constexpr int edge = 9; ///< above the first and below the last line
 constexpr int lineGap = 3;
+constexpr int threadLine = 2;      ///< below the last row of a thread
 constexpr qsizetype mostSigns = 3; ///< of others who are there; then their number
 
 QFont smaller(QFont font)
@@ -129,7 +130,9 @@ void ConversationDelegate::paint(QPainter *painter, const QStyleOptionViewItem &
         painter->fillRect(option.rect, palette.color(QPalette::Highlight));
     else if (isMarked)
         painter->fillRect(option.rect, Appearance::markedRow(palette));
-    if (!isSelected) {
+    if (m_model.beginsThread(index.row() + 1)) {
+        painter->fillRect(option.rect.adjusted(0, option.rect.height() - threadLine, 0, 0), brush.quiet);
+    } else if (!isSelected) {
         painter->setPen(Appearance::line(palette));
         const QRect below = brush.placed(option.rect.adjusted(sideMargin + gutter, option.rect.height() - 1, 0, 0));
         painter->drawLine(below.topLeft(), below.topRight());

@@ -308,9 +308,16 @@ void ConversationListModel::takeRows(const Rows &read)
         m_records.insert(record.id, new ConversationRecord(record));
         if (const auto marked = m_marked.find(record.id); marked != m_marked.end())
             *marked = asMark(record);
-        if (const int row = rowOf(record.id); row >= 0)
-            Q_EMIT dataChanged(index(row), index(row));
+        tellChanged(rowOf(record.id));
     }
+}
+
+void ConversationListModel::tellChanged(int row)
+{
+    if (row < 0)
+        return;
+    // Above it ends what it begins.
+    Q_EMIT dataChanged(index(m_query.isGrouped ? std::max(row - 1, 0) : row), index(row));
 }
 
 void ConversationListModel::setFrozen(bool isFrozen)

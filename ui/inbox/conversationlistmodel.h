@@ -85,6 +85,8 @@ public:
     [[nodiscard]] QString lineText(const ConversationRecord &record) const;
     /// Holds what the person has not seen: a message, or the note that it is listed for.
     [[nodiscard]] bool isUnseen(const ConversationRecord &record) const;
+    /// Where the list is grouped: whether the row is of another thread than the one above.
+    [[nodiscard]] bool beginsThread(int row) const;
     /// Where it is not open: until when it is snoozed, why it was resolved.
     [[nodiscard]] static QString stateText(const ConversationRecord &record);
     /// Said where the person has begun to write.
@@ -170,6 +172,8 @@ private:
     [[nodiscard]] static Result<Rows> loadRows(Database &database, const QList<ConversationId> &ids,
                                                const ListQuery &query);
     void takeRows(const Rows &read);
+    /// The row is drawn anew, and what is drawn by it.
+    void tellChanged(int row);
     using Marks = QHash<ConversationId, ConversationRecord>;
     /// @param only of these; none = all
     void readMarks(const std::optional<QSet<ConversationId>> &only);

@@ -93,6 +93,15 @@ bool ConversationListModel::isUnseen(const ConversationRecord &record) const
     return record.isUnseen || m_notes.value(record.id).isUnseen;
 }
 
+bool ConversationListModel::beginsThread(int row) const
+{
+    if (!m_query.isGrouped || row <= 0 || row >= rowCount())
+        return false;
+    const ConversationRecord *above = record(conversationAt(row - 1));
+    const ConversationRecord *here = record(conversationAt(row));
+    return above && here && above->thread != here->thread;
+}
+
 QString ConversationListModel::stateText(const ConversationRecord &record)
 {
     if (record.status == Status::snoozed)
@@ -138,6 +147,10 @@ QString ConversationListModel::sentence(const ConversationRecord &record) const
         parts.append(others);
     if (isAhead(record.id))
         parts.append(AheadSigns::words());
+    const ConversationId above = m_query.isGrouped ? conversationAt(rowOf(record.id) - 1) : ConversationId();
+    if (const ConversationRecord *known = above.isValid() ? this->record(above) : nullptr;
+        known && known->thread == record.thread)
+        parts.append(tr("same thread as above"));
     if (m_marked.contains(record.id))
         parts.append(tr("marked"));
     if (m_left.contains(record.id))

@@ -5393,6 +5393,25 @@
     </message>
 </context>
 <context>
+    <name>Earshot::PlaceCommands</name>
+    <message>
+        <source>Go to the view %1</source>
+        <translation>Zur Ansicht %1</translation>
+    </message>
+    <message>
+        <source>Go to the team %1</source>
+        <translation>Zum Team %1</translation>
+    </message>
+    <message>
+        <source>Go to the channel %1</source>
+        <translation>Zum Kanal %1</translation>
+    </message>
+    <message>
+        <source>Go to the tag %1</source>
+        <translation>Zum Schlagwort %1</translation>
+    </message>
+</context>
+<context>
     <name>Earshot::PlaceholderMenu</name>
     <message>
         <source>Insert placeholder…</source>

@@ -46,6 +46,7 @@ private Q_SLOTS:
     void listIsSortedByPriority();
     void listIsGroupedByThread();
     void historyIsNotSorted();
+    void placesAreReachedByName();
 
 private:
     /// Once, as soon as it is enabled.
@@ -66,6 +67,8 @@ private:
     [[nodiscard]] QStringList under(const QString &heading) const;
     [[nodiscard]] QString accessibleRow(const QString &text) const;
     void make(const QString &name, bool isShared = false);
+    /// Goes there by its name in the search field.
+    void goTo(const QString &name);
 
     std::unique_ptr<WindowWorld> m_world;
 };
@@ -507,6 +510,48 @@ void ViewsTest::listIsGroupedByThread()
         last = thread;
     }
     QVERIFY(together > 0);
+}
+
+void ViewsTest::goTo(const QString &name)
+{
+    m_world->press(QStringLiteral("Ctrl+K"));
+    QTRY_VERIFY(m_world->widget("searchField")->hasFocus());
+    m_world->type(QStringLiteral(">go to ") + name);
+    m_world->press(QStringLiteral("Return"));
+    QTRY_COMPARE(m_world->focus(), m_world->widget("conversations"));
+}
+
+void ViewsTest::placesAreReachedByName()
+{
+    const Roster &roster = m_world->window().roster();
+    QTRY_VERIFY(!roster.tags().isEmpty());
+    make(QStringLiteral("Late & urgent"));
+    const QString uuid = roster.views().constFirst().uuid;
+    m_world->press(QStringLiteral("G O"));
+    QTRY_COMPARE(m_world->textOf("viewTitle"), QStringLiteral("All open"));
+    goTo(QStringLiteral("the view Late"));
+    QTRY_COMPARE(m_world->textOf("viewTitle"), QStringLiteral("Late & urgent"));
+    const QString tag = roster.tags().constFirst().name;
+    goTo(QStringLiteral("the tag ") + tag);
+    QTRY_COMPARE(m_world->textOf("viewTitle"), tag);
+    const ChannelRecord channel = roster.channels().constFirst();
+    goTo(QStringLiteral("the channel ") + (channel.name.isEmpty() ? channel.address : channel.name));
+    QTRY_COMPARE(m_world->list().query().channel, channel.id);
+    // They can have keys, and go with what they lead to.
+    CommandRegistry &commands = m_world->window().commands();
+    const QString id = QStringLiteral("go.view.") + uuid;
+    commands.setKeys(id, {QStringLiteral("G L"), {}});
+    m_world->press(QStringLiteral("G L"));
+    QTRY_COMPARE(m_world->textOf("viewTitle"), QStringLiteral("Late & urgent"));
+    trigger("view.remove");
+    QTRY_VERIFY(!commands.find(id));
+    QTRY_COMPARE(m_world->textOf("viewTitle"), QStringLiteral("Unassigned"));
+    m_world->press(QStringLiteral("G L"));
+    QCOMPARE(m_world->textOf("viewTitle"), QStringLiteral("Unassigned"));
+    // It is there again, with its key.
+    m_world->press(QStringLiteral("Z"));
+    QTRY_VERIFY(commands.find(id));
+    QCOMPARE(commands.keyText(id), QStringLiteral("G L"));
 }
 
 void ViewsTest::historyIsNotSorted()

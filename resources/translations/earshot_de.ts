@@ -6929,6 +6929,14 @@
         <source>Undone: %1</source>
         <translation>Rückgängig gemacht: %1</translation>
     </message>
+    <message>
+        <source>The name is copied.</source>
+        <translation>Der Name ist kopiert.</translation>
+    </message>
+    <message>
+        <source>&amp;Copy the list&apos;s name</source>
+        <translation>Namen der Liste &amp;kopieren</translation>
+    </message>
 </context>
 <context>
     <name>Earshot::ViewDialog</name>

@@ -6,10 +6,13 @@
 #include "ui/inbox/viewpane.h"
 #include "ui/shell/activitygraph.h"
 
+#include <QApplication>
 #include <QCheckBox>
+#include <QClipboard>
 #include <QComboBox>
 #include <QLineEdit>
 #include <QListWidget>
+#include <QMenu>
 #include <QPushButton>
 #include <QTest>
 #include <QToolButton>
@@ -47,6 +50,7 @@ private Q_SLOTS:
     void listIsGroupedByThread();
     void historyIsNotSorted();
     void placesAreReachedByName();
+    void menuOfARowIsAboutIt();
 
 private:
     /// Once, as soon as it is enabled.
@@ -69,6 +73,8 @@ private:
     void make(const QString &name, bool isShared = false);
     /// Goes there by its name in the search field.
     void goTo(const QString &name);
+    /// What its menu offers, in order; it stays closed.
+    [[nodiscard]] QStringList menuOf(const QString &text);
 
     std::unique_ptr<WindowWorld> m_world;
 };
@@ -552,6 +558,51 @@ void ViewsTest::placesAreReachedByName()
     m_world->press(QStringLiteral("Z"));
     QTRY_VERIFY(commands.find(id));
     QCOMPARE(commands.keyText(id), QStringLiteral("G L"));
+}
+
+QStringList ViewsTest::menuOf(const QString &text)
+{
+    const QAbstractItemModel *model = pane()->model();
+    for (int row = 0; row < model->rowCount(); ++row) {
+        if (model->index(row, 0).data().toString() != text)
+            continue;
+        pane()->scrollTo(model->index(row, 0));
+        Q_EMIT pane()->customContextMenuRequested(pane()->visualRect(model->index(row, 0)).center());
+        auto *menu = qobject_cast<QMenu *>(QApplication::activePopupWidget());
+        QStringList offered;
+        for (const QAction *action : menu ? menu->actions() : QList<QAction *>()) {
+            if (!action->isSeparator())
+                offered.append(action->objectName());
+        }
+        if (menu)
+            menu->close();
+        return offered;
+    }
+    return {};
+}
+
+void ViewsTest::menuOfARowIsAboutIt()
+{
+    const Roster &roster = m_world->window().roster();
+    QTRY_VERIFY(!roster.tags().isEmpty());
+    const ChannelRecord channel = roster.channels().constFirst();
+    const QString name = channel.name.isEmpty() ? channel.address : channel.name;
+    const QStringList ofChannel = menuOf(name);
+    QVERIFY2(ofChannel.startsWith(QStringLiteral("channels.show")), qPrintable(ofChannel.join(u' ')));
+    QVERIFY(ofChannel.contains(QStringLiteral("channels.pull")));
+    QVERIFY(!ofChannel.contains(QStringLiteral("view.edit")));
+    m_world->window().commands().trigger(QStringLiteral("view.copyName"));
+    QCOMPARE(QGuiApplication::clipboard()->text(), name);
+    const QStringList ofTag = menuOf(roster.tags().constFirst().name);
+    QVERIFY2(ofTag.contains(QStringLiteral("view.copyName")) && !ofTag.contains(QStringLiteral("channels.show")),
+             qPrintable(ofTag.join(u' ')));
+    make(QStringLiteral("Mine alone"));
+    const QStringList ofView = menuOf(QStringLiteral("Mine alone"));
+    QVERIFY2(ofView.startsWith(QStringLiteral("view.edit")), qPrintable(ofView.join(u' ')));
+    // There is no other among which it could move.
+    QVERIFY(!ofView.contains(QStringLiteral("view.up")));
+    trigger("channels.show");
+    QVERIFY(waitFor("channelsDialog"));
 }
 
 void ViewsTest::historyIsNotSorted()

@@ -143,23 +143,36 @@ PersonalState personalFromJson(const QJsonObject &json)
     return state;
 }
 
+namespace {
+
+/// @param draft nothing = it is dropped
+void storeDraft(Writing &writing, AgentId agent, const PersonalState::DraftKey &key,
+                const std::optional<DraftRecord> &draft)
+{
+    Statement statement = writing.statement(draft ? "upsert_draft" : "delete_draft");
+    statement.bind("agent", agent).bind("conversation", key.conversation).bind("mode", key.mode);
+    if (draft) {
+        statement.bind("text", draft->text).bind("content_warning", draft->contentWarning);
+        statement.bind("target", draft->target.value).bind("based_on", draft->basedOn);
+        // When it was typed: the writer may be behind, and what was emptied meanwhile is to be known as older.
+        statement.bind("at", isKnown(draft->updatedAt) ? draft->updatedAt : writing.now());
+        const QJsonDocument media(mediaToJson(draft->media));
+        statement.bind("media", QString::fromUtf8(media.toJson(QJsonDocument::Compact)));
+        statement.bind("left_out", draft->leftOut.join(QLatin1Char('\n')));
+        statement.bind("language", draft->language).bind("history", draft->history);
+    }
+    statement.run();
+}
+
+} // namespace
+
 void storePersonal(Writing &writing, AgentId agent, const PersonalState &state)
 {
     for (auto it = state.drafts.cbegin(); it != state.drafts.cend(); ++it) {
-        const PersonalState::DraftKey &key = it.key();
-        Statement statement = writing.statement(it.value() ? "upsert_draft" : "delete_draft");
-        statement.bind("agent", agent).bind("conversation", key.conversation).bind("mode", key.mode);
-        if (const auto &draft = it.value()) {
-            statement.bind("text", draft->text).bind("content_warning", draft->contentWarning);
-            statement.bind("target", draft->target.value).bind("based_on", draft->basedOn);
-            // When it was typed: the writer may be behind, and what was emptied meanwhile is to be known as older.
-            statement.bind("at", isKnown(draft->updatedAt) ? draft->updatedAt : writing.now());
-            const QJsonDocument media(mediaToJson(draft->media));
-            statement.bind("media", QString::fromUtf8(media.toJson(QJsonDocument::Compact)));
-            statement.bind("left_out", draft->leftOut.join(QLatin1Char('\n')));
-            statement.bind("language", draft->language).bind("history", draft->history);
-        }
-        statement.run();
+        const ConversationId conversation = it.key().conversation;
+        const bool had = hasDraft(writing.database(), agent, conversation);
+        storeDraft(writing, agent, it.key(), it.value());
+        noteDrafts(writing, agent, conversation, had);
     }
     for (auto it = state.seen.cbegin(); it != state.seen.cend(); ++it)
         storeSeen(writing, agent, it.key(), it.value());

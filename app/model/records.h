@@ -129,6 +129,7 @@ struct ConversationRecord
     bool isImported = false;
     bool isPrivate = false;
     bool isUnseen = false; ///< holds an inbound message that the asking agent has not seen
+    bool hasDraft = false; ///< the asking agent has begun to write there
     int trouble = 0;       ///< deliveries that failed or are unsure
     int messageCount = 0;
     Time createdAt;

@@ -104,6 +104,8 @@ bool applyIs(SearchQuery &query, const QString &value)
         query.isPrivate = true;
     else if (value == QLatin1StringView("trouble"))
         query.hasTrouble = true;
+    else if (value == QLatin1StringView("draft"))
+        query.isDrafted = true;
     else if (value == QLatin1StringView("note") || value == QLatin1StringView("reply"))
         query.kind = fromWord<MessageKind>(value);
     else if (const auto status = fromWord<Status>(value))

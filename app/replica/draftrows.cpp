@@ -8,6 +8,7 @@
 #include "replica/keptdrafts.h"
 #include "replica/replicameta.h"
 #include "replica/serverera.h"
+#include "workspace/personalstore.h"
 
 #include <QJsonDocument>
 
@@ -257,6 +258,15 @@ std::optional<DraftChange> settle(Writing &writing, const DraftPlace &place, con
     return change;
 }
 
+/// The same, and lists hear of it.
+std::optional<DraftChange> settleAndTell(Writing &writing, const DraftPlace &place, const DraftKey &key)
+{
+    const bool had = hasDraft(writing.database(), place.me, key.conversation);
+    const std::optional<DraftChange> change = settle(writing, place, key);
+    noteDrafts(writing, place.me, key.conversation, had);
+    return change;
+}
+
 } // namespace
 
 Result<std::optional<DraftWork>> nextDraftWork(Database &database, const DraftPlace &place,
@@ -343,7 +353,7 @@ Result<QList<DraftChange>> takeDrafts(Writing &writing, const DraftPlace &place,
         known.incomingVersion = arrived.version;
         known.incoming = arrived.told;
         storeState(writing, arrived.key, known);
-        if (const auto change = settle(writing, place, arrived.key))
+        if (const auto change = settleAndTell(writing, place, arrived.key))
             changes.append(*change);
     }
     if (!news.state.isEmpty())
@@ -353,7 +363,7 @@ Result<QList<DraftChange>> takeDrafts(Writing &writing, const DraftPlace &place,
 
 Result<QList<DraftChange>> settleDrafts(Writing &writing, const DraftPlace &place, const DraftKey &key)
 {
-    const auto change = settle(writing, place, key);
+    const auto change = settleAndTell(writing, place, key);
     return writing.database().result(change ? QList<DraftChange>{*change} : QList<DraftChange>());
 }
 

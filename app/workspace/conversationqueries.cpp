@@ -27,7 +27,7 @@ std::optional<ConversationRecord> readConversation(Database &database, Conversat
         row >> r.identity;
         row >> r.contact >> r.contactName >> r.contactHandle >> r.subject >> r.snippet;
         row >> r.status >> r.reason >> r.duplicateOf >> r.snoozedUntil >> r.assignee >> r.assigneeName >> r.priority;
-        row >> r.needsAnswer >> r.isImported >> r.isPrivate >> r.isUnseen >> r.trouble >> r.messageCount;
+        row >> r.needsAnswer >> r.isImported >> r.isPrivate >> r.isUnseen >> r.hasDraft >> r.trouble >> r.messageCount;
         row >> r.createdAt >> r.lastMessageAt >> r.waitingSince >> r.seq >> r.publicSeq;
     }
     readTags(database, r);

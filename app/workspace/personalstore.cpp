@@ -57,6 +57,18 @@ void storeOwnView(Writing &writing, AgentId agent, const QString &uuid, const st
     store.run();
 }
 
+bool hasDraft(Database &database, AgentId agent, ConversationId conversation)
+{
+    Statement find = database.statement("has_draft");
+    return find.bind("agent", agent).bind("conversation", conversation).next() && find.integer(0) != 0;
+}
+
+void noteDrafts(Writing &writing, AgentId agent, ConversationId conversation, bool had)
+{
+    if (hasDraft(writing.database(), agent, conversation) != had)
+        writing.notice().conversations.insert(conversation);
+}
+
 void makeUnseen(Writing &writing, ConversationId conversation, MessageId message)
 {
     QList<AgentId> agents;

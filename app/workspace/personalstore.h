@@ -20,6 +20,11 @@ void storeSeen(Writing &writing, AgentId agent, ConversationId conversation, Mes
 /// Keeps or drops a view of the agent's own. What makes no sense is not kept.
 void storeOwnView(Writing &writing, AgentId agent, const QString &uuid, const std::optional<ViewRecord> &view);
 
+/// Whether the agent has begun to write there: more than an empty editor.
+[[nodiscard]] bool hasDraft(Database &database, AgentId agent, ConversationId conversation);
+/// Drafts of a conversation were changed: lists hear of it where that has begun or ended. @param had hasDraft() before
+void noteDrafts(Writing &writing, AgentId agent, ConversationId conversation, bool had);
+
 /// Whoever has seen this message has not seen what it says now.
 void makeUnseen(Writing &writing, ConversationId conversation, MessageId message);
 

@@ -46,8 +46,8 @@ struct ListQuery
 [[nodiscard]] bool isReadWhole(const ListQuery &query);
 constexpr int mostSorted = 20'000;
 
-/// Ids and places only: what a list model holds. One index range. Where the list is read whole, `at` is some number
-/// that changes when the row's place does.
+/// Ids and places only: what a list model holds. One index range. View::notesToMe is in the order of its notes. Where
+/// the list is read whole, `at` is some number that changes when the row's place does.
 struct ListEntry
 {
     ConversationId id;
@@ -71,7 +71,7 @@ struct ViewCounts
     qint64 waiting = 0;
     qint64 snoozed = 0;
     qint64 resolved = 0;
-    qint64 notesToMe = 0;
+    qint64 notesToMe = 0; ///< those with a note that has not been seen; its list has the others, too
     qint64 trouble = 0;
     QHash<ChannelId, qint64> channels; ///< unresolved ones
     QHash<AgentId, qint64> agents;     ///< their open ones; who has none is not named
@@ -191,6 +191,30 @@ struct TwinRecord
 [[nodiscard]] Result<QList<DraftRecord>> loadDrafts(Database &database, AgentId me, ConversationId conversation);
 /// The newest message of a conversation that the agent has seen; none = none yet.
 [[nodiscard]] Result<MessageId> loadSeenMessage(Database &database, AgentId me, ConversationId conversation);
+/// The newest note in a conversation that names the asking agent.
+struct NoteToMe
+{
+    ConversationId conversation;
+    MessageId message;
+    QString by;   ///< a colleague's name
+    QString text; ///< one clean line of it
+    Time at;
+    bool isUnseen = false; ///< a colleague's, and newer than all that the agent has seen there
+    bool operator==(const NoteToMe &) const = default;
+};
+/// Of those that have one.
+[[nodiscard]] Result<QList<NoteToMe>> loadNotesToMe(Database &database, AgentId me,
+                                                    const QList<ConversationId> &conversations);
+/// By what a conversation is unseen again, and by what seen.
+struct UnseenPlace
+{
+    ConversationId conversation;
+    MessageId seen;   ///< up to where it has been seen
+    MessageId before; ///< what was before the newest that the contact wrote; none = there was nothing
+};
+/// Of those in which the agent has seen all that the contact wrote.
+[[nodiscard]] Result<QList<UnseenPlace>> loadUnseenPlaces(Database &database, AgentId me,
+                                                          const QList<ConversationId> &conversations);
 [[nodiscard]] Result<QString> loadSetting(Database &database, AgentId me, const QString &name);
 
 /// One found message.

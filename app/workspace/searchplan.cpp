@@ -223,6 +223,8 @@ SearchPlan planSearch(Database &database, const SearchQuery &query, AgentId me, 
     planTag(plan, database, query.tag);
     planTimes(plan, query, now);
     planOwner(plan, query, me);
+    if (query.isDrafted)
+        plan.drafter = me;
     return plan;
 }
 

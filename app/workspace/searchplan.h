@@ -21,6 +21,7 @@ struct SearchPlan
     TagId tag;
     QString author;               ///< whose name begins so, where these are too many for the index
     std::optional<AgentId> owner; ///< an id that is none: nobody's
+    std::optional<AgentId> drafter;
 
     /// Whether anything is asked of texts or fixed attributes.
     [[nodiscard]] bool asksIndex() const;

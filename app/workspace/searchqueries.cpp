@@ -83,6 +83,8 @@ void Search::bindRow(Time now)
         m_row.bind("status", *m_query.status);
     if (m_plan.owner)
         m_row.bind("assignee", m_plan.owner->value);
+    if (m_plan.drafter)
+        m_row.bind("drafter", m_plan.drafter->value);
     // Where all authors of that beginning are known, they are looked up among these.
     if (!m_plan.author.isEmpty() && !m_scope.authors)
         m_row.bind("author", m_plan.author).bind("author_end", endOfBeginning(m_plan.author));

@@ -76,6 +76,11 @@ std::optional<IdSet> findConversations(Database &database, const SearchQuery &qu
         found = readList(database, *view, plan.owner.value_or(AgentId()), now);
     if (query.hasTrouble)
         found = narrowed(found, readList(database, View::trouble, AgentId(), now));
+    if (plan.drafter) {
+        Statement drafted = database.statement("find_drafted");
+        drafted.bind("agent", *plan.drafter);
+        found = narrowed(found, readIds(drafted));
+    }
     if (!plan.tag.isValid())
         return found;
     Statement tagged = database.statement("select_tagged");
@@ -84,10 +89,11 @@ std::optional<IdSet> findConversations(Database &database, const SearchQuery &qu
 }
 
 /// The messages of conversations, newest first; none when they are many.
-std::optional<std::vector<qint64>> findMessages(Database &database, const IdSet &conversations)
+/// @param statement gives those of one
+std::optional<std::vector<qint64>> findMessages(Database &database, const char *statement, const IdSet &conversations)
 {
     std::vector<qint64> ids;
-    Statement ofConversation = database.statement("select_searched_messages");
+    Statement ofConversation = database.statement(statement);
     for (const qint64 conversation : conversations.ids()) {
         ofConversation.restart();
         ofConversation.bind("conversation", conversation);
@@ -143,8 +149,11 @@ SearchScope findScope(Database &database, const SearchQuery &query, const Search
 {
     SearchScope scope;
     scope.conversations = findConversations(database, query, plan, now);
+    // Where only drafts are asked for, a conversation is found once, and not for each of its messages.
+    const bool isOfDrafts = plan.drafter && !plan.asksIndex() && plan.author.isEmpty() && !query.isPrivate;
+    const char *statement = isOfDrafts ? "select_newest_searched" : "select_searched_messages";
     if (scope.conversations && scope.conversations->ids().size() <= fewConversations)
-        scope.messages = findMessages(database, *scope.conversations);
+        scope.messages = findMessages(database, statement, *scope.conversations);
     if (!plan.author.isEmpty())
         findAuthors(database, plan.author, scope);
     return scope;

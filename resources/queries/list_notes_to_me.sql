@@ -1,6 +1,8 @@
 -- sorts: at most the conversations in which colleagues named me
-SELECT c.id, c.last_message_at AS at
-FROM (SELECT DISTINCT conversation FROM note_mention WHERE agent = :me) AS mine
+-- By the newest note that names me, whatever else came since.
+SELECT c.id, mine.at
+FROM (SELECT n.conversation, max(m.sort_at) AS at FROM note_mention AS n CROSS JOIN message AS m ON m.id = n.message
+      WHERE n.agent = :me GROUP BY n.conversation) AS mine
 CROSS JOIN conversation AS c ON c.id = mine.conversation
-WHERE (c.last_message_at, c.id) < (:at, :id)
-ORDER BY at DESC, c.id DESC LIMIT :limit;
+WHERE (mine.at, c.id) < (:at, :id)
+ORDER BY mine.at DESC, c.id DESC LIMIT :limit;

@@ -9,6 +9,8 @@ SELECT v.id, v.number, v.channel, n.network, v.thread, t.title, t.url, t.is_ours
     v.snoozed_until, a.id, coalesce(a.name, ''), v.priority, v.needs_answer, v.is_imported, v.is_private,
     v.newest_message > coalesce((SELECT s.message FROM seen AS s WHERE s.agent = :me AND s.conversation = v.id),
                    CASE WHEN v.is_imported THEN (1 << 40) - 1 ELSE 0 END),
+    EXISTS (SELECT 1 FROM draft AS d WHERE d.agent = :me AND d.conversation = v.id
+            AND (trim(d.text) <> '' OR d.media NOT IN ('', '[]') OR d.elsewhere > 0)),
     v.trouble, v.message_count, v.created_at, v.last_message_at, v.waiting_since, v.seq, v.public_seq
 FROM conversation AS v
 CROSS JOIN channel AS n ON n.id = v.channel

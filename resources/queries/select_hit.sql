@@ -9,6 +9,11 @@ WHERE m.id = :id
     AND (:private = 0 OR v.is_private = 1 OR m.visibility = 3)
     AND (:trouble = 0 OR v.trouble > 0)
     AND (:priority IS NULL OR v.priority = :priority)
+    AND (:drafter IS NULL
+        OR EXISTS (SELECT 1 FROM draft AS d WHERE d.agent = :drafter AND d.conversation = v.id
+            AND (trim(d.text) <> '' OR d.media NOT IN ('', '[]') OR d.elsewhere > 0))
+        OR EXISTS (SELECT 1 FROM told_draft AS t
+            WHERE t.agent = :drafter AND t.conversation = v.id AND t.body <> ''))
     AND (:tag IS NULL OR EXISTS (SELECT 1 FROM conversation_tag AS t WHERE t.conversation = v.id AND t.tag = :tag))
     AND (:author IS NULL OR EXISTS (
         SELECT 1 FROM identity AS i WHERE i.id = m.identity

@@ -1881,6 +1881,24 @@
         <source>Priority is now %1</source>
         <translation>Priorität ist jetzt %1</translation>
     </message>
+    <message>
+        <source>waits %1</source>
+        <comment>for how long: 3 h</comment>
+        <translation>wartet %1</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>who wrote a note, and its beginning</comment>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>Draft</source>
+        <translation>Entwurf</translation>
+    </message>
+    <message>
+        <source>same thread as above</source>
+        <translation>dasselbe Thema wie darüber</translation>
+    </message>
 </context>
 <context>
     <name>Earshot::ConversationPane</name>
@@ -3481,6 +3499,13 @@
         <source>This list has one order: newest first.</source>
         <translation>Diese Liste hat nur eine Reihenfolge: die neuesten zuerst.</translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln unseen</source>
+        <translation>
+            <numerusform>%Ln ungesehen</numerusform>
+            <numerusform>%Ln ungesehen</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Earshot::JoinDialog</name>
@@ -4830,6 +4855,15 @@
     <message>
         <source>Who wrote this has no page of their own.</source>
         <translation>Wer dies geschrieben hat, hat keine eigene Seite.</translation>
+        <source>Nothing in these has been seen that could be marked as unseen.</source>
+        <translation>In diesen ist nichts gesehen, was ungesehen sein könnte.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln conversation(s) marked as unseen</source>
+        <translation>
+            <numerusform>%Ln Gespräch als ungesehen markiert</numerusform>
+            <numerusform>%Ln Gespräche als ungesehen markiert</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -5556,6 +5590,25 @@
     <message>
         <source>Nothing matches.</source>
         <translation>Dazu passt nichts.</translation>
+    </message>
+</context>
+<context>
+    <name>Earshot::PlaceCommands</name>
+    <message>
+        <source>Go to the view %1</source>
+        <translation>Zur Ansicht %1</translation>
+    </message>
+    <message>
+        <source>Go to the team %1</source>
+        <translation>Zum Team %1</translation>
+    </message>
+    <message>
+        <source>Go to the channel %1</source>
+        <translation>Zum Kanal %1</translation>
+    </message>
+    <message>
+        <source>Go to the tag %1</source>
+        <translation>Zum Schlagwort %1</translation>
     </message>
 </context>
 <context>
@@ -7121,6 +7174,14 @@
         <source>Undone: %1</source>
         <translation>Rückgängig gemacht: %1</translation>
     </message>
+    <message>
+        <source>The name is copied.</source>
+        <translation>Der Name ist kopiert.</translation>
+    </message>
+    <message>
+        <source>&amp;Copy the list&apos;s name</source>
+        <translation>Namen der Liste &amp;kopieren</translation>
+    </message>
 </context>
 <context>
     <name>Earshot::ViewDialog</name>
@@ -7300,6 +7361,17 @@
     <message>
         <source>Agents</source>
         <translation>Kolleginnen und Kollegen</translation>
+    </message>
+    <message>
+        <source>Conversations in which a note names you. Those with one that you have not seen are counted.</source>
+        <translation>Gespräche, in denen eine Notiz Sie nennt. Gezählt werden die mit einer, die Sie noch nicht gesehen haben.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1, %Ln conversation(s) with an unseen note</source>
+        <translation>
+            <numerusform>%1, %Ln Gespräch mit einer ungesehenen Notiz</numerusform>
+            <numerusform>%1, %Ln Gespräche mit einer ungesehenen Notiz</numerusform>
+        </translation>
     </message>
 </context>
 <context>

@@ -331,6 +331,16 @@
         </message>
     </context>
     <context>
+        <name>Earshot::InboxPane</name>
+        <message numerus="yes">
+            <source>%Ln unseen</source>
+            <translation>
+                <numerusform>%Ln unseen</numerusform>
+                <numerusform>%Ln unseen</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>Earshot::ListHeader</name>
         <message numerus="yes">
             <source>%Ln new</source>
@@ -412,6 +422,16 @@
             <translation>
                 <numerusform>The reply goes out in one second.</numerusform>
                 <numerusform>The reply goes out in %Ln seconds.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>Earshot::MessageCommands</name>
+        <message numerus="yes">
+            <source>%Ln conversation(s) marked as unseen</source>
+            <translation>
+                <numerusform>%Ln conversation marked as unseen</numerusform>
+                <numerusform>%Ln conversations marked as unseen</numerusform>
             </translation>
         </message>
     </context>
@@ -622,6 +642,13 @@
             <translation>
                 <numerusform>%1, %Ln conversation</numerusform>
                 <numerusform>%1, %Ln conversations</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%1, %Ln conversation(s) with an unseen note</source>
+            <translation>
+                <numerusform>%1, %Ln conversation with an unseen note</numerusform>
+                <numerusform>%1, %Ln conversations with an unseen note</numerusform>
             </translation>
         </message>
     </context>

@@ -23,6 +23,7 @@ private Q_SLOTS:
     void cleanup() { end(); }
     void seenFollows();
     void unseenFollows();
+    void noteThatWasSeenIsSeenEverywhere();
     void followsLater();
     void whoReadFurtherWins();
     void unseenStaysWhereTheRightsChange();
@@ -139,6 +140,30 @@ void SeenSyncTest::unseenFollows()
     mark(*m_other, MessageId(newest().value - 1));
     QTRY_VERIFY(isUnseen(*m_one));
     QTRY_VERIFY(areAlikeNow());
+}
+
+/// A note is newer than all that the contact wrote; and a mark beyond it is of nothing that is there.
+void SeenSyncTest::noteThatWasSeenIsSeenEverywhere()
+{
+    const auto count = [](Desktop &desktop) {
+        return desktop.session()
+            .workspace()
+            .readNow<ViewCounts>([](Database &database) { return countViews(database, AgentId(2), timeFromMs(0)); })
+            ->notesToMe;
+    };
+    mark(*m_one, newest());
+    QTRY_VERIFY(!isUnseen(*m_other));
+    const MessageId note(m_world->act(Act::AddNote{ofAll, str("@Kim look")}, ServerWorld::bo).created);
+    QVERIFY(note > newest());
+    QTRY_COMPARE(count(*m_one), 1);
+    QTRY_COMPARE(count(*m_other), 1);
+    mark(*m_one, note);
+    QCOMPARE(count(*m_one), 0);
+    QTRY_COMPARE(count(*m_other), 0);
+    QTRY_VERIFY(areAlikeNow());
+    QCOMPARE(seen(*m_other), QStringList{str("1 %1").arg(note.value)});
+    mark(*m_other, MessageId(note.value + 1));
+    QTRY_COMPARE(seen(*m_other), QStringList{str("1 %1").arg(note.value)});
 }
 
 void SeenSyncTest::followsLater()

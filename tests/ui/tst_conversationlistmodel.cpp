@@ -37,6 +37,7 @@ private Q_SLOTS:
     void whatMovesWhileRowsGoIsNotLost();
     void farDownIsFollowedToo();
     void whatIsReadWholeIsReadOnce();
+    void notesToMeShowTheirNote();
 
 private:
     static ListQuery view(View view)
@@ -498,6 +499,48 @@ void ConversationListModelTest::whatIsReadWholeIsReadOnce()
     QVERIFY(tellChanged(many));
     QTRY_COMPARE(read.size(), 2);
     QVERIFY2(changed.size() - before < 10, qPrintable(QString::number(changed.size() - before)));
+}
+
+/// Whatever stood in the rows before, and however the notes come.
+void ConversationListModelTest::notesToMeShowTheirNote()
+{
+    DeskWorld world;
+    world.write(3);
+    ConversationListModel model(world.desk());
+    const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    model.show(view(View::open));
+    QTRY_VERIFY(model.rowCount() == 3 && isLoaded(model, 2));
+    const ConversationId newest = model.conversationAt(0);
+    const ConversationId oldest = model.conversationAt(2);
+    const auto note = [&](ConversationId on, const QString &text) {
+        world.clock().advance(std::chrono::seconds(1));
+        return world.actAs(world.kim(), Act::AddNote{on, text}).isApplied();
+    };
+    const auto line = [&model](int row) {
+        const ConversationRecord *known = model.record(model.conversationAt(row));
+        return known ? model.lineText(*known).remove(QChar(0x2068)).remove(QChar(0x2069)) : QString();
+    };
+    QVERIFY(note(newest, QStringLiteral("@Ana the first")));
+    model.show(view(View::notesToMe));
+    QTRY_COMPARE(model.rowCount(), 1);
+    QTRY_COMPARE(line(0), QStringLiteral("Kim: @Ana the first"));
+    QVERIFY(model.isUnseen(*model.record(newest)));
+    // One that comes while the list is there stands above.
+    QVERIFY(note(oldest, QStringLiteral("@Ana the second")));
+    QTRY_COMPARE(model.rowCount(), 2);
+    QTRY_COMPARE(line(0), QStringLiteral("Kim: @Ana the second"));
+    QCOMPARE(model.conversationAt(1), newest);
+    QVERIFY(note(newest, QStringLiteral("@Ana the third")));
+    QTRY_COMPARE(model.conversationAt(0), newest);
+    QTRY_COMPARE(line(0), QStringLiteral("Kim: @Ana the third"));
+    QVERIFY(model.index(0).data(Qt::AccessibleTextRole).toString().contains(QStringLiteral("the third")));
+    // What the contact writes moves nothing here.
+    world.writeAgain(1);
+    QTRY_COMPARE(model.conversationAt(0), newest);
+    QCOMPARE(line(1), QStringLiteral("Kim: @Ana the second"));
+    model.show(view(View::open));
+    QTRY_COMPARE(model.rowCount(), 3);
+    QTRY_VERIFY(!line(0).contains(QStringLiteral("Kim")) && !line(2).contains(QStringLiteral("Kim")));
 }
 
 QTEST_MAIN(ConversationListModelTest)

@@ -47,6 +47,8 @@ private Q_SLOTS:
     void keySaysWhyItCannot();
     void marksAndPlaceSurviveAnOrder();
     void escapeKeepsThePlace();
+    void escapeDropsMarksFirst();
+    void allThatIsMarkedIsUnseen();
     void messageIsAnsweredByTheKeyboard();
     void commandOfTheFieldIsForTheMessageInFocus();
     void deedNamesWhom();
@@ -349,6 +351,70 @@ void DeedsTest::escapeKeepsThePlace()
     QVERIFY(!m_world->find<QTableView>("conversations")->currentIndex().isValid());
     m_world->press(QStringLiteral("J"));
     QCOMPARE(m_world->list().conversationAt(m_world->find<QTableView>("conversations")->currentIndex().row()), fourth);
+}
+
+/// Who marked some and reads on no longer thinks of them: each key would mean them, and not what is read.
+void DeedsTest::escapeDropsMarksFirst()
+{
+    auto &pane = *m_world->window().findChild<ConversationPane *>();
+    m_world->press(QStringLiteral("J X J X J"));
+    const ConversationId third = m_world->list().conversationAt(2);
+    QTRY_COMPARE(pane.record().id, third);
+    QCOMPARE(m_world->list().markedCount(), 2);
+    m_world->press(QStringLiteral("Return"));
+    QTRY_COMPARE(m_world->focus(), &pane.timeline());
+    m_world->press(QStringLiteral("Escape"));
+    QCOMPARE(m_world->list().markedCount(), 0);
+    QCOMPARE(m_world->focus(), &pane.timeline());
+    QCOMPARE(m_world->shown(), third);
+    m_world->press(QStringLiteral("Escape"));
+    QTRY_COMPARE(m_world->focus(), m_world->widget("conversations"));
+    m_world->press(QStringLiteral("X"));
+    QCOMPARE(m_world->list().markedCount(), 1);
+    m_world->press(QStringLiteral("Escape"));
+    QCOMPARE(m_world->list().markedCount(), 0);
+    QVERIFY(m_world->find<QTableView>("conversations")->currentIndex().isValid());
+    m_world->press(QStringLiteral("Escape"));
+    QVERIFY(!m_world->find<QTableView>("conversations")->currentIndex().isValid());
+    // And it has a key that is told.
+    m_world->press(QStringLiteral("J X"));
+    QCOMPARE(m_world->list().markedCount(), 1);
+    QCOMPARE(m_world->window().commands().keyText(QStringLiteral("mark.none")), QStringLiteral("Ctrl+Shift+A"));
+    m_world->press(QStringLiteral("Ctrl+Shift+A"));
+    QCOMPARE(m_world->list().markedCount(), 0);
+}
+
+void DeedsTest::allThatIsMarkedIsUnseen()
+{
+    QList<ConversationId> looked;
+    const auto areUnseen = [&] {
+        const auto flushed = m_world->desk().flushPersonal();
+        const bool isWritten = QTest::qWaitFor([&] { return flushed.isFinished(); }, 30'000);
+        return isWritten && std::all_of(looked.cbegin(), looked.cend(),
+                                        [this](ConversationId id) { return m_world->record(id).isUnseen; });
+    };
+    auto &pane = *m_world->window().findChild<ConversationPane *>();
+    m_world->press(QStringLiteral("J"));
+    for (int row = 0; row < 3; ++row) {
+        looked.append(m_world->list().conversationAt(row));
+        QTRY_COMPARE(pane.record().id, looked.constLast());
+        m_world->press(row < 2 ? QStringLiteral("X J") : QStringLiteral("X"));
+    }
+    QCOMPARE(m_world->list().markedCount(), 3);
+    for (const ConversationId id : std::as_const(looked))
+        QTRY_VERIFY(!areUnseen() && !m_world->record(id).isUnseen);
+    m_world->press(QStringLiteral("U"));
+    QTRY_COMPARE(bar(), QStringLiteral("3 conversations marked as unseen"));
+    QVERIFY(areUnseen());
+    // What is shown stays so although it is shown; and they can be worked on further.
+    QCOMPARE(m_world->list().markedCount(), 3);
+    m_world->press(QStringLiteral("U"));
+    QTRY_COMPARE(bar(), QStringLiteral("Nothing in these has been seen that could be marked as unseen."));
+    m_world->press(QStringLiteral("Z"));
+    QTRY_COMPARE(bar(), QStringLiteral("Undone: 3 conversations marked as unseen"));
+    QVERIFY(!areUnseen());
+    for (const ConversationId id : std::as_const(looked))
+        QVERIFY(!m_world->record(id).isUnseen);
 }
 
 void DeedsTest::messageIsAnsweredByTheKeyboard()

@@ -133,6 +133,13 @@ void DraftsFollowTest::isThereWhenTheComposerIsOpened()
     QSignalSpy arrived(&m_other->desk(), &Desk::draftArrived);
     type(*m_one, "Hello there");
     QTRY_VERIFY(arrived.count() > 0);
+    // Its row tells of it before.
+    const auto isInRow = [this](SharedDesktop &desktop) {
+        const ConversationRecord *row = desktop.list().record(shown);
+        return row && row->hasDraft;
+    };
+    QTRY_VERIFY(isInRow(*m_other));
+    QTRY_VERIFY(isInRow(*m_one));
     reopen(*m_other);
     QTRY_COMPARE(edit(*m_other).toPlainText(), str("Hello there"));
     QCOMPARE(bar(*m_other).text(), QString());

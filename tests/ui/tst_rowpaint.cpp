@@ -4,6 +4,7 @@
 #include "tests/ui/deskworld.h"
 #include "ui/inbox/conversationdelegate.h"
 #include "ui/inbox/conversationlistmodel.h"
+#include "ui/shell/wording.h"
 #include "workspace/database.h"
 
 #include <QImage>
@@ -28,13 +29,19 @@ private Q_SLOTS:
     void whatNeedsAnAnswerIsBold();
     void onlyWhatIsOpenNeedsAnAnswer_data();
     void onlyWhatIsOpenNeedsAnAnswer();
+    void whatIsSortedByWaitingSaysHowLong();
+    void whatIsShownBesideIsSaid();
+    void threadsAreApart();
     void markIsSeenAndSaid();
     void whatLeftIsGreyAndSaysWhy();
 
 private:
     /// Changes rows as no person can in one step, and lets the list see it.
     void change(const QString &sql);
-    [[nodiscard]] QString sentence() const { return m_model->index(0).data(Qt::AccessibleTextRole).toString(); }
+    [[nodiscard]] QString sentence(int row = 0) const
+    {
+        return m_model->index(row).data(Qt::AccessibleTextRole).toString();
+    }
     [[nodiscard]] QImage picture(QStyle::State state = QStyle::State_Enabled) const;
     /// The darkness of a picture, summed over its points.
     [[nodiscard]] static qint64 ink(const QImage &picture);
@@ -117,6 +124,10 @@ void RowPaintTest::oneFactChangesTheRow_data()
     set("private", "is_private = 1", {}, u"private"_s);
     set("given to somebody", "assignee = 2", {}, u"assigned to"_s);
     set("not delivered", "trouble = 1", {}, u"a reply was not delivered"_s);
+    QTest::newRow("begun to answer") << u"INSERT INTO draft (agent, conversation, mode, device, text, content_warning, "
+                                        "target, based_on, updated_at) SELECT 1, id, 0, '', 'We', '', 0, 0, 1 FROM "
+                                        "conversation"_s
+                                     << QString() << u"Draft"_s;
     set("another text", "snippet = 'It works again'", {}, u"It works again"_s);
     set("older", "last_message_at = last_message_at - 86400000", {}, {});
 }
@@ -165,6 +176,73 @@ void RowPaintTest::onlyWhatIsOpenNeedsAnAnswer()
     change(u"UPDATE conversation SET needs_answer = 0;"_s);
     QTRY_VERIFY(!m_model->record(m_model->conversationAt(0))->needsAnswer);
     QCOMPARE(ink(picture()), now);
+}
+
+void RowPaintTest::whatIsSortedByWaitingSaysHowLong()
+{
+    using std::chrono::hours;
+    const Time now = m_world->clock().now();
+    change(u"UPDATE conversation SET status = 0, needs_answer = 1, waiting_since = %1, last_message_at = %2"_s
+               .arg(toMs(now - hours(72)))
+               .arg(toMs(now - std::chrono::minutes(2))));
+    QTRY_VERIFY2(sentence().contains(u"2 min"_s), qPrintable(sentence()));
+    const QImage then = picture();
+    ListQuery query;
+    query.view = View::open;
+    query.order = ListOrder::longestWaiting;
+    m_model->show(query);
+    QTRY_COMPARE(m_model->state(), ConversationListModel::State::ready);
+    QTRY_VERIFY2(sentence().contains(u"waits 3 d"_s), qPrintable(sentence()));
+    QVERIFY(!sentence().contains(u"2 min"_s));
+    QVERIFY(picture() != then);
+    // Where nobody waits there is only the one age.
+    change(u"UPDATE conversation SET waiting_since = 0"_s);
+    QTRY_VERIFY2(sentence().contains(u"2 min"_s), qPrintable(sentence()));
+}
+
+void RowPaintTest::whatIsShownBesideIsSaid()
+{
+    change(u"UPDATE conversation SET status = 3, reason = 3"_s);
+    QTRY_VERIFY2(sentence().contains(u"spam"_s, Qt::CaseInsensitive), qPrintable(sentence()));
+    const Time until = timeFromMs(1'900'000'000'000);
+    change(u"UPDATE conversation SET status = 2, reason = 0, snoozed_until = 1900000000000"_s);
+    QTRY_VERIFY2(sentence().contains(u"until "_s + Wording::clockTime(until)), qPrintable(sentence()));
+    change(u"UPDATE thread SET title = 'Fans that whistle'"_s);
+    QTRY_VERIFY2(sentence().contains(u"Fans that whistle"_s), qPrintable(sentence()));
+    // In its place stand the tags.
+    QVERIFY(m_world->actAs(m_world->kim(), Act::AddTag{m_model->conversationAt(0), u"hardware"_s}).isApplied());
+    QTRY_VERIFY2(sentence().contains(u"hardware"_s), qPrintable(sentence()));
+    QVERIFY(!sentence().contains(u"Fans that whistle"_s));
+}
+
+/// Where the list is grouped one sees, and hears, where a thread ends.
+void RowPaintTest::threadsAreApart()
+{
+    m_world->write(1);
+    ListQuery query;
+    query.view = View::open;
+    m_model->show(query);
+    const auto isThere = [this] {
+        return m_model->state() == ConversationListModel::State::ready && m_model->rowCount() == 2 &&
+               m_model->record(m_model->conversationAt(0)) && m_model->record(m_model->conversationAt(1));
+    };
+    QTRY_VERIFY(isThere());
+    const auto inkBelow = [this] {
+        const QImage row = picture();
+        return ink(row.copy(0, row.height() - 2, row.width(), 2));
+    };
+    const qint64 thin = inkBelow();
+    QVERIFY(!m_model->beginsThread(1));
+    query.isGrouped = true;
+    m_model->show(query);
+    QTRY_VERIFY(isThere() && m_model->beginsThread(1));
+    QVERIFY(inkBelow() > 2 * thin);
+    QVERIFY2(!sentence(1).contains(u"same thread as above"_s), qPrintable(sentence(1)));
+    change(u"UPDATE conversation SET thread = (SELECT min(thread) FROM conversation)"_s);
+    QTRY_VERIFY(!m_model->beginsThread(1));
+    QCOMPARE(inkBelow(), thin);
+    QTRY_VERIFY2(sentence(1).contains(u"same thread as above"_s), qPrintable(sentence(1)));
+    QVERIFY(!sentence(0).contains(u"same thread as above"_s));
 }
 
 void RowPaintTest::markIsSeenAndSaid()

@@ -6,10 +6,13 @@
 #include "ui/inbox/viewpane.h"
 #include "ui/shell/activitygraph.h"
 
+#include <QApplication>
 #include <QCheckBox>
+#include <QClipboard>
 #include <QComboBox>
 #include <QLineEdit>
 #include <QListWidget>
+#include <QMenu>
 #include <QPushButton>
 #include <QTest>
 #include <QToolButton>
@@ -31,6 +34,7 @@ private Q_SLOTS:
     void builderSaysHowManyThereAre();
     void countFollowsTheWork();
     void everythingIsCounted();
+    void newNotesToMeAreCounted();
     void activityIsDrawnAndSaid();
     void placeAndOrderAreThereAfterAStart();
     void sharedViewIsEveryonesAndCanBeUndone();
@@ -45,6 +49,8 @@ private Q_SLOTS:
     void listIsSortedByPriority();
     void listIsGroupedByThread();
     void historyIsNotSorted();
+    void placesAreReachedByName();
+    void menuOfARowIsAboutIt();
 
 private:
     /// Once, as soon as it is enabled.
@@ -65,6 +71,10 @@ private:
     [[nodiscard]] QStringList under(const QString &heading) const;
     [[nodiscard]] QString accessibleRow(const QString &text) const;
     void make(const QString &name, bool isShared = false);
+    /// Goes there by its name in the search field.
+    void goTo(const QString &name);
+    /// What its menu offers, in order; it stays closed.
+    [[nodiscard]] QStringList menuOf(const QString &text);
 
     std::unique_ptr<WindowWorld> m_world;
 };
@@ -236,6 +246,44 @@ void ViewsTest::everythingIsCounted()
     m_world->clock().advance(std::chrono::hours(2));
     m_world->write(QStringLiteral("Odo Quark"), QStringLiteral("hello there"));
     QTRY_COMPARE(m_world->textOf("viewCount").toInt(), count + 1);
+}
+
+/// All that ever named me would only grow.
+void ViewsTest::newNotesToMeAreCounted()
+{
+    const Roster &roster = m_world->window().roster();
+    const QList<AgentRecord> &agents = roster.agents();
+    const auto other = std::find_if(agents.cbegin(), agents.cend(), [&roster](const AgentRecord &one) {
+        return one.id != roster.me() && one.role >= Role::agent && !one.isDisabled;
+    });
+    const AgentId colleague = other->id;
+    const QString name = other->name;
+    const auto count = [this] { return int(m_world->window().roster().counts()->notesToMe); };
+    m_world->press(QStringLiteral("G N"));
+    QTRY_COMPARE(m_world->textOf("viewTitle"), QStringLiteral("Notes to me"));
+    QTRY_COMPARE(m_world->list().state(), ConversationListModel::State::ready);
+    const int before = count();
+    const ConversationId id(7);
+    auto &desk = dynamic_cast<LocalDesk &>(m_world->desk());
+    const QString text = QStringLiteral("@%1 could you look at this?").arg(roster.agentName(roster.me()));
+    QVERIFY(desk.performAs(colleague, {makeAction(Act::AddNote{id, text}, m_world->clock().now())})
+                .result()
+                .constFirst()
+                .isApplied());
+    QTRY_COMPARE(count(), before + 1);
+    QTRY_COMPARE(m_world->textOf("viewCount"), QStringLiteral("%1 unseen").arg(before + 1));
+    QVERIFY(accessibleRow(QStringLiteral("Notes to me")).contains(QStringLiteral("with an unseen note")));
+    QTRY_COMPARE(m_world->list().conversationAt(0), id);
+    const auto said = [this] { return m_world->list().index(0).data(Qt::AccessibleTextRole).toString(); };
+    QTRY_VERIFY2(said().contains(name) && said().contains(QStringLiteral("could you look at this?")),
+                 qPrintable(said()));
+    QVERIFY(said().contains(QStringLiteral("unseen")));
+    m_world->press(QStringLiteral("Down"));
+    QTRY_COMPARE(m_world->shown(), id);
+    QTRY_COMPARE(count(), before);
+    QTRY_VERIFY2(!said().contains(QStringLiteral("unseen")), qPrintable(said()));
+    // And it stays in the list.
+    QCOMPARE(m_world->list().conversationAt(0), id);
 }
 
 void ViewsTest::sharedViewIsEveryonesAndCanBeUndone()
@@ -468,6 +516,93 @@ void ViewsTest::listIsGroupedByThread()
         last = thread;
     }
     QVERIFY(together > 0);
+}
+
+void ViewsTest::goTo(const QString &name)
+{
+    m_world->press(QStringLiteral("Ctrl+K"));
+    QTRY_VERIFY(m_world->widget("searchField")->hasFocus());
+    m_world->type(QStringLiteral(">go to ") + name);
+    m_world->press(QStringLiteral("Return"));
+    QTRY_COMPARE(m_world->focus(), m_world->widget("conversations"));
+}
+
+void ViewsTest::placesAreReachedByName()
+{
+    const Roster &roster = m_world->window().roster();
+    QTRY_VERIFY(!roster.tags().isEmpty());
+    make(QStringLiteral("Late & urgent"));
+    const QString uuid = roster.views().constFirst().uuid;
+    m_world->press(QStringLiteral("G O"));
+    QTRY_COMPARE(m_world->textOf("viewTitle"), QStringLiteral("All open"));
+    goTo(QStringLiteral("the view Late"));
+    QTRY_COMPARE(m_world->textOf("viewTitle"), QStringLiteral("Late & urgent"));
+    const QString tag = roster.tags().constFirst().name;
+    goTo(QStringLiteral("the tag ") + tag);
+    QTRY_COMPARE(m_world->textOf("viewTitle"), tag);
+    const ChannelRecord channel = roster.channels().constFirst();
+    goTo(QStringLiteral("the channel ") + (channel.name.isEmpty() ? channel.address : channel.name));
+    QTRY_COMPARE(m_world->list().query().channel, channel.id);
+    // They can have keys, and go with what they lead to.
+    CommandRegistry &commands = m_world->window().commands();
+    const QString id = QStringLiteral("go.view.") + uuid;
+    commands.setKeys(id, {QStringLiteral("G L"), {}});
+    m_world->press(QStringLiteral("G L"));
+    QTRY_COMPARE(m_world->textOf("viewTitle"), QStringLiteral("Late & urgent"));
+    trigger("view.remove");
+    QTRY_VERIFY(!commands.find(id));
+    QTRY_COMPARE(m_world->textOf("viewTitle"), QStringLiteral("Unassigned"));
+    m_world->press(QStringLiteral("G L"));
+    QCOMPARE(m_world->textOf("viewTitle"), QStringLiteral("Unassigned"));
+    // It is there again, with its key.
+    m_world->press(QStringLiteral("Z"));
+    QTRY_VERIFY(commands.find(id));
+    QCOMPARE(commands.keyText(id), QStringLiteral("G L"));
+}
+
+QStringList ViewsTest::menuOf(const QString &text)
+{
+    const QAbstractItemModel *model = pane()->model();
+    for (int row = 0; row < model->rowCount(); ++row) {
+        if (model->index(row, 0).data().toString() != text)
+            continue;
+        pane()->scrollTo(model->index(row, 0));
+        Q_EMIT pane()->customContextMenuRequested(pane()->visualRect(model->index(row, 0)).center());
+        auto *menu = qobject_cast<QMenu *>(QApplication::activePopupWidget());
+        QStringList offered;
+        for (const QAction *action : menu ? menu->actions() : QList<QAction *>()) {
+            if (!action->isSeparator())
+                offered.append(action->objectName());
+        }
+        if (menu)
+            menu->close();
+        return offered;
+    }
+    return {};
+}
+
+void ViewsTest::menuOfARowIsAboutIt()
+{
+    const Roster &roster = m_world->window().roster();
+    QTRY_VERIFY(!roster.tags().isEmpty());
+    const ChannelRecord channel = roster.channels().constFirst();
+    const QString name = channel.name.isEmpty() ? channel.address : channel.name;
+    const QStringList ofChannel = menuOf(name);
+    QVERIFY2(ofChannel.startsWith(QStringLiteral("channels.show")), qPrintable(ofChannel.join(u' ')));
+    QVERIFY(ofChannel.contains(QStringLiteral("channels.pull")));
+    QVERIFY(!ofChannel.contains(QStringLiteral("view.edit")));
+    m_world->window().commands().trigger(QStringLiteral("view.copyName"));
+    QCOMPARE(QGuiApplication::clipboard()->text(), name);
+    const QStringList ofTag = menuOf(roster.tags().constFirst().name);
+    QVERIFY2(ofTag.contains(QStringLiteral("view.copyName")) && !ofTag.contains(QStringLiteral("channels.show")),
+             qPrintable(ofTag.join(u' ')));
+    make(QStringLiteral("Mine alone"));
+    const QStringList ofView = menuOf(QStringLiteral("Mine alone"));
+    QVERIFY2(ofView.startsWith(QStringLiteral("view.edit")), qPrintable(ofView.join(u' ')));
+    // There is no other among which it could move.
+    QVERIFY(!ofView.contains(QStringLiteral("view.up")));
+    trigger("channels.show");
+    QVERIFY(waitFor("channelsDialog"));
 }
 
 void ViewsTest::historyIsNotSorted()

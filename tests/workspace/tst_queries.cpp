@@ -48,6 +48,9 @@ private Q_SLOTS:
     void cleanup() { m_rows.reset(); }
     void viewsHoldWhatTheirNamesSay();
     void notesOfWhatIsNotHereAreNotCounted();
+    void notesToMeAreInTheirOwnOrder();
+    void notesThatWereSeenAreNotCounted();
+    void unseenPlaceIsBeforeTheNewest();
     void snoozedUntilAPastTimeIsOpen();
     void activityIsCountedByDay();
     void longestWaitingComesFirst();
@@ -71,6 +74,8 @@ private:
         m_rows->addConversation(
             {.id = id, .status = status, .snoozedUntil = snoozedUntil, .assignee = assignee, .at = id * day});
     }
+    /// To Ana.
+    void note(qint64 id, qint64 conversation, qint64 at, qint64 agent = 2);
     [[nodiscard]] QList<qint64> list(View view, AgentId me = ana)
     {
         ListQuery query;
@@ -140,6 +145,92 @@ void QueriesTest::notesOfWhatIsNotHereAreNotCounted()
     m_rows->run(QStringLiteral("DELETE FROM conversation WHERE id = 2"));
     QCOMPARE(list(View::notesToMe), (QList<qint64>{3, 1}));
     QCOMPARE(countViews(m_rows->database(), ana, now).value().notesToMe, 2);
+}
+
+void QueriesTest::note(qint64 id, qint64 conversation, qint64 at, qint64 agent)
+{
+    const QString text = QStringLiteral("Note %1\nand more").arg(id - live);
+    m_rows->addMessage({.id = id,
+                        .conversation = conversation,
+                        .kind = MessageKind::note,
+                        .identity = 0,
+                        .agent = agent,
+                        .at = at,
+                        .text = text});
+    m_rows->run(QStringLiteral("INSERT INTO note_mention VALUES (%1, 900%1, 900%1, 1, %2, %3, 1)")
+                    .arg(id - live)
+                    .arg(id)
+                    .arg(conversation));
+}
+
+/// What came in since, and who else was named, moves nothing.
+void QueriesTest::notesToMeAreInTheirOwnOrder()
+{
+    for (qint64 id = 1; id <= 3; ++id)
+        add(id, Status::open);
+    note(live + 1, 3, 10 * day);
+    note(live + 2, 1, 20 * day);
+    note(live + 3, 2, 15 * day);
+    QCOMPARE(list(View::notesToMe), (QList<qint64>{1, 2, 3}));
+    note(live + 4, 3, 30 * day);
+    QCOMPARE(list(View::notesToMe), (QList<qint64>{3, 1, 2}));
+    ListQuery query;
+    query.view = View::notesToMe;
+    query.me = ana;
+    query.now = now;
+    query.after = ListPlace{timeFromMs(20 * day), ConversationId(1)};
+    QCOMPARE(idsOf(listConversations(m_rows->database(), query)), (QList<qint64>{2}));
+    const QList<NoteToMe> notes =
+        loadNotesToMe(m_rows->database(), ana, {ConversationId(3), ConversationId(2), ConversationId(99)}).value();
+    QCOMPARE(notes.size(), 2);
+    QCOMPARE(notes.constFirst().message, MessageId(live + 4));
+    QCOMPARE(notes.constFirst().by, QStringLiteral("Ben"));
+    QCOMPARE(notes.constFirst().text, QStringLiteral("Note 4 and more"));
+    QCOMPARE(notes.constFirst().at, timeFromMs(30 * day));
+    QVERIFY(notes.constFirst().isUnseen);
+    QVERIFY(loadNotesToMe(m_rows->database(), ben, {ConversationId(3)}).value().isEmpty());
+}
+
+void QueriesTest::notesThatWereSeenAreNotCounted()
+{
+    add(1, Status::open);
+    add(2, Status::resolved);
+    const auto count = [this] { return countViews(m_rows->database(), ana, now).value().notesToMe; };
+    note(live + 1, 1, 10 * day);
+    note(live + 2, 2, 11 * day);
+    note(live + 3, 2, 12 * day);
+    QCOMPARE(count(), 2);
+    m_rows->run(
+        QStringLiteral("INSERT INTO seen (agent, conversation, message, at) VALUES (1, 2, %1, 1)").arg(live + 2));
+    QCOMPARE(count(), 2);
+    m_rows->run(QStringLiteral("UPDATE seen SET message = %1").arg(live + 3));
+    QCOMPARE(count(), 1);
+    QVERIFY(!loadNotesToMe(m_rows->database(), ana, {ConversationId(2)}).value().constFirst().isUnseen);
+    QCOMPARE(list(View::notesToMe), (QList<qint64>{2, 1}));
+    // To oneself is a reminder, and no news.
+    note(live + 4, 2, 13 * day, 1);
+    QCOMPARE(count(), 1);
+    QVERIFY(!loadNotesToMe(m_rows->database(), ana, {ConversationId(2)}).value().constFirst().isUnseen);
+}
+
+void QueriesTest::unseenPlaceIsBeforeTheNewest()
+{
+    m_rows->addConversation({.id = 1, .at = 3 * day});
+    m_rows->addMessage({.id = live + 1, .conversation = 1, .at = day});
+    m_rows->addMessage({.id = live + 2, .conversation = 1, .kind = MessageKind::reply, .identity = 0, .at = 2 * day});
+    m_rows->addMessage({.id = live + 3, .conversation = 1, .at = 3 * day});
+    m_rows->run(QStringLiteral("UPDATE conversation SET newest_message = %1").arg(live + 3));
+    const auto place = [this] {
+        return loadUnseenPlaces(m_rows->database(), ana, {ConversationId(1), ConversationId(99)}).value();
+    };
+    QVERIFY(place().isEmpty());
+    m_rows->run(
+        QStringLiteral("INSERT INTO seen (agent, conversation, message, at) VALUES (1, 1, %1, 1)").arg(live + 2));
+    QVERIFY(place().isEmpty());
+    m_rows->run(QStringLiteral("UPDATE seen SET message = %1").arg(live + 5));
+    QCOMPARE(place().size(), 1);
+    QCOMPARE(place().constFirst().before, MessageId(live + 2));
+    QCOMPARE(place().constFirst().seen, MessageId(live + 5));
 }
 
 void QueriesTest::snoozedUntilAPastTimeIsOpen()

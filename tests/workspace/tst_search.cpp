@@ -36,6 +36,7 @@ private Q_SLOTS:
     void goesOnPageByPage();
     void stopsWhenItsTimeIsOverAndGoesOn();
     void fewConversationsAreLookedUp();
+    void draftsAreFoundOnce();
     void filtersAgreeWithEveryMessage_data();
     void filtersAgreeWithEveryMessage();
     void indexFollowsEditsAndDeletion();
@@ -117,6 +118,9 @@ void SearchTest::fillAtRandom(int conversations)
             .arg(toMs(now)));
     m_rows->run(QStringLiteral("INSERT INTO conversation_tag (seq, created_seq, channel, conversation, tag) "
                                "SELECT 200000 + id, 200000 + id, 1, id, 1 FROM conversation WHERE id % 5 = 0"));
+    m_rows->run(QStringLiteral("INSERT INTO draft (agent, conversation, mode, device, text, content_warning, target, "
+                               "based_on, updated_at) SELECT 1, id, id % 3, '', 'We', '', 0, 0, 1 FROM conversation "
+                               "WHERE id % 4 = 0"));
     m_rows->run(
         QStringLiteral(
             "WITH n (i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < %1) "
@@ -158,6 +162,7 @@ QList<int> SearchTest::lookAtEveryMessage(const SearchQuery &query)
         sql += QStringLiteral(" AND m.kind = %1").arg(int(*query.kind));
     sql += optional(query.isMine, QStringLiteral(" AND v.assignee = 1"));
     sql += optional(query.isUnassigned, QStringLiteral(" AND v.assignee IS NULL"));
+    sql += optional(query.isDrafted, QStringLiteral(" AND v.id IN (SELECT conversation FROM draft WHERE agent = 1)"));
     sql += optional(query.isPrivate, QStringLiteral(" AND v.is_private = 1"));
     sql += optional(query.hasTrouble, QStringLiteral(" AND v.trouble > 0"));
     if (query.priority)
@@ -314,6 +319,35 @@ void SearchTest::fewConversationsAreLookedUp()
     QVERIFY(search(QStringLiteral("common tag:hardware is:open")).value().hits.isEmpty());
 }
 
+/// Who looks for what was begun looks for conversations; with words it is their messages.
+void SearchTest::draftsAreFoundOnce()
+{
+    const auto draft = [this](int agent, int conversation, const char *text, const char *media = "") {
+        m_rows->run(
+            QStringLiteral("INSERT INTO draft (agent, conversation, mode, device, text, content_warning, target, "
+                           "based_on, updated_at, media) VALUES (%1, %2, 0, '', '%3', '', 0, 0, 1, '%4')")
+                .arg(agent)
+                .arg(conversation)
+                .arg(QString::fromLatin1(text), QString::fromLatin1(media)));
+    };
+    const auto found = [this](const char *text) { return idsOf(search(QString::fromLatin1(text)).value()); };
+    QVERIFY(found("is:draft").isEmpty());
+    draft(1, 1, "We look");
+    draft(1, 2, "  ", "[]");
+    draft(2, 3, "Of a colleague");
+    QCOMPARE(found("is:draft"), (QList<int>{5}));
+    QCOMPARE(found("is:draft charger"), (QList<int>{6, 5, 4, 1}));
+    QVERIFY(found("is:draft refund").isEmpty());
+    // A picture alone is something, too; and what a device of the agent has told a server.
+    m_rows->run(QStringLiteral("UPDATE draft SET media = '[{}]' WHERE conversation = 2"));
+    QCOMPARE(found("is:draft"), (QList<int>{5, 2}));
+    QCOMPARE(found("is:draft is:resolved"), (QList<int>{2}));
+    m_rows->run(QStringLiteral("DELETE FROM draft"));
+    m_rows->run(QStringLiteral("INSERT INTO told_draft (agent, conversation, mode, version, body) "
+                               "VALUES (1, 3, 0, 1, '{}'), (1, 2, 0, 2, ''), (2, 1, 0, 1, '{}')"));
+    QCOMPARE(found("is:draft"), (QList<int>{3}));
+}
+
 void SearchTest::filtersAgreeWithEveryMessage_data()
 {
     QTest::addColumn<int>("conversations");
@@ -353,6 +387,8 @@ void SearchTest::filtersAgreeWithEveryMessage()
                               QStringLiteral("priority:high"),
                               QStringLiteral("priority:urgent is:pending"),
                               QStringLiteral("is:open is:note"),
+                              QStringLiteral("is:draft is:note"),
+                              QStringLiteral("is:draft is:open before:2026-06-03"),
                               QStringLiteral("tag:hardware before:2026-06-03")};
     for (const QString &typed : words) {
         for (const QString &filter : filters) {

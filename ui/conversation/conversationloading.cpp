@@ -146,8 +146,15 @@ MessageId ConversationPane::markUnseen()
     }
     m_staysUnseen = true;
     m_markedUnseen.insert(m_id);
+    const MessageId seen = newestToSee();
     m_desk.markSeen(m_id, before);
-    return newest->id;
+    return seen;
+}
+
+void ConversationPane::markUnseen(const UnseenPlace &place)
+{
+    m_markedUnseen.insert(place.conversation);
+    m_desk.markSeen(place.conversation, place.before);
 }
 
 void ConversationPane::markSeenAgain(ConversationId conversation, MessageId newest)
@@ -218,14 +225,25 @@ void ConversationPane::readShown()
              });
 }
 
+MessageId ConversationPane::newestToSee() const
+{
+    const MessageRecord *inbound = m_timeline->timeline().newestInbound();
+    const MessageId note = m_reading.note ? m_reading.note->message : MessageId();
+    return inbound ? std::max(inbound->id, note) : note;
+}
+
 void ConversationPane::markSeen()
 {
-    if (m_staysUnseen || m_isFirst || !m_reading.conversation.isUnseen || !isVisible() || !isActiveWindow())
+    const bool isNoteUnseen = m_reading.note && m_reading.note->isUnseen;
+    if (m_staysUnseen || m_isFirst || !(m_reading.conversation.isUnseen || isNoteUnseen) || !isVisible() ||
+        !isActiveWindow())
         return;
-    if (const MessageRecord *newest = m_timeline->timeline().newestInbound()) {
+    if (const MessageId newest = newestToSee(); newest.isValid()) {
         m_reading.conversation.isUnseen = false;
+        if (m_reading.note)
+            m_reading.note->isUnseen = false;
         m_markedUnseen.remove(m_id);
-        m_desk.markSeen(m_id, newest->id);
+        m_desk.markSeen(m_id, newest);
     }
 }
 

@@ -72,8 +72,10 @@ public:
     /// Opens a message's attachments at their full size. @param hash with which to begin; empty = the first
     void showMedia(const MessageRecord &message, const QString &hash = {});
     /// Counts as not seen again, from its newest message on, until another one is shown.
-    /// @return that message; none = the contact has written nothing here
+    /// @return up to where it was seen; none = the contact has written nothing here
     MessageId markUnseen();
+    /// The same for another that is not shown here.
+    void markUnseen(const UnseenPlace &place);
     /// Takes that back, also when another one is shown by now.
     void markSeenAgain(ConversationId conversation, MessageId newest);
     [[nodiscard]] const ChannelRecord &channel() const { return m_reading.channel; }
@@ -145,6 +147,8 @@ private:
     void readShown();
     /// What is before somebody's eyes counts as seen: in a window that is not in use it is not.
     void markSeen();
+    /// Of what the contact wrote and of the notes to who reads; none = there is neither.
+    [[nodiscard]] MessageId newestToSee() const;
     void showNews();
     [[nodiscard]] QString newsText(Seq since) const;
     void acknowledgeNews();

@@ -101,6 +101,9 @@ Result<ConversationReading> read(Database &database, AgentId me, ConversationId 
                                      [](const auto &message) { return message.kind == MessageKind::inbound; });
     if (newest != timeline.messages.crend())
         reading.twins = valueOr(loadTwins(database, newest->id), failure);
+    const QList<NoteToMe> notes = valueOr(loadNotesToMe(database, me, {id}), failure);
+    if (!notes.isEmpty())
+        reading.note = notes.constFirst();
     reading.drafts = valueOr(loadDrafts(database, me, id), failure);
     QList<MessageId> answered;
     for (const DraftRecord &draft : std::as_const(reading.drafts)) {

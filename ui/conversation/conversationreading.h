@@ -29,6 +29,7 @@ struct ConversationReading
     QList<DraftRecord> drafts;
     QList<MessageRecord> answered; ///< by the drafts
     QList<TwinRecord> twins;       ///< of the contact's newest message
+    std::optional<NoteToMe> note;  ///< the newest that names who reads
 };
 
 /// @param limit how many of the newest messages. Errors: notFound, those of reading.

@@ -9,11 +9,15 @@
 #include "ui/conversation/links.h"
 #include "ui/inbox/conversationactions.h"
 #include "ui/shell/commandregistry.h"
+#include "ui/shell/errortext.h"
 #include "ui/shell/roster.h"
+#include "ui/shell/whendone.h"
 #include "ui/shell/wording.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
+
+#include <limits>
 
 namespace Earshot {
 
@@ -124,7 +128,7 @@ void MessageCommands::addCommands(CommandRegistry &commands)
         [this] { return !link().isEmpty(); });
     add(
         "conversation.unseen", tr("Mark as &unseen"), "open", "U", [this] { markUnseen(); },
-        [this] { return m_pane.targetMessage() != nullptr && m_roster.canAct(); });
+        [this] { return (m_pane.targetMessage() || areOthersMeant()) && m_roster.canAct(); });
     QStringList deeds = ids() + QStringList{QStringLiteral("conversation.unseen")};
     for (const char *reads :
          {"message.media", "message.profile", "message.copy", "message.openPage", "message.copyLink"})
@@ -274,8 +278,56 @@ void MessageCommands::copyLink()
     Q_EMIT message(tr("The link is copied."));
 }
 
+/// Not, or not only, what is shown here: what is marked in the list.
+bool MessageCommands::areOthersMeant() const
+{
+    const QList<ConversationRecord> few = m_actions.targets(2);
+    return few.size() > 1 || (few.size() == 1 && few.constFirst().id != m_pane.conversation());
+}
+
+void MessageCommands::markAllUnseen()
+{
+    QList<ConversationId> ids;
+    const QList<ConversationRecord> on = m_actions.targets(std::numeric_limits<int>::max());
+    for (const ConversationRecord &record : on)
+        ids.append(record.id);
+    // What was looked at a moment ago counts as seen, and may not be written yet.
+    whenDone(m_desk.flushPersonal(), this, [this, ids](const Done &) {
+        using Places = QList<UnseenPlace>;
+        const auto places = m_desk.workspace().read<Places>(
+            [ids, me = m_desk.me()](Database &database) { return loadUnseenPlaces(database, me, ids); });
+        whenDone(places, this, [this](const Result<Places> &read) {
+            if (read)
+                markUnseen(*read);
+            else
+                Q_EMIT message(ErrorText::of(read.error()));
+        });
+    });
+}
+
+void MessageCommands::markUnseen(const QList<UnseenPlace> &places)
+{
+    if (places.isEmpty()) {
+        Q_EMIT message(tr("Nothing in these has been seen that could be marked as unseen."));
+        return;
+    }
+    for (const UnseenPlace &place : places) {
+        if (place.conversation != m_pane.conversation() || !m_pane.markUnseen().isValid())
+            m_pane.markUnseen(place);
+    }
+    m_actions.tellDone(tr("%Ln conversation(s) marked as unseen", nullptr, int(places.size())), [this, places] {
+        for (const UnseenPlace &place : places)
+            m_pane.markSeenAgain(place.conversation, place.seen);
+        return true;
+    });
+}
+
 void MessageCommands::markUnseen()
 {
+    if (areOthersMeant()) {
+        markAllUnseen();
+        return;
+    }
     const ConversationId conversation = m_pane.conversation();
     const MessageId newest = m_pane.markUnseen();
     if (!newest.isValid()) {

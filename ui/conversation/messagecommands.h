@@ -16,6 +16,7 @@ class ConversationActions;
 class ConversationPane;
 class Desk;
 class Roster;
+struct UnseenPlace;
 
 /// The commands on one message of the conversation shown: the one in focus, else the contact's newest; of notes one's
 /// own newest. What is done on the network waits in the undo window as a reply does. Knows no rule: a command is
@@ -47,7 +48,10 @@ private:
     [[nodiscard]] QUrl link() const;
     [[nodiscard]] QUrl profile() const;
     void copyLink();
+    [[nodiscard]] bool areOthersMeant() const;
+    void markAllUnseen();
     void markUnseen();
+    void markUnseen(const QList<UnseenPlace> &places);
     void addNoteCommand(CommandRegistry &commands);
     [[nodiscard]] bool canEditNote() const;
     [[nodiscard]] QString whyNoNote() const;

@@ -22,7 +22,8 @@ namespace {
 QStringList deeds()
 {
     const QString line;
-    return ConversationActions::handlingIds() + QStringList{line, QStringLiteral("round.start"), line} +
+    return ConversationActions::handlingIds() +
+           QStringList{QStringLiteral("conversation.unseen"), line, QStringLiteral("round.start"), line} +
            ConversationActions::endingIds();
 }
 

@@ -48,6 +48,11 @@ QList<ConversationRecord> ConversationActions::targets() const
     return m_targets ? m_targets() : QList<ConversationRecord>();
 }
 
+QList<ConversationRecord> ConversationActions::targets(int most) const
+{
+    return m_fewTargets ? m_fewTargets(most) : QList<ConversationRecord>();
+}
+
 bool ConversationActions::canAct() const
 {
     return m_roster.canAct() && !m_few.current && m_fewTargets && !m_fewTargets(1).isEmpty() && !wouldWait();

@@ -39,6 +39,8 @@ public:
         m_fewTargets = std::move(few);
         m_isReading = std::move(isReading);
     }
+    /// @param most at most so many
+    [[nodiscard]] QList<ConversationRecord> targets(int most) const;
     void addCommands(CommandRegistry &commands);
     /// Of these commands, for menus: what is done while it is open, and what ends it or begins it again.
     [[nodiscard]] static QStringList handlingIds();

@@ -19,9 +19,26 @@ constexpr qsizetype askedAtOnce = 200; ///< further down, at a time
 constexpr qsizetype fewRows = 20;      ///< fewer are soon done: the next page is read before
 constexpr qsizetype mostRuns = 16;     ///< of rows that go or come one run after the other
 
+/// Which of these no note names the person in any more.
+Result<QSet<ConversationId>> withoutNote(Database &database, AgentId me, const QList<ConversationRecord> &records)
+{
+    QList<ConversationId> ids;
+    for (const ConversationRecord &record : records)
+        ids.append(record.id);
+    const auto notes = loadNotesToMe(database, me, ids);
+    if (!notes)
+        return tl::unexpected(notes.error());
+    QSet<ConversationId> gone(ids.cbegin(), ids.cend());
+    for (const NoteToMe &note : *notes)
+        gone.remove(note.conversation);
+    return gone;
+}
+
 /// Which of these are no longer in a list that is read in pieces. One index seek for each.
 Result<QSet<ConversationId>> goneFrom(Database &database, ListQuery query, const QList<ConversationRecord> &records)
 {
+    if (query.view == View::notesToMe)
+        return withoutNote(database, query.me, records);
     QSet<ConversationId> gone;
     const bool isRising = query.order == ListOrder::longestWaiting;
     query.limit = 1;
@@ -159,17 +176,17 @@ void ConversationListModel::reconcile()
             auto entries = listConversations(database, query);
             if (!entries)
                 return tl::unexpected(entries.error());
-            auto records = loadConversations(database, shown, query.me, query.now);
-            if (!records)
-                return tl::unexpected(records.error());
-            QList<ConversationRecord> asked = far.isEmpty() ? QList<ConversationRecord>() : *records;
+            auto read = loadRows(database, shown, query);
+            if (!read)
+                return tl::unexpected(read.error());
+            QList<ConversationRecord> asked = far.isEmpty() ? QList<ConversationRecord>() : read->records;
             asked.removeIf([&far](const ConversationRecord &record) { return !far.contains(record.id); });
             auto gone = goneFrom(database, query, asked);
             if (!gone)
                 return tl::unexpected(gone.error());
             // Twenty thousand are looked up where it is not seen.
             const auto places = placesOf(*entries);
-            return Page{*entries, *records, *gone, places, rows, elsewhere(rows, places)};
+            return Page{*entries, *read, *gone, places, rows, elsewhere(rows, places)};
         });
     whenDone(future, this, [this, changed, limit, generation = m_generation](const Result<Page> &page) {
         if (generation != m_generation)
@@ -177,11 +194,11 @@ void ConversationListModel::reconcile()
         m_isReconciling = false;
         m_sinceReconciled.start();
         if (page) {
-            for (const ConversationRecord &record : page->records) {
+            for (const ConversationRecord &record : page->read.records) {
                 if (const ConversationRecord *before = m_records.object(record.id))
                     m_before.insert(record.id, *before);
             }
-            takeRecords(page->records);
+            takeRows(page->read);
             compare(*page, changed, limit);
             m_before.clear();
         }

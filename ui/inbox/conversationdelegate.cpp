@@ -21,6 +21,7 @@ namespace {
 
 constexpr int edge = 9; ///< above the first and below the last line
 constexpr int lineGap = 3;
+constexpr int threadLine = 2;      ///< below the last row of a thread
 constexpr qsizetype mostSigns = 3; ///< of others who are there; then their number
 
 QFont smaller(QFont font)
@@ -129,7 +130,9 @@ void ConversationDelegate::paint(QPainter *painter, const QStyleOptionViewItem &
         painter->fillRect(option.rect, palette.color(QPalette::Highlight));
     else if (isMarked)
         painter->fillRect(option.rect, Appearance::markedRow(palette));
-    if (!isSelected) {
+    if (m_model.beginsThread(index.row() + 1)) {
+        painter->fillRect(option.rect.adjusted(0, option.rect.height() - threadLine, 0, 0), brush.quiet);
+    } else if (!isSelected) {
         painter->setPen(Appearance::line(palette));
         const QRect below = brush.placed(option.rect.adjusted(sideMargin + gutter, option.rect.height() - 1, 0, 0));
         painter->drawLine(below.topLeft(), below.topRight());
@@ -157,13 +160,13 @@ void ConversationDelegate::paint(QPainter *painter, const QStyleOptionViewItem &
         painter->setPen(brush.quiet);
         painter->setBrush(Qt::NoBrush);
         painter->drawRoundedRect(QRectF(brush.placed(sign)).adjusted(1.5, 1.5, -1.5, -1.5), 3, 3);
-    } else if (record->isUnseen && !hasLeft) {
+    } else if (m_model.isUnseen(*record) && !hasLeft) {
         painter->setPen(Qt::NoPen);
         painter->setBrush(isSelected ? brush.text : Appearance::accent(palette));
         painter->drawEllipse(QRectF(brush.placed(sign)).center(), 4.5, 4.5);
     }
     paintFirstLine(brush, first, *record);
-    brush.left(paintOthers(brush, second, record->id), record->snippet, option.font,
+    brush.left(paintOthers(brush, second, record->id), m_model.lineText(*record), option.font,
                record->isToBeAnswered() && !hasLeft ? brush.text : brush.quiet);
     paintLastLine(brush, third, *record, hasLeft ? index.data(int(RowRole::leftReason)).toString() : QString());
     paintRowFocus(painter, option);
@@ -185,7 +188,7 @@ void ConversationDelegate::paintPlaceholder(const Brush &brush, const QRect &inn
 
 void ConversationDelegate::paintFirstLine(const Brush &brush, const QRect &line, const ConversationRecord &record) const
 {
-    QRect rest = brush.right(line, Wording::age(record.lastMessageAt, m_clock.now()), brush.small, brush.quiet);
+    QRect rest = brush.right(line, m_model.timeText(record, m_clock.now()), brush.small, brush.quiet);
     const int size = std::min(16, line.height());
     const auto last = [&] {
         return QRect(rest.right() - size + 1, line.top() + (line.height() - size) / 2, size, size);
@@ -233,17 +236,6 @@ QRect ConversationDelegate::paintOthers(const Brush &brush, const QRect &line, C
     return rest;
 }
 
-QString ConversationDelegate::stateText(const ConversationRecord &record)
-{
-    if (record.status == Status::snoozed)
-        return ConversationListModel::tr("until %1").arg(Wording::clockTime(record.snoozedUntil));
-    if (record.status == Status::resolved)
-        return record.reason == Reason::none ? Wording::of(record.status) : Wording::of(record.reason);
-    if (record.status == Status::pending)
-        return Wording::of(record.status);
-    return {};
-}
-
 void ConversationDelegate::paintLastLine(const Brush &brush, const QRect &line, const ConversationRecord &record,
                                          const QString &left) const
 {
@@ -269,7 +261,11 @@ void ConversationDelegate::paintLastLine(const Brush &brush, const QRect &line, 
         sign(QStringLiteral("flag"), brush.warning);
         say(Wording::of(record.priority), brush.warning);
     }
-    if (const QString state = stateText(record); !state.isEmpty())
+    if (record.hasDraft) {
+        sign(QStringLiteral("pen"), brush.text);
+        say(ConversationListModel::draftText(), brush.text);
+    }
+    if (const QString state = ConversationListModel::stateText(record); !state.isEmpty())
         say(state, brush.quiet);
     const QFontMetrics metrics(brush.small);
     for (const QString &tag : record.tags) {

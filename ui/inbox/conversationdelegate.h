@@ -34,7 +34,6 @@ private:
     [[nodiscard]] QRect paintOthers(const Brush &brush, const QRect &line, ConversationId conversation) const;
     void paintLastLine(const Brush &brush, const QRect &line, const ConversationRecord &record,
                        const QString &left) const;
-    [[nodiscard]] static QString stateText(const ConversationRecord &record);
 
     const ConversationListModel &m_model;
     const Clock &m_clock;

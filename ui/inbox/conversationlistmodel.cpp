@@ -20,7 +20,6 @@ namespace {
 
 constexpr int cachedRecords = 3000;
 constexpr qsizetype shownAtOnce = 50; ///< more than a window has room for
-constexpr int missingAtOnce = 100;
 
 /// What no bulk deed asks for: twenty thousand snippets are ten megabytes.
 ConversationRecord asMark(ConversationRecord record)
@@ -202,12 +201,14 @@ int ConversationListModel::rowOf(ConversationId id) const
 
 const ConversationRecord *ConversationListModel::record(ConversationId id) const
 {
-    if (const ConversationRecord *known = m_records.object(id))
+    const ConversationRecord *known = m_records.object(id);
+    // Of another list it may be here without its note.
+    if (known && (m_query.view != View::notesToMe || m_notes.contains(id)))
         return known;
     m_missing.insert(id);
     if (!m_missingSoon.isActive())
         m_missingSoon.start();
-    return nullptr;
+    return known;
 }
 
 ListQuery ConversationListModel::pageQuery(int limit, std::optional<ListPlace> after) const
@@ -232,10 +233,10 @@ void ConversationListModel::load(std::optional<ListPlace> after)
             QList<ConversationId> ids;
             for (const ListEntry &entry : std::span(*entries).first(std::min(entries->size(), shownAtOnce)))
                 ids.append(entry.id);
-            auto records = loadConversations(database, ids, query.me, query.now);
-            if (!records)
-                return tl::unexpected(records.error());
-            return Page{*entries, *records, {}, {}, {}, {}};
+            auto rows = loadRows(database, ids, query);
+            if (!rows)
+                return tl::unexpected(rows.error());
+            return Page{*entries, *rows, {}, {}, {}, {}};
         });
     whenDone(future, this, [this, isFirst, generation = m_generation](const Result<Page> &page) {
         if (generation != m_generation)
@@ -258,7 +259,11 @@ void ConversationListModel::load(std::optional<ListPlace> after)
 
 void ConversationListModel::takePage(const Page &page, bool isFirst)
 {
-    for (const ConversationRecord &record : page.records)
+    if (isFirst)
+        m_notes.clear();
+    for (const NoteToMe &note : page.read.notes)
+        m_notes.insert(note.conversation, note);
+    for (const ConversationRecord &record : page.read.records)
         m_records.insert(record.id, new ConversationRecord(record));
     m_isComplete = isReadWhole(m_query) || page.entries.size() < pageSize;
     if (isFirst) {
@@ -295,46 +300,24 @@ void ConversationListModel::takePage(const Page &page, bool isFirst)
         reconcileSoon();
 }
 
-void ConversationListModel::loadMissing()
+void ConversationListModel::takeRows(const Rows &read)
 {
-    if (m_isLoadingMissing)
-        return;
-    QList<ConversationId> ids;
-    for (const ConversationId id : std::as_const(m_missing)) {
-        if (rowOf(id) >= 0)
-            ids.append(id);
-        if (ids.size() == missingAtOnce)
-            break;
-    }
-    if (ids.isEmpty()) {
-        m_missing.clear();
-        return;
-    }
-    m_isLoadingMissing = true;
-    auto future = m_desk.workspace().read<QList<ConversationRecord>>(
-        [ids, me = m_query.me, now = m_desk.workspace().clock().now()](Database &database) {
-            return loadConversations(database, ids, me, now);
-        });
-    whenDone(future, this, [this, ids](const Result<QList<ConversationRecord>> &records) {
-        m_isLoadingMissing = false;
-        for (const ConversationId id : ids)
-            m_missing.remove(id);
-        if (records)
-            takeRecords(*records);
-        if (!m_missing.isEmpty())
-            m_missingSoon.start();
-    });
-}
-
-void ConversationListModel::takeRecords(const QList<ConversationRecord> &records)
-{
-    for (const ConversationRecord &record : records) {
+    for (const NoteToMe &note : read.notes)
+        m_notes.insert(note.conversation, note);
+    for (const ConversationRecord &record : read.records) {
         m_records.insert(record.id, new ConversationRecord(record));
         if (const auto marked = m_marked.find(record.id); marked != m_marked.end())
             *marked = asMark(record);
-        if (const int row = rowOf(record.id); row >= 0)
-            Q_EMIT dataChanged(index(row), index(row));
+        tellChanged(rowOf(record.id));
     }
+}
+
+void ConversationListModel::tellChanged(int row)
+{
+    if (row < 0)
+        return;
+    // Above it ends what it begins.
+    Q_EMIT dataChanged(index(m_query.isGrouped ? std::max(row - 1, 0) : row), index(row));
 }
 
 void ConversationListModel::setFrozen(bool isFrozen)

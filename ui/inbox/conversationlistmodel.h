@@ -76,6 +76,22 @@ public:
     /// Whether its row shows what the server has not answered yet.
     [[nodiscard]] bool isAhead(ConversationId id) const { return m_ahead->isAhead(id); }
 
+    // What a row shows, and says to who cannot see it.
+
+    /// How old its newest message is, or the note that it is listed for; in the order of those that wait longest, for
+    /// how long it waits.
+    [[nodiscard]] QString timeText(const ConversationRecord &record, Time now) const;
+    /// The beginning of its newest message, or of the note that it is listed for.
+    [[nodiscard]] QString lineText(const ConversationRecord &record) const;
+    /// Holds what the person has not seen: a message, or the note that it is listed for.
+    [[nodiscard]] bool isUnseen(const ConversationRecord &record) const;
+    /// Where the list is grouped: whether the row is of another thread than the one above.
+    [[nodiscard]] bool beginsThread(int row) const;
+    /// Where it is not open: until when it is snoozed, why it was resolved.
+    [[nodiscard]] static QString stateText(const ConversationRecord &record);
+    /// Said where the person has begun to write.
+    [[nodiscard]] static QString draftText() { return tr("Draft"); }
+
     /// "row 412 of 1,000,000", for who cannot see it. @param total how many there are, where that is known
     [[nodiscard]] QString placeText(int row, std::optional<qint64> total) const;
 
@@ -126,10 +142,16 @@ private:
     /// Milliseconds between two readings of what has changed.
     static constexpr int frame = 16;
 
+    /// What rows show.
+    struct Rows
+    {
+        QList<ConversationRecord> records;
+        QList<NoteToMe> notes; ///< where the list is of them: for each row, or one without a message
+    };
     struct Page
     {
         QList<ListEntry> entries;
-        QList<ConversationRecord> records;
+        Rows read;
         QSet<ConversationId> gone; ///< of what is listed further down than is followed: no longer in this view
         QHash<ConversationId, Time> places;
         QList<ListEntry> rows;           ///< of a list that is read whole: what was listed when it was asked for
@@ -147,7 +169,11 @@ private:
     /// What belongs among the rows read so far and is none of them; what is further down comes with its page.
     [[nodiscard]] QSet<ConversationId> unlisted(const QList<ListEntry> &now) const;
     void compare(const Page &page, const QSet<ConversationId> &changed, int limit);
-    void takeRecords(const QList<ConversationRecord> &records);
+    [[nodiscard]] static Result<Rows> loadRows(Database &database, const QList<ConversationId> &ids,
+                                               const ListQuery &query);
+    void takeRows(const Rows &read);
+    /// The row is drawn anew, and what is drawn by it.
+    void tellChanged(int row);
     using Marks = QHash<ConversationId, ConversationRecord>;
     /// @param only of these; none = all
     void readMarks(const std::optional<QSet<ConversationId>> &only);
@@ -179,6 +205,7 @@ private:
     mutable QHash<ConversationId, int> m_rows; ///< to be asked by rowOf() only
     mutable bool m_areRowsStale = false;
     mutable QCache<ConversationId, ConversationRecord> m_records;
+    QHash<ConversationId, NoteToMe> m_notes; ///< where the list is of them
     mutable QSet<ConversationId> m_missing;
     mutable QTimer m_missingSoon;
     QTimer m_reconcileSoon;

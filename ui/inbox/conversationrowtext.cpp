@@ -71,6 +71,48 @@ QString ConversationListModel::reasonOfStatus(const ConversationRecord &now) con
     return tr("Back in the queue");
 }
 
+QString ConversationListModel::timeText(const ConversationRecord &record, Time now) const
+{
+    if (m_query.order == ListOrder::longestWaiting && isKnown(record.waitingSince))
+        return tr("waits %1", "for how long: 3 h").arg(Wording::waitingFor(record.waitingSince, now));
+    const NoteToMe note = m_notes.value(record.id);
+    return Wording::age(note.message.isValid() ? note.at : record.lastMessageAt, now);
+}
+
+QString ConversationListModel::lineText(const ConversationRecord &record) const
+{
+    const NoteToMe note = m_notes.value(record.id);
+    if (!note.message.isValid())
+        return record.snippet;
+    return tr("%1: %2", "who wrote a note, and its beginning")
+        .arg(Wording::isolated(note.by), Wording::isolated(note.text));
+}
+
+bool ConversationListModel::isUnseen(const ConversationRecord &record) const
+{
+    return record.isUnseen || m_notes.value(record.id).isUnseen;
+}
+
+bool ConversationListModel::beginsThread(int row) const
+{
+    if (!m_query.isGrouped || row <= 0 || row >= rowCount())
+        return false;
+    const ConversationRecord *above = record(conversationAt(row - 1));
+    const ConversationRecord *here = record(conversationAt(row));
+    return above && here && above->thread != here->thread;
+}
+
+QString ConversationListModel::stateText(const ConversationRecord &record)
+{
+    if (record.status == Status::snoozed)
+        return tr("until %1").arg(Wording::clockTime(record.snoozedUntil));
+    if (record.status == Status::resolved)
+        return record.reason == Reason::none ? Wording::of(record.status) : Wording::of(record.reason);
+    if (record.status == Status::pending)
+        return Wording::of(record.status);
+    return {};
+}
+
 /// What is painted as signs, in words.
 QString ConversationListModel::toolTip(ConversationId id) const
 {
@@ -83,12 +125,14 @@ QString ConversationListModel::toolTip(ConversationId id) const
 QString ConversationListModel::sentence(const ConversationRecord &record) const
 {
     QStringList parts{Wording::isolated(record.contactName), Wording::of(record.network),
-                      Wording::age(record.lastMessageAt, m_desk.workspace().clock().now())};
-    if (record.isUnseen)
+                      timeText(record, m_desk.workspace().clock().now())};
+    if (isUnseen(record))
         parts.append(tr("unseen"));
     if (record.isToBeAnswered())
         parts.append(tr("needs an answer"));
     parts.append(Wording::of(record.status));
+    if (const QString state = stateText(record); !state.isEmpty() && state != parts.constLast())
+        parts.append(state);
     if (record.priority != Priority::normal)
         parts.append(Wording::of(record.priority));
     if (record.isPrivate)
@@ -97,16 +141,25 @@ QString ConversationListModel::sentence(const ConversationRecord &record) const
         parts.append(tr("assigned to %1").arg(Wording::isolated(record.assigneeName)));
     if (record.trouble > 0)
         parts.append(tr("a reply was not delivered"));
+    if (record.hasDraft)
+        parts.append(draftText());
     if (const QString others = m_presence ? m_presence->sentenceOf(record.id) : QString(); !others.isEmpty())
         parts.append(others);
     if (isAhead(record.id))
         parts.append(AheadSigns::words());
+    const ConversationId above = m_query.isGrouped ? conversationAt(rowOf(record.id) - 1) : ConversationId();
+    if (const ConversationRecord *known = above.isValid() ? this->record(above) : nullptr;
+        known && known->thread == record.thread)
+        parts.append(tr("same thread as above"));
     if (m_marked.contains(record.id))
         parts.append(tr("marked"));
     if (m_left.contains(record.id))
         parts.append(m_left.value(record.id));
-    parts.append(Wording::isolated(record.snippet));
+    parts.append(Wording::isolated(lineText(record)));
     parts.append(record.tags);
+    // As it is shown.
+    if (record.tags.isEmpty() && !record.threadTitle.isEmpty() && !m_left.contains(record.id))
+        parts.append(Wording::isolated(record.threadTitle));
     return parts.join(QStringLiteral(", "));
 }
 

@@ -51,7 +51,7 @@ void InboxPane::addCommands(CommandRegistry &commands)
     add("list.grouped", tr("&Group by thread"), "", {}, [this] { setGrouped(!m_model.query().isGrouped); });
     add("mark.all", tr("Mark &all in this view"), "", QKeySequence(Qt::CTRL | Qt::Key_A),
         [this] { m_model.markAll(); });
-    add("mark.none", tr("&Unmark all"), "", {}, [this] { clearMarks(); });
+    add("mark.none", tr("&Unmark all"), "", QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_A), [this] { clearMarks(); });
 }
 
 void InboxPane::step(int step)

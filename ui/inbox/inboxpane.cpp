@@ -264,9 +264,12 @@ void InboxPane::updateCount()
     if (count && *count > mostSorted && isReadWhole(query()))
         m_header->setCount(tr("the newest %1 of %2", "conversations, of a long list that is sorted otherwise")
                                .arg(QLocale().toString(mostSorted), QLocale().toString(*count)));
+    else if (query().view == View::notesToMe)
+        m_header->setCount(*count > 0 ? tr("%Ln unseen", nullptr, int(*count)) : QString());
     else
         m_header->setCount(count ? QLocale().toString(*count) : isBeingCounted ? QStringLiteral("…") : QString());
-    m_table->setTotal(count);
+    // Of notes those are counted that are new, and all are listed.
+    m_table->setTotal(query().view == View::notesToMe ? std::nullopt : count);
 }
 
 void InboxPane::updateState()

@@ -8,10 +8,13 @@
 #include "ui/inbox/viewpane.h"
 #include "ui/shell/commandregistry.h"
 #include "ui/shell/errortext.h"
+#include "ui/shell/queues.h"
 #include "ui/shell/roster.h"
 #include "ui/shell/whendone.h"
 #include "ui/shell/wording.h"
 
+#include <QClipboard>
+#include <QGuiApplication>
 #include <QPointer>
 
 #include <algorithm>
@@ -38,6 +41,25 @@ QStringList ViewCommands::ids()
     return {QStringLiteral("view.new"),  QStringLiteral("view.saveSearch"), {},
             QStringLiteral("view.edit"), QStringLiteral("view.remove"),     QStringLiteral("view.up"),
             QStringLiteral("view.down")};
+}
+
+QStringList ViewCommands::menuIds() const
+{
+    const ListQuery place = m_pane.place();
+    QStringList ofRow;
+    if (place.view == View::channel)
+        ofRow = {QStringLiteral("channels.show"), QStringLiteral("channels.pull"), QStringLiteral("sending.stop"),
+                 QStringLiteral("sending.resume")};
+    else if (Queues::agentOf(place).isValid())
+        ofRow = {QStringLiteral("agents.show")};
+    else if (!Queues::teamChannelsOf(place).isEmpty())
+        ofRow = {QStringLiteral("teams.show")};
+    else if (m_pane.current())
+        ofRow = {QStringLiteral("view.edit"), QStringLiteral("view.remove"), QStringLiteral("view.up"),
+                 QStringLiteral("view.down")};
+    const QString line;
+    return ofRow + QStringList{line, QStringLiteral("notice.pin"), QStringLiteral("view.copyName"),
+                               line, QStringLiteral("view.new"),   QStringLiteral("view.saveSearch")};
 }
 
 void ViewCommands::addCommands(CommandRegistry &commands)
@@ -84,6 +106,23 @@ void ViewCommands::addCommands(CommandRegistry &commands)
     add("view.remove", tr("&Remove this view"), "close", may, [this] { remove(*m_pane.current()); });
     add("view.up", tr("Move this view &up"), "up", mayMove(-1), [this] { move(-1); });
     add("view.down", tr("Move this view &down"), "", mayMove(1), [this] { move(1); });
+    Command copying;
+    copying.id = QStringLiteral("view.copyName");
+    copying.text = tr("&Copy the list's name");
+    copying.icon = QStringLiteral("copy");
+    copying.isEnabled = [this] { return m_pane.currentIndex().isValid(); };
+    copying.run = [this] { copyName(); };
+    commands.add(std::move(copying));
+}
+
+void ViewCommands::copyName()
+{
+    const AgentId agent = Queues::agentOf(m_pane.place());
+    // Beside it stands whether they are there.
+    const QString name =
+        agent.isValid() ? m_roster.agentName(agent) : m_pane.currentIndex().data(Qt::DisplayRole).toString();
+    QGuiApplication::clipboard()->setText(name);
+    Q_EMIT message(tr("The name is copied."));
 }
 
 bool ViewCommands::mayChange() const

@@ -28,8 +28,15 @@ public:
     /// What the search field holds now; for saving it.
     void setSearch(std::function<QString()> search) { m_search = std::move(search); }
     [[nodiscard]] static QStringList ids();
+    /// For the menu of the current row: what is about it.
+    [[nodiscard]] QStringList menuIds() const;
+
+Q_SIGNALS:
+    /// One line for the window's bar.
+    void message(const QString &text);
 
 private:
+    void copyName();
     [[nodiscard]] bool mayChange() const;
     [[nodiscard]] QList<ViewRecord> siblings(const ViewRecord &view) const;
     void edit(const ViewRecord &view);

@@ -268,6 +268,16 @@ void ViewListModel::add(QList<Row> &all, const QString &heading, const QList<Row
     all.append(group);
 }
 
+/// Its number is no count of its list.
+ViewListModel::Row ViewListModel::notesRow() const
+{
+    Row row = viewRow(View::notesToMe, QStringLiteral("note"));
+    row.detail = tr("Conversations in which a note names you. Those with one that you have not seen are counted.");
+    if (row.count)
+        row.said = tr("%1, %Ln conversation(s) with an unseen note", nullptr, int(*row.count)).arg(row.text);
+    return row;
+}
+
 QList<ViewListModel::Row> ViewListModel::rows() const
 {
     Row trouble = viewRow(View::trouble, QStringLiteral("warning"));
@@ -276,9 +286,9 @@ QList<ViewListModel::Row> ViewListModel::rows() const
     QList<Row> all;
     add(all, tr("Inbox"),
         {viewRow(View::mine, QStringLiteral("mine")), viewRow(View::unassigned, QStringLiteral("unassigned")),
-         viewRow(View::open, QStringLiteral("open")), viewRow(View::notesToMe, QStringLiteral("note")),
-         viewRow(View::waiting, QStringLiteral("waiting")), viewRow(View::snoozed, QStringLiteral("snooze")),
-         viewRow(View::resolved, QStringLiteral("resolve")), viewRow(View::all, QStringLiteral("all")), trouble});
+         viewRow(View::open, QStringLiteral("open")), notesRow(), viewRow(View::waiting, QStringLiteral("waiting")),
+         viewRow(View::snoozed, QStringLiteral("snooze")), viewRow(View::resolved, QStringLiteral("resolve")),
+         viewRow(View::all, QStringLiteral("all")), trouble});
     add(all, tr("Shared views"), made(true));
     add(all, tr("My views"), made(false));
     add(all, tr("Teams"), teamRows());

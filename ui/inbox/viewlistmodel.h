@@ -82,6 +82,7 @@ private:
     };
     void rebuild();
     [[nodiscard]] QList<Row> rows() const;
+    [[nodiscard]] Row notesRow() const;
     [[nodiscard]] Row madeRow(const ViewRecord &view) const;
     /// With its heading, unless it is empty.
     static void add(QList<Row> &all, const QString &heading, const QList<Row> &group);

@@ -30,6 +30,8 @@ public:
     [[nodiscard]] std::optional<ListQuery> now(const ListQuery &query) const;
     /// The view that somebody made and that is current; null for all others.
     [[nodiscard]] const ViewRecord *current() const { return m_model.made(currentIndex().row()); }
+    /// What the current row lists; that of a saved search is only its name.
+    [[nodiscard]] ListQuery place() const { return m_model.place(currentIndex().row()); }
     [[nodiscard]] QString title(const ListQuery &query) const { return m_model.title(query); }
     [[nodiscard]] QSize sizeHint() const override;
 

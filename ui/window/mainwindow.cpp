@@ -14,6 +14,7 @@
 #include "ui/inbox/conversationactions.h"
 #include "ui/inbox/inboxpane.h"
 #include "ui/inbox/listplaces.h"
+#include "ui/inbox/placecommands.h"
 #include "ui/inbox/viewcommands.h"
 #include "ui/inbox/viewpane.h"
 #include "ui/search/searchfield.h"
@@ -75,6 +76,7 @@ MainWindow::MainWindow(Desk &desk, ChannelService &channels, Appearance &appeara
     m_duty = new DutyControl(desk, m_roster, *m_actions, this);
     m_viewCommands = new ViewCommands(desk, m_roster, *m_views, *m_actions, this);
     m_viewCommands->setSearch([this] { return m_topBar->searchField()->text(); });
+    m_places = new PlaceCommands(m_roster, m_commands, this);
     m_paneCommands = new PaneCommands(*m_conversation, m_roster, m_commands, m_keys, this);
     m_messageCommands = new MessageCommands(desk, m_roster, *m_conversation, *m_actions);
     m_writing = new WritingTools(desk, m_roster, m_commands, *m_actions, *m_conversation, this);
@@ -169,6 +171,15 @@ void MainWindow::showView(const ListQuery &query)
     }
     m_inbox->show(query, m_views->title(query));
     m_commands.refresh();
+}
+
+void MainWindow::goTo(const ListQuery &query)
+{
+    m_views->choose(query);
+    if (m_middle->currentWidget() == m_search)
+        m_search->enterList();
+    else
+        m_inbox->takeFocus();
 }
 
 void MainWindow::followView()
@@ -356,6 +367,9 @@ void MainWindow::keyPressEvent(QKeyEvent *event)
         leaveSearch();
     } else if (m_conversation->isThreadShown() && !m_inbox->list()->hasFocus()) {
         m_conversation->showThread(false);
+    } else if (m_inbox->model().markedCount() > 0 && !m_views->hasFocus()) {
+        // Who reads on would not think of them, and each key would mean them.
+        m_inbox->clearMarks();
     } else if (!m_inbox->list()->hasFocus()) {
         m_inbox->takeFocus();
     } else {

@@ -35,6 +35,7 @@ class MessageCommands;
 class PaneCommands;
 class PaneFolding;
 class NoticeControl;
+class PlaceCommands;
 class Exporting;
 class Printing;
 class SearchPane;
@@ -122,6 +123,8 @@ private:
                     const QKeySequence &shortcut, std::function<void()> run, std::function<bool()> isEnabled = {});
     void buildMenus();
     void showView(const ListQuery &query);
+    /// As if the person had chosen it at the left, and goes into its list.
+    void goTo(const ListQuery &query);
     /// What is listed was edited or removed.
     void followView();
     void showSearch(const QString &text, bool isTyping);
@@ -165,6 +168,7 @@ private:
     PaneCommands *m_paneCommands = nullptr;
     MessageCommands *m_messageCommands = nullptr;
     ViewCommands *m_viewCommands = nullptr;
+    PlaceCommands *m_places = nullptr;
     NoticeControl *m_notices = nullptr;
     DutyControl *m_duty = nullptr;
     OriginControl *m_origin = nullptr;

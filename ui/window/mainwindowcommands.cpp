@@ -7,6 +7,7 @@
 #include "ui/conversation/threadpage.h"
 #include "ui/inbox/conversationactions.h"
 #include "ui/inbox/inboxpane.h"
+#include "ui/inbox/placecommands.h"
 #include "ui/inbox/viewcommands.h"
 #include "ui/inbox/viewpane.h"
 #include "ui/search/searchfield.h"
@@ -102,6 +103,7 @@ void MainWindow::addCommands()
     m_away->addCommands(m_commands);
     addViewCommands();
     addWindowCommands();
+    m_places->addCommands([this](const ListQuery &query) { goTo(query); });
     // Shortcuts with a modifier work wherever the keyboard is.
     for (const QString &id : m_commands.ids())
         addAction(m_commands.action(id));

@@ -72,7 +72,7 @@ void MainWindow::connectPanes()
         auto *menu = new QMenu(this);
         menu->setAttribute(Qt::WA_DeleteOnClose);
         m_commands.refresh();
-        m_commands.fill(*menu, ViewCommands::ids());
+        m_commands.fillEnabled(*menu, m_viewCommands->menuIds());
         menu->popup(at);
     });
     connect(&m_roster, &Roster::rosterChanged, this, &MainWindow::followView);
@@ -182,6 +182,7 @@ void MainWindow::connectMessages()
     const auto tell = [this](const QString &text) { m_message->show(MessageBar::Kind::information, text); };
     connect(m_conversation, &ConversationPane::message, this, tell);
     connect(m_messageCommands, &MessageCommands::message, this, tell);
+    connect(m_viewCommands, &ViewCommands::message, this, tell);
     connect(m_sending, &SendingControl::message, this, tell);
     connect(m_sending, &SendingControl::done, m_actions, &ConversationActions::tellDone);
     connect(m_round, &AnsweringRound::message, this, tell);

@@ -26,7 +26,7 @@ namespace {
 constexpr int mostProposed = 12;
 // What the parser knows (model/searchquery.h): never translated.
 constexpr std::array names{"from:", "tag:", "channel:", "is:", "priority:", "before:", "after:"};
-constexpr std::array states{"open",       "pending", "snoozed", "resolved", "mine",   "unassigned",
+constexpr std::array states{"open",  "pending", "snoozed", "resolved", "mine",   "unassigned",
                             "draft", "note",    "reply",   "private",  "trouble"};
 constexpr std::array priorities{"low", "normal", "high", "urgent"};
 

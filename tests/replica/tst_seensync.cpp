@@ -6,6 +6,7 @@
 #include "tests/replica/failingdisk.h"
 #include "tests/replica/twodesks.h"
 #include "workspace/personalstore.h"
+#include "workspace/queries.h"
 
 #include <QStandardPaths>
 #include <QTest>

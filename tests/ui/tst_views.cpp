@@ -71,7 +71,7 @@ private:
     [[nodiscard]] QStringList under(const QString &heading) const;
     [[nodiscard]] QString accessibleRow(const QString &text) const;
     void make(const QString &name, bool isShared = false);
-    /// Goes there by its name in the search field.
+    /// Goes there by its name in the search field; not by a word that is a filter's as well, which would be proposed.
     void goTo(const QString &name);
     /// What its menu offers, in order; it stays closed.
     [[nodiscard]] QStringList menuOf(const QString &text);
@@ -535,13 +535,13 @@ void ViewsTest::placesAreReachedByName()
     const QString uuid = roster.views().constFirst().uuid;
     m_world->press(QStringLiteral("G O"));
     QTRY_COMPARE(m_world->textOf("viewTitle"), QStringLiteral("All open"));
-    goTo(QStringLiteral("the view Late"));
+    goTo(QStringLiteral("Late"));
     QTRY_COMPARE(m_world->textOf("viewTitle"), QStringLiteral("Late & urgent"));
     const QString tag = roster.tags().constFirst().name;
-    goTo(QStringLiteral("the tag ") + tag);
+    goTo(tag);
     QTRY_COMPARE(m_world->textOf("viewTitle"), tag);
     const ChannelRecord channel = roster.channels().constFirst();
-    goTo(QStringLiteral("the channel ") + (channel.name.isEmpty() ? channel.address : channel.name));
+    goTo(channel.name.isEmpty() ? channel.address : channel.name);
     QTRY_COMPARE(m_world->list().query().channel, channel.id);
     // They can have keys, and go with what they lead to.
     CommandRegistry &commands = m_world->window().commands();

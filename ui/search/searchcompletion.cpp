@@ -113,7 +113,9 @@ QStringList SearchCompletion::proposals(const QString &word) const
 
 void SearchCompletion::offer()
 {
-    const QString begun = word().second;
+    // After that sign stands a command.
+    const bool isCommand = m_field->text().startsWith(QLatin1Char('>'));
+    const QString begun = isCommand ? QString() : word().second;
     const QStringList proposed = proposals(begun);
     show(proposed);
     askForContacts(begun, proposed);

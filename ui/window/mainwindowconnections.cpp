@@ -30,6 +30,7 @@
 #include "ui/window/exporting.h"
 #include "ui/window/noticecontrol.h"
 #include "ui/window/origincontrol.h"
+#include "ui/window/panecommands.h"
 #include "ui/window/panefolding.h"
 #include "ui/window/printing.h"
 #include "ui/window/sendingcontrol.h"

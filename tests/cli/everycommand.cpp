@@ -99,7 +99,7 @@ void EveryCommandTest::peopleAreAddedAndLetIn()
         {"agent list", {{"name=Ana/role", "viewer"}}},
         {"agent role Ana agent", {{"outcome", "applied"}}},
         {"--agent Ana duty on", {{"outcome", "applied"}}, {}, ScriptRow::Place::file},
-        {"agent list", {{"name=Ana/isOnDuty", "true"}}},
+        {"agent list", {{"name=Ana/isOnDuty", "true"}}, {}, ScriptRow::Place::file},
         {"--agent Ana duty off", {{"outcome", "applied"}}, {}, ScriptRow::Place::file},
         {"duty sometimes", {{"error", "invalid"}}},
         {"agent limit Ana 20", {{"outcome", "applied"}}},

@@ -193,6 +193,8 @@ void ConversationPaneTest::draftKeepsWhatItAnswers()
     quotes();
     QCOMPARE(kept(Mode::reply).target, first.id);
     // And at the next start.
+    m_pane.reset();
+    m_commands = std::make_unique<CommandRegistry>();
     m_pane = std::make_unique<ConversationPane>(m_world->desk(), *m_service, *m_commands);
     m_pane->resize(620, 640);
     m_pane->show();
@@ -659,7 +661,7 @@ void ConversationPaneTest::whatIsLeftOutIsSaid()
     QVERIFY(m_world->act(Act::Assign{m_world->conversation(), m_world->kim()}).isApplied());
     QTRY_COMPARE(events(), 501);
     QCOMPARE(textOf(TimelineItem::Kind::event),
-             QStringLiteral("What was done before is not shown here, only the newest 500 events"));
+             QStringLiteral("What was done before is not shown here, only the newest 500 event(s)"));
 }
 
 void ConversationPaneTest::hidingIsOfferedBelowOurOwnPostsAlone()

@@ -4855,6 +4855,8 @@
     <message>
         <source>Who wrote this has no page of their own.</source>
         <translation>Wer dies geschrieben hat, hat keine eigene Seite.</translation>
+    </message>
+    <message>
         <source>Nothing in these has been seen that could be marked as unseen.</source>
         <translation>In diesen ist nichts gesehen, was ungesehen sein könnte.</translation>
     </message>

@@ -211,15 +211,15 @@ void RoundTest::whatIsWrittenStays()
 /// Of a channel that can only be read: it stays marked.
 void RoundTest::whatCannotBeAnsweredIsCounted()
 {
-    ConversationId read;
-    for (int row = 0; row < m_world->list().rowCount() && !read.isValid(); ++row) {
+    QList<ConversationId> read;
+    for (int row = 0; row < m_world->list().rowCount(); ++row) {
         const ConversationRecord one = m_world->record(m_world->list().conversationAt(row));
         const ChannelRecord *channel = m_world->window().roster().channel(one.channel);
         if (channel && !channel->capabilities.canReply && !channel->capabilities.canReplyPrivately)
-            read = one.id;
+            read.append(one.id);
     }
-    QVERIFY(read.isValid());
-    m_world->list().setMarked(m_world->record(read), true);
+    QVERIFY2(read.size() > 1, qPrintable(QString::number(read.size())));
+    m_world->list().setMarked(m_world->record(read.constFirst()), true);
     for (const ConversationId id : m_marked)
         m_world->list().setMarked(m_world->record(id), true);
     run("round.start");
@@ -231,14 +231,8 @@ void RoundTest::whatCannotBeAnsweredIsCounted()
     run("round.end");
     m_world->list().unmarkAll();
     // Where none is left, nothing is asked.
-    for (int row = 0, marked = 0; row < m_world->list().rowCount() && marked < 2; ++row) {
-        const ConversationRecord one = m_world->record(m_world->list().conversationAt(row));
-        if (one.channel != m_world->record(read).channel)
-            continue;
-        m_world->list().setMarked(one, true);
-        ++marked;
-    }
-    QVERIFY(m_world->list().markedCount() > 1);
+    for (const ConversationId id : read)
+        m_world->list().setMarked(m_world->record(id), true);
     run("round.start");
     QTRY_COMPARE(m_world->textOf("messageBar"), u"None of these can be answered from here."_s);
 }

@@ -120,13 +120,18 @@ void TogetherTest::allAreTaken()
 /// Also those that the menu has no room for; what only waits is not called open.
 void TogetherTest::manyAreCountedAndTaken()
 {
-    for (int row = 0, merged = 1; merged < 30; ++row) {
-        const ConversationRecord one = m_world->record(m_world->list().conversationAt(row));
-        QVERIFY(one.id.isValid());
-        if (one.contact == m_shown.contact || one.status != Status::open)
-            continue;
-        QVERIFY(m_world->act(Act::MergeContacts{one.contact, m_shown.contact}).isApplied());
-        ++merged;
+    ListQuery open;
+    open.view = View::open;
+    open.now = m_world->clock().now();
+    open.limit = 1000;
+    const auto everybody = m_world->desk().workspace().readNow<QList<ListEntry>>(
+        [&](Database &database) { return listConversations(database, open); });
+    for (const ListEntry &entry : *everybody) {
+        const ConversationRecord one = m_world->record(entry.id);
+        if (one.assignee.isValid())
+            QVERIFY(m_world->act(Act::Assign{one.id, m_world->desk().me()}).isApplied());
+        if (one.contact != m_shown.contact)
+            QVERIFY(m_world->act(Act::MergeContacts{one.contact, m_shown.contact}).isApplied());
     }
     const auto all = [this] {
         ListQuery query;
@@ -141,7 +146,7 @@ void TogetherTest::manyAreCountedAndTaken()
             .value();
     };
     const qsizetype count = all().size();
-    QVERIFY(count >= 30);
+    QVERIFY2(count > 22, qPrintable(QString::number(count)));
     const QString more = QStringLiteral("%1 more ").arg(count - 1);
     QTRY_VERIFY2(m_world->textOf("headerOthers").startsWith(more), qPrintable(m_world->textOf("headerOthers")));
     QVERIFY(m_world->act(Act::SetStatus{m_other.id, Status::pending, Reason::none, {}}).isApplied());

@@ -131,7 +131,7 @@ void ConversationDelegate::paint(QPainter *painter, const QStyleOptionViewItem &
     else if (isMarked)
         painter->fillRect(option.rect, Appearance::markedRow(palette));
     if (m_model.beginsThread(index.row() + 1)) {
-        painter->fillRect(option.rect.adjusted(0, option.rect.height() - threadLine, 0, 0), brush.quiet);
+        painter->fillRect(option.rect.adjusted(0, option.rect.height() - threadLine, 0, 0), Appearance::line(palette));
     } else if (!isSelected) {
         painter->setPen(Appearance::line(palette));
         const QRect below = brush.placed(option.rect.adjusted(sideMargin + gutter, option.rect.height() - 1, 0, 0));

@@ -67,6 +67,7 @@ private:
     bool m_isTold = false;
     bool m_isLooking = false; ///< at the index
     std::optional<double> m_usable;
+    qint64 m_making = 0; ///< of the window, in ms
     std::optional<double> m_painted;
     std::optional<double> m_rows;
     std::optional<double> m_indexed;

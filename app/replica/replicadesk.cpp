@@ -3,7 +3,6 @@
 
 #include "replica/replicadesk.h"
 
-#include "model/waiting.h"
 #include "replica/keptdrafts.h"
 
 #include <algorithm>

@@ -3,6 +3,8 @@
 
 #include "replica/replicadesk.h"
 
+#include "model/waiting.h"
+
 namespace Earshot {
 
 // What is done: kept or sent, and who did it told of what became of it.

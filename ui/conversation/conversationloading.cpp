@@ -14,6 +14,7 @@
 #include "ui/shell/aheadsigns.h"
 #include "ui/shell/commandregistry.h"
 #include "ui/shell/errortext.h"
+#include "ui/shell/plainlabel.h"
 #include "ui/shell/retrybutton.h"
 #include "ui/shell/whendone.h"
 

@@ -7,6 +7,8 @@
 /// Included before every test: what is waited for without a time of its own has 30 s. Qt's 5 s are too few on a machine
 /// that builds beside the tests or writes its pages to disk. A wait that ends well is no slower.
 
+#include "tests/together.h"
+
 #include <QTest>
 
 #undef QTRY_VERIFY

@@ -5,7 +5,7 @@
 
 #include <QTest>
 
-int main(int argc, char *argv[])
+EARSHOT_TEST_PROGRAM(argc, argv)
 {
     const QCoreApplication application(argc, argv);
     Earshot::EveryCommandTest test(Earshot::EveryCommandTest::On::file,

@@ -268,7 +268,7 @@ void KilledTogetherTest::everythingIsDoneOnce()
         checkDeeds();
 }
 
-int main(int argc, char **argv)
+EARSHOT_TEST_PROGRAM(argc, argv)
 {
     QCoreApplication application(argc, argv);
     const QStringList arguments = QCoreApplication::arguments();

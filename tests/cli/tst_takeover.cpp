@@ -303,7 +303,7 @@ void TakeOverTest::desktopGoesOn()
     QCOMPARE(notes(), QStringList{QStringLiteral("handed over")});
 }
 
-int main(int argc, char **argv)
+EARSHOT_TEST_PROGRAM(argc, argv)
 {
     QCoreApplication application(argc, argv);
     const QStringList words = QCoreApplication::arguments();

@@ -125,7 +125,7 @@ void KeychainTest::nothingIsKeptInTheOpen()
     QVERIFY(!QDir(m_home.filePath(QStringLiteral(".local/share/earshot"))).exists());
 }
 
-int main(int argc, char *argv[])
+EARSHOT_TEST_PROGRAM(argc, argv)
 {
     QCoreApplication app(argc, argv);
     const QStringList arguments = QCoreApplication::arguments();

@@ -171,7 +171,7 @@ void MastodonHabitsTest::profilePageLeadsToItsAccount()
         QCOMPARE(request.url.host(), u"fedi.example"_s);
 }
 
-int main(int argc, char **argv)
+EARSHOT_TEST_PROGRAM(argc, argv)
 {
     qputenv("TZ", "Pacific/Auckland");
     QCoreApplication app(argc, argv);

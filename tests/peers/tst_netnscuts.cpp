@@ -376,7 +376,7 @@ void NetnsCutsTest::cleanupTestCase()
     kill(m_server);
 }
 
-int main(int argc, char **argv)
+EARSHOT_TEST_PROGRAM(argc, argv)
 {
     QCoreApplication application(argc, argv);
     const QStringList arguments = QCoreApplication::arguments();

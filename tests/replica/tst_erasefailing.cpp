@@ -196,7 +196,7 @@ void EraseFailingTest::killedAnywhereNothingIsLeft()
     QCOMPARE(left(), QStringList());
 }
 
-int main(int argc, char **argv)
+EARSHOT_TEST_PROGRAM(argc, argv)
 {
     QCoreApplication application(argc, argv);
     QStandardPaths::setTestModeEnabled(true);

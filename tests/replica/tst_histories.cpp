@@ -580,7 +580,7 @@ void HistoriesTest::everythingIsDoneOnce()
     m_world.reset();
 }
 
-int main(int argc, char **argv)
+EARSHOT_TEST_PROGRAM(argc, argv)
 {
     const QCoreApplication application(argc, argv);
     QStandardPaths::setTestModeEnabled(true);

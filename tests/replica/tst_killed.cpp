@@ -211,7 +211,7 @@ void KilledTest::alsoWhileSlicesArrive()
           int(m_deeds.acknowledged.size()), partly);
 }
 
-int main(int argc, char **argv)
+EARSHOT_TEST_PROGRAM(argc, argv)
 {
     QCoreApplication application(argc, argv);
     QStandardPaths::setTestModeEnabled(true);

@@ -195,7 +195,7 @@ void KilledDraftsTest::whatReachedTheFileFollows()
     qInfo("%d typed, %d in the file, %d times killed", m_last, m_written, rounds);
 }
 
-int main(int argc, char **argv)
+EARSHOT_TEST_PROGRAM(argc, argv)
 {
     QCoreApplication application(argc, argv);
     QStandardPaths::setTestModeEnabled(true);

@@ -179,7 +179,7 @@ void PartlyTest::killedAfterEachRequest()
     QVERIFY2(m_partly >= 3, qPrintable(QString::number(m_partly)));
 }
 
-int main(int argc, char **argv)
+EARSHOT_TEST_PROGRAM(argc, argv)
 {
     QCoreApplication application(argc, argv);
     QStandardPaths::setTestModeEnabled(true);

@@ -200,7 +200,7 @@ void TemporaryFilesTest::withdrawnIsSweptAfterwards()
     QCOMPARE(differences(*m_world, file->workspace(), ServerWorld::kim), QStringList());
 }
 
-int main(int argc, char **argv)
+EARSHOT_TEST_PROGRAM(argc, argv)
 {
     QCoreApplication application(argc, argv);
     QStandardPaths::setTestModeEnabled(true);

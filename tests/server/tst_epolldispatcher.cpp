@@ -374,7 +374,7 @@ void EpollDispatcherTest::processesEnd()
     QCOMPARE(process.readAllStandardOutput(), "hello");
 }
 
-int main(int argc, char **argv)
+EARSHOT_TEST_PROGRAM(argc, argv)
 {
     QCoreApplication::setEventDispatcher(new EpollDispatcher);
     QCoreApplication application(argc, argv);

@@ -183,7 +183,7 @@ void KilledComposerTest::whatIsSentIsNoDraft()
     qInfo("%d written, %d acknowledged, %d times killed", m_kept, m_has, rounds);
 }
 
-int main(int argc, char **argv)
+EARSHOT_TEST_PROGRAM(argc, argv)
 {
     QApplication application(argc, argv);
     QStandardPaths::setTestModeEnabled(true);

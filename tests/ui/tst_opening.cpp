@@ -274,7 +274,7 @@ static int runElsewhere(QApplication &application)
     return code;
 }
 
-int main(int argc, char **argv)
+EARSHOT_TEST_PROGRAM(argc, argv)
 {
     QApplication application(argc, argv);
     if (qEnvironmentVariableIsSet(untilIsGone)) {

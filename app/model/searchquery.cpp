@@ -106,6 +106,8 @@ bool applyIs(SearchQuery &query, const QString &value)
         query.hasTrouble = true;
     else if (value == QLatin1StringView("draft"))
         query.isDrafted = true;
+    else if (value == QLatin1StringView("unseen"))
+        query.isUnseen = true;
     else if (value == QLatin1StringView("note") || value == QLatin1StringView("reply"))
         query.kind = fromWord<MessageKind>(value);
     else if (const auto status = fromWord<Status>(value))

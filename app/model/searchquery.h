@@ -14,7 +14,7 @@ namespace Earshot {
 
 /// What somebody typed into the search field, understood. Words are prefixes while the last one is being typed.
 /// `"a phrase"`, `-word`, `from:mira`, `tag:hardware`, `channel:blog`,
-/// `is:open|pending|snoozed|resolved|mine|unassigned|draft|note|reply|private|trouble`, `priority:high`,
+/// `is:open|pending|snoozed|resolved|mine|unassigned|unseen|draft|note|reply|private|trouble`, `priority:high`,
 /// `before:2026-03-01`, `after:2026-02`. An unknown operator is searched as words. Parsed here for screen, command line
 /// and server.
 struct SearchQuery
@@ -34,6 +34,7 @@ struct SearchQuery
     bool hasTrouble = false;
     std::optional<Priority> priority;
     bool isDrafted = false; ///< who asks has begun to write there
+    bool isUnseen = false;  ///< there is a message, or a note to who asks, that they have not seen
     Time before;
     Time after;
     QString problem; ///< an operator's value that makes no sense, in its own words; empty = all understood

@@ -6,6 +6,7 @@
 #include "server/queryfilter.h"
 #include "server/querypage.h"
 #include "server/readmethods.h"
+#include "workspace/personalstore.h"
 #include "workspace/queries.h"
 
 #include <QElapsedTimer>
@@ -283,6 +284,7 @@ QString queryStateOf(MethodContext &context, const std::optional<QString> &text)
 {
     QList<QByteArray> tables{"message"};
     Time woken;
+    qint64 own = 0;
     if (text) {
         const SearchQuery query = parseSearch(*text);
         tables.append("conversation");
@@ -294,9 +296,15 @@ QString queryStateOf(MethodContext &context, const std::optional<QString> &text)
             tables.append("channel");
         if (query.status)
             woken = newestWoken(context.database, context.viewer, context.now);
+        if (query.isUnseen)
+            own = personalVersion(context.database, context.viewer.agent);
     }
-    const QString state = context.viewer.state(newestSeq(context.database, context.viewer, tables));
-    return isKnown(woken) ? QString(state + u'.' + QString::number(toMs(woken))) : state;
+    QString state = context.viewer.state(newestSeq(context.database, context.viewer, tables));
+    if (isKnown(woken))
+        state += u'.' + QString::number(toMs(woken));
+    if (own > 0)
+        state += QStringLiteral(".own") + QString::number(own);
+    return state;
 }
 
 } // namespace

@@ -196,6 +196,17 @@ void planOwner(SearchPlan &plan, const SearchQuery &query, AgentId me)
         plan.owner = AgentId();
 }
 
+/// What is only the agent's. Whoever asks for nothing else than that looks for conversations.
+void planOwn(SearchPlan &plan, const SearchQuery &query, AgentId me)
+{
+    if (query.isDrafted)
+        plan.drafter = me;
+    if (query.isUnseen)
+        plan.unseenBy = me;
+    const bool asksMessages = plan.asksIndex() || !plan.author.isEmpty() || query.isPrivate;
+    plan.isOnce = (plan.drafter || plan.unseenBy) && !asksMessages;
+}
+
 void planTag(SearchPlan &plan, Database &database, const QString &name)
 {
     if (name.isEmpty())
@@ -223,8 +234,7 @@ SearchPlan planSearch(Database &database, const SearchQuery &query, AgentId me, 
     planTag(plan, database, query.tag);
     planTimes(plan, query, now);
     planOwner(plan, query, me);
-    if (query.isDrafted)
-        plan.drafter = me;
+    planOwn(plan, query, me);
     return plan;
 }
 

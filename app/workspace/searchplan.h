@@ -22,6 +22,8 @@ struct SearchPlan
     QString author;               ///< whose name begins so, where these are too many for the index
     std::optional<AgentId> owner; ///< an id that is none: nobody's
     std::optional<AgentId> drafter;
+    std::optional<AgentId> unseenBy;
+    bool isOnce = false; ///< conversations are asked for, not messages: each is found by its newest
 
     /// Whether anything is asked of texts or fixed attributes.
     [[nodiscard]] bool asksIndex() const;

@@ -85,6 +85,9 @@ void Search::bindRow(Time now)
         m_row.bind("assignee", m_plan.owner->value);
     if (m_plan.drafter)
         m_row.bind("drafter", m_plan.drafter->value);
+    if (m_plan.unseenBy)
+        m_row.bind("unseen_by", m_plan.unseenBy->value);
+    m_row.bind("once", m_plan.isOnce);
     // Where all authors of that beginning are known, they are looked up among these.
     if (!m_plan.author.isEmpty() && !m_scope.authors)
         m_row.bind("author", m_plan.author).bind("author_end", endOfBeginning(m_plan.author));

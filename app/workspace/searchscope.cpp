@@ -149,9 +149,7 @@ SearchScope findScope(Database &database, const SearchQuery &query, const Search
 {
     SearchScope scope;
     scope.conversations = findConversations(database, query, plan, now);
-    // Where only drafts are asked for, a conversation is found once, and not for each of its messages.
-    const bool isOfDrafts = plan.drafter && !plan.asksIndex() && plan.author.isEmpty() && !query.isPrivate;
-    const char *statement = isOfDrafts ? "select_newest_searched" : "select_searched_messages";
+    const char *statement = plan.isOnce ? "select_newest_searched" : "select_searched_messages";
     if (scope.conversations && scope.conversations->ids().size() <= fewConversations)
         scope.messages = findMessages(database, statement, *scope.conversations);
     if (!plan.author.isEmpty())

@@ -14,6 +14,14 @@ WHERE m.id = :id
             AND (trim(d.text) <> '' OR d.media NOT IN ('', '[]') OR d.elsewhere > 0))
         OR EXISTS (SELECT 1 FROM told_draft AS t
             WHERE t.agent = :drafter AND t.conversation = v.id AND t.body <> ''))
+    AND (:unseen_by IS NULL
+        OR v.newest_message > coalesce((SELECT s.message FROM seen AS s
+            WHERE s.agent = :unseen_by AND s.conversation = v.id), CASE WHEN v.is_imported THEN (1 << 40) - 1 ELSE 0 END)
+        OR EXISTS (SELECT 1 FROM note_mention AS n CROSS JOIN message AS o ON o.id = n.message
+            WHERE n.agent = :unseen_by AND n.conversation = v.id AND o.agent IS NOT :unseen_by
+                AND n.message > coalesce((SELECT s.message FROM seen AS s
+                    WHERE s.agent = :unseen_by AND s.conversation = v.id), 0)))
+    AND (:once = 0 OR m.id = (SELECT o.id FROM message AS o WHERE o.conversation = v.id ORDER BY o.sort_at DESC LIMIT 1))
     AND (:tag IS NULL OR EXISTS (SELECT 1 FROM conversation_tag AS t WHERE t.conversation = v.id AND t.tag = :tag))
     AND (:author IS NULL OR EXISTS (
         SELECT 1 FROM identity AS i WHERE i.id = m.identity

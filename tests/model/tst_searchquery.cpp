@@ -84,6 +84,7 @@ void SearchQueryTest::understands_data()
     row("is:Resolved", with([](SearchQuery &q) { q.status = Status::resolved; }));
     row("is:mine", with([](SearchQuery &q) { q.isMine = true; }));
     row("is:unassigned", with([](SearchQuery &q) { q.isUnassigned = true; }));
+    row("is:unseen", with([](SearchQuery &q) { q.isUnseen = true; }));
     row("is:draft", with([](SearchQuery &q) { q.isDrafted = true; }));
     row("is:private", with([](SearchQuery &q) { q.isPrivate = true; }));
     row("is:note", with([](SearchQuery &q) { q.kind = MessageKind::note; }));

@@ -419,6 +419,10 @@ void QueryTest::queryStateChangesWithTheResults_data()
     row("Message/query", R"({"text":"openword is:unassigned"})", act(Act::Claim{first}));
     row("Message/query", R"({"text":"is:private"})",
         sql("UPDATE conversation SET is_private = 1, seq = :1 WHERE id = 1"));
+    row("Message/query", R"({"text":"is:unseen"})", [](ServerWorld &world) {
+        const QJsonObject seen = objectOf(R"({"seen":{"1":{"message":"1099511627777","was":"0"}}})");
+        QVERIFY(!world.client()->call(str("Personal/set"), seen).contains(str("error")));
+    });
     row("Message/query", R"({"text":"from:Zoe"})", sql("UPDATE identity SET name = 'Zoe', seq = :1 WHERE id = 3"));
     row("Message/query", R"({"text":"from:Yan"})", act(Act::EditAgent{ServerWorld::kim, str("Yan"), {}, {}}));
     row("Message/query", R"({"text":"channel:renamed"})",

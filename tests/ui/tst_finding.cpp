@@ -105,9 +105,11 @@ void FindingTest::operatorsAreProposed_data()
     row("ta", {QStringLiteral("tag:")});
     row("FR", {QStringLiteral("from:")});
     row("thinktower", {});
-    row("is:s", {QStringLiteral("is:snoozed"), QStringLiteral("is:resolved"), QStringLiteral("is:unassigned")});
+    row("is:s", {QStringLiteral("is:snoozed"), QStringLiteral("is:resolved"), QStringLiteral("is:unassigned"),
+                 QStringLiteral("is:unseen")});
     row("is:open", {});
     row("pri", {QStringLiteral("priority:")});
+    row("is:uns", {QStringLiteral("is:unseen")});
     row("is:tr", {QStringLiteral("is:trouble")});
     row("priority:u", {QStringLiteral("priority:urgent")});
     row("is:nothing", {});

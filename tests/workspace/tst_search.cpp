@@ -37,6 +37,7 @@ private Q_SLOTS:
     void stopsWhenItsTimeIsOverAndGoesOn();
     void fewConversationsAreLookedUp();
     void draftsAreFoundOnce();
+    void unseenIsFoundOnce();
     void filtersAgreeWithEveryMessage_data();
     void filtersAgreeWithEveryMessage();
     void indexFollowsEditsAndDeletion();
@@ -136,6 +137,10 @@ void SearchTest::fillAtRandom(int conversations)
             .arg(live)
             .arg(conversations)
             .arg(toMs(utc(2026, 6, 1))));
+    m_rows->run(QStringLiteral("UPDATE conversation SET newest_message = coalesce((SELECT max(m.id) FROM message AS "
+                               "m WHERE m.conversation = conversation.id AND m.kind = 0), 0) WHERE id >= 100"));
+    m_rows->run(QStringLiteral("INSERT INTO seen (agent, conversation, message, at) "
+                               "SELECT 1, id, newest_message, 1 FROM conversation WHERE id % 3 = 0"));
     m_rows->run(QStringLiteral("COMMIT"));
 }
 
@@ -163,6 +168,9 @@ QList<int> SearchTest::lookAtEveryMessage(const SearchQuery &query)
     sql += optional(query.isMine, QStringLiteral(" AND v.assignee = 1"));
     sql += optional(query.isUnassigned, QStringLiteral(" AND v.assignee IS NULL"));
     sql += optional(query.isDrafted, QStringLiteral(" AND v.id IN (SELECT conversation FROM draft WHERE agent = 1)"));
+    sql += optional(
+        query.isUnseen,
+        QStringLiteral(" AND v.newest_message > 0 AND v.id NOT IN (SELECT conversation FROM seen WHERE agent = 1)"));
     sql += optional(query.isPrivate, QStringLiteral(" AND v.is_private = 1"));
     sql += optional(query.hasTrouble, QStringLiteral(" AND v.trouble > 0"));
     if (query.priority)
@@ -348,6 +356,44 @@ void SearchTest::draftsAreFoundOnce()
     QCOMPARE(found("is:draft"), (QList<int>{3}));
 }
 
+/// As a row's mark says it; and a note to whoever asks, which marks no row.
+void SearchTest::unseenIsFoundOnce()
+{
+    const auto see = [this](int conversation, int message) {
+        m_rows->run(
+            QStringLiteral("INSERT OR REPLACE INTO seen (agent, conversation, message, at) VALUES (1, %1, %2, 1)")
+                .arg(conversation)
+                .arg(live + message));
+    };
+    const auto note = [this](int message, int by) {
+        add(message, QStringLiteral("look at the charger"), {.kind = MessageKind::note, .identity = 0, .agent = by});
+        m_rows->run(QStringLiteral("INSERT INTO note_mention VALUES (%1, 900%1, 900%1, 1, %2, 1, 1)")
+                        .arg(message)
+                        .arg(live + message));
+    };
+    const auto found = [this](const char *text) { return idsOf(search(QString::fromLatin1(text)).value()); };
+    QCOMPARE(found("is:unseen"), (QList<int>{5, 3, 2}));
+    QCOMPARE(found("is:unseen is:resolved"), (QList<int>{2}));
+    see(1, 6);
+    QCOMPARE(found("is:unseen"), (QList<int>{3, 2}));
+    QVERIFY(found("is:unseen charger").isEmpty());
+    // To oneself is a reminder, and no news.
+    note(8, 1);
+    QCOMPARE(found("is:unseen"), (QList<int>{3, 2}));
+    note(9, 2);
+    QCOMPARE(found("is:unseen"), (QList<int>{9, 3, 2}));
+    QCOMPARE(found("is:unseen is:mine"), (QList<int>{9}));
+    QCOMPARE(found("is:unseen charger"), (QList<int>{9, 8, 6, 5, 4, 1}));
+    see(1, 9);
+    see(2, 2);
+    see(3, 3);
+    QVERIFY(found("is:unseen").isEmpty());
+    // What was imported is unseen only where somebody wrote since.
+    m_rows->run(QStringLiteral("UPDATE conversation SET is_imported = 1, newest_message = 12 WHERE id = 2"));
+    m_rows->run(QStringLiteral("DELETE FROM seen WHERE conversation = 2"));
+    QVERIFY(found("is:unseen").isEmpty());
+}
+
 void SearchTest::filtersAgreeWithEveryMessage_data()
 {
     QTest::addColumn<int>("conversations");
@@ -389,6 +435,8 @@ void SearchTest::filtersAgreeWithEveryMessage()
                               QStringLiteral("is:open is:note"),
                               QStringLiteral("is:draft is:note"),
                               QStringLiteral("is:draft is:open before:2026-06-03"),
+                              QStringLiteral("is:unseen is:note"),
+                              QStringLiteral("is:unseen is:open before:2026-06-03"),
                               QStringLiteral("tag:hardware before:2026-06-03")};
     for (const QString &typed : words) {
         for (const QString &filter : filters) {

@@ -26,8 +26,8 @@ namespace {
 constexpr int mostProposed = 12;
 // What the parser knows (model/searchquery.h): never translated.
 constexpr std::array names{"from:", "tag:", "channel:", "is:", "priority:", "before:", "after:"};
-constexpr std::array states{"open",  "pending", "snoozed", "resolved", "mine",   "unassigned",
-                            "draft", "note",    "reply",   "private",  "trouble"};
+constexpr std::array states{"open",   "pending", "snoozed", "resolved", "mine",    "unassigned",
+                            "unseen", "draft",   "note",    "reply",    "private", "trouble"};
 constexpr std::array priorities{"low", "normal", "high", "urgent"};
 
 QString quoted(const QString &value)

@@ -202,7 +202,8 @@ Done search(Call &call)
     const QString text = call.invocation().arguments.join(QLatin1Char(' '));
     const SearchQuery query = parseSearch(text);
     if (!query.problem.isEmpty() || query.isEmpty())
-        return fail(ErrorKind::invalid, query.problem.isEmpty() ? QStringLiteral("Search for what?") : query.problem);
+        return fail(ErrorKind::invalid,
+                    query.problem.isEmpty() ? QStringLiteral("Search for what?") : query.problemInEnglish());
     if (Done opened = call.open(Call::For::reading); !opened)
         return tl::unexpected(opened.error());
     const auto found = searchAll(call, text, *limit);

@@ -213,7 +213,8 @@ Result<FoundPage> Answerer::operator()(const Ask::Search &ask)
 {
     const SearchQuery query = parseSearch(ask.text);
     if (!query.problem.isEmpty() || query.isEmpty())
-        return fail(ErrorKind::invalid, query.problem.isEmpty() ? QStringLiteral("Search for what?") : query.problem);
+        return fail(ErrorKind::invalid,
+                    query.problem.isEmpty() ? QStringLiteral("Search for what?") : query.problemInEnglish());
     const qsizetype limit = pageOf(ask.limit);
     FoundPage result;
     result.next = ask.before;

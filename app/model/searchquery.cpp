@@ -123,7 +123,18 @@ bool applyTime(Time &target, const QString &value, const QTimeZone &zone)
     return isKnown(target);
 }
 
-void applyOperator(SearchQuery &query, const Piece &piece, const QTimeZone &zone)
+/// Whether a value that is not understood may become one when it is typed on.
+bool isBegun(const Piece &piece)
+{
+    static const QRegularExpression time(QStringLiteral("^\\d{0,4}$|^\\d{4}-\\d{0,2}$|^\\d{4}-\\d{1,2}-\\d?$"));
+    const QStringList words = searchWords(piece.name);
+    return time.match(piece.value).hasMatch() ||
+           std::any_of(words.cbegin(), words.cend(),
+                       [&piece](const QString &word) { return word.startsWith(piece.value, Qt::CaseInsensitive); });
+}
+
+/// @param mayGoOn the value is still being typed
+void applyOperator(SearchQuery &query, const Piece &piece, const QTimeZone &zone, bool mayGoOn)
 {
     // An operator without its value is still being typed: neither a filter nor a mistake.
     if (piece.value.isEmpty())
@@ -143,7 +154,7 @@ void applyOperator(SearchQuery &query, const Piece &piece, const QTimeZone &zone
         isUnderstood = applyTime(query.before, piece.value, zone);
     else
         isUnderstood = applyTime(query.after, piece.value, zone);
-    if (!isUnderstood && query.problem.isEmpty())
+    if (!isUnderstood && query.problem.isEmpty() && !(mayGoOn && isBegun(piece)))
         query.problem = piece.name + u':' + piece.value;
 }
 
@@ -171,6 +182,36 @@ bool SearchQuery::isEmpty() const
     return *this == nothing;
 }
 
+QString SearchQuery::problemOperator() const
+{
+    return problem.left(problem.indexOf(u':'));
+}
+
+QString SearchQuery::problemInEnglish() const
+{
+    if (problem.isEmpty())
+        return {};
+    const QString taken = searchWords(problemOperator()).join(QStringLiteral(", "));
+    const QString times = QStringLiteral("a day, a month or a year: 2026-03-01, 2026-03, 2026");
+    return QStringLiteral("\"%1\" is not understood: %2: takes %3")
+        .arg(problem, problemOperator(), taken.isEmpty() ? times : taken);
+}
+
+QStringList searchWords(const QString &operatorName)
+{
+    QStringList words;
+    if (operatorName == QLatin1StringView("priority")) {
+        for (const Priority priority : {Priority::low, Priority::normal, Priority::high, Priority::urgent})
+            words.append(word(priority));
+    } else if (operatorName == QLatin1StringView("is")) {
+        for (const Status status : {Status::open, Status::pending, Status::snoozed, Status::resolved})
+            words.append(word(status));
+        for (const char *state : {"mine", "unassigned", "unseen", "draft", "note", "reply", "private", "trouble"})
+            words.append(QString::fromLatin1(state));
+    }
+    return words;
+}
+
 SearchQuery parseSearch(const QString &text, bool isTyping, const QTimeZone &zone)
 {
     SearchQuery query;
@@ -187,7 +228,7 @@ SearchQuery parseSearch(const QString &text, bool isTyping, const QTimeZone &zon
         if (piece.name.isEmpty())
             applyWords(query, piece);
         else
-            applyOperator(query, piece, zone);
+            applyOperator(query, piece, zone, isTyping && at >= text.size());
         endsInWord = query.words.size() > wordsBefore;
     }
     if (isTyping && endsInWord)

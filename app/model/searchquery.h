@@ -40,8 +40,15 @@ struct SearchQuery
     QString problem; ///< an operator's value that makes no sense, in its own words; empty = all understood
 
     [[nodiscard]] bool isEmpty() const;
+    /// The name of the operator whose value makes no sense.
+    [[nodiscard]] QString problemOperator() const;
+    /// What is not understood, and what would be: a sentence for terminals and clients, without its full stop.
+    [[nodiscard]] QString problemInEnglish() const;
     bool operator==(const SearchQuery &) const = default;
 };
+
+/// What may stand after an operator that takes only certain words. Empty = it takes any, or a time.
+[[nodiscard]] QStringList searchWords(const QString &operatorName);
 
 /// @param isTyping the last word may go on: it is a prefix
 /// @param zone whose days are named: of whoever reads the times of what is found

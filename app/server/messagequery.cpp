@@ -324,6 +324,8 @@ MethodResult queryMessages(MethodContext &context, const QJsonObject &arguments)
     const auto text = textOf(*filter);
     if (!text)
         return tl::unexpected(text.error());
+    if (const SearchQuery query = parseSearch(text->value_or(QString())); !query.problem.isEmpty())
+        return methodError("invalidArguments", QStringLiteral("filter: ") + query.problemInEnglish());
     const ConversationId conversation = *text ? ConversationId() : conversationOf(*filter);
     const auto order = readOrder(given.value("sort"), conversation.isValid());
     if (!order)

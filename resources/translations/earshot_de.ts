@@ -5987,6 +5987,14 @@
         <source>The search failed. %1</source>
         <translation>Die Suche ist fehlgeschlagen. %1</translation>
     </message>
+    <message>
+        <source>After %1: comes a day, a month or a year: 2026-03-01, 2026-03 or 2026.</source>
+        <translation>Nach %1: steht ein Tag, ein Monat oder ein Jahr: 2026-03-01, 2026-03 oder 2026.</translation>
+    </message>
+    <message>
+        <source>After %1: comes one of these: %2.</source>
+        <translation>Nach %1: steht eines von diesen: %2.</translation>
+    </message>
 </context>
 <context>
     <name>Earshot::SendingControl</name>

@@ -380,6 +380,7 @@ void EarshotCtlTest::searchFinds()
     QVERIFY(hits.first().toObject().value(key("excerpt")).toString().contains(key("second")));
     QCOMPARE(desk.ctl.run("search nowhere --json").array().size(), 0);
     QCOMPARE(desk.ctl.run("search before:never --json").errorKind(), key("invalid"));
+    QVERIFY(desk.ctl.run("search priority:rubbish").err.contains("priority: takes low, normal, high, urgent"));
 }
 
 void EarshotCtlTest::exportHasARowEach()

@@ -42,6 +42,9 @@ private Q_SLOTS:
     void daysAreTheReaders();
     void problems_data();
     void problems();
+    void problemsSayWhatIsTaken();
+    void whatIsBegunIsNoProblem_data();
+    void whatIsBegunIsNoProblem();
     void lastWordIsAPrefixWhileTyping_data();
     void lastWordIsAPrefixWhileTyping();
     void emptiness();
@@ -137,6 +140,59 @@ void SearchQueryTest::problems()
     QFETCH(QString, text);
     QFETCH(QString, problem);
     QCOMPARE(parseSearch(text).problem, problem);
+}
+
+void SearchQueryTest::problemsSayWhatIsTaken()
+{
+    const auto said = [](const char *text) { return parseSearch(QString::fromLatin1(text)).problemInEnglish(); };
+    QCOMPARE(said("charger priority:rubbish"),
+             QStringLiteral("\"priority:rubbish\" is not understood: priority: takes low, normal, high, urgent"));
+    QCOMPARE(said("is:Happy"),
+             QStringLiteral("\"is:Happy\" is not understood: is: takes open, pending, snoozed, resolved, "
+                            "mine, unassigned, unseen, draft, note, reply, private, trouble"));
+    QCOMPARE(said("after:never"), QStringLiteral("\"after:never\" is not understood: after: takes a day, a month or a "
+                                                 "year: 2026-03-01, 2026-03, 2026"));
+    QCOMPARE(said("is:open"), QString());
+    // What is said to be taken is.
+    for (const char *name : {"is", "priority"}) {
+        const QStringList words = searchWords(QString::fromLatin1(name));
+        QVERIFY(words.size() >= 4);
+        for (const QString &word : words) {
+            const SearchQuery query = parseSearch(QString::fromLatin1(name) + u':' + word);
+            QVERIFY2(query.problem.isEmpty() && !query.isEmpty(), qPrintable(word));
+        }
+    }
+    QVERIFY(searchWords(QStringLiteral("tag")).isEmpty());
+}
+
+void SearchQueryTest::whatIsBegunIsNoProblem_data()
+{
+    QTest::addColumn<bool>("isProblem");
+    const auto row = [](const char *text, bool isProblem) { QTest::newRow(text) << isProblem; };
+    row("is:un", false);
+    row("is:un ", true);
+    row("is:happy", true);
+    row("priority:U", false);
+    row("priority:ux", true);
+    row("before:", false);
+    row("before:202", false);
+    row("before:2026-", false);
+    row("before:2026-0", false);
+    row("before:2026-03-0", false);
+    row("before:2026-13", false);
+    row("before:2026-13-0", false);
+    row("before:2026-02-30", true);
+    row("before:march", true);
+    row("is:un charger", true);
+}
+
+void SearchQueryTest::whatIsBegunIsNoProblem()
+{
+    QFETCH(bool, isProblem);
+    const QString text = QString::fromLatin1(QTest::currentDataTag());
+    QCOMPARE(!parseSearch(text, true).problem.isEmpty(), isProblem);
+    // Whoever has typed to the end meant it.
+    QVERIFY(text == QLatin1StringView("before:") || !parseSearch(text, false).problem.isEmpty());
 }
 
 void SearchQueryTest::lastWordIsAPrefixWhileTyping_data()

@@ -212,6 +212,7 @@ void QueryTest::badQueriesAreErrors_data()
     row(talk, R"({"anchor":"x"})", "anchorNotFound");
     row(talk, R"({"more":1})", "invalidArguments");
     const char *message = "Message/query";
+    row(message, R"({"filter":{"text":"priority:rubbish"}})", "invalidArguments");
     row(message, R"({"filter":{"subject":"x"}})", "unsupportedFilter");
     row(message, R"({"filter":{"kind":"mail"}})", "invalidArguments");
     row(message, R"({"filter":{"operator":"OR","conditions":[{"text":"a"},{"text":"b"}]}})", "unsupportedFilter");

@@ -9,6 +9,7 @@
 #include "ui/inbox/conversationlistmodel.h"
 #include "ui/search/searchcompletion.h"
 #include "ui/search/searchpane.h"
+#include "ui/shell/plainlabel.h"
 #include "workspace/database.h"
 
 #include <QAbstractItemView>
@@ -56,6 +57,7 @@ private Q_SLOTS:
     void closedProposalsStayClosed();
     void arrowsChooseAProposal();
     void enterSearchesForWhatWasTyped();
+    void whatIsNotUnderstoodIsExplained();
     void hitIsShownAtItsMessage();
     void deedIsDoneToTheHit();
     void lettersWalkTheHits();
@@ -227,6 +229,30 @@ void FindingTest::enterSearchesForWhatWasTyped()
     QTRY_VERIFY(popup() && popup()->isVisible());
     QTest::keyClick(popup(), Qt::Key_Return);
     QCOMPARE(m_world->textOf("searchField"), QStringLiteral("thinktower is:op"));
+}
+
+void FindingTest::whatIsNotUnderstoodIsExplained()
+{
+    const auto allowed = [this] { return m_world->find<PlainLabel>("searchAllowed"); };
+    const auto type = [this](const char *text) {
+        auto *field = m_world->find<QLineEdit>("searchField");
+        field->selectAll();
+        QTest::keyClicks(field, QString::fromLatin1(text));
+    };
+    enterField();
+    // What is being typed is no mistake yet.
+    type("thinktower priority:ur");
+    QTRY_VERIFY(m_world->textOf("searchTitle").startsWith(QStringLiteral("Found")));
+    QVERIFY(allowed()->isHidden());
+    type("thinktower priority:rubbish");
+    QTRY_COMPARE(m_world->textOf("searchTitle"), QStringLiteral("Not understood: priority:rubbish"));
+    QVERIFY(allowed()->isVisible() && allowed()->isTrouble());
+    QCOMPARE(allowed()->text(), QStringLiteral("After priority: comes one of these: low, normal, high, urgent."));
+    type("before:never");
+    QTRY_VERIFY(allowed()->text().startsWith(QStringLiteral("After before: comes a day")));
+    type("thinktower");
+    QTRY_VERIFY(m_world->textOf("searchTitle").startsWith(QStringLiteral("Found")));
+    QVERIFY(allowed()->isHidden());
 }
 
 void FindingTest::hitIsShownAtItsMessage()

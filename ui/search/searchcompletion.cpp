@@ -4,6 +4,7 @@
 #include "ui/search/searchcompletion.h"
 
 #include "desk/desk.h"
+#include "model/searchquery.h"
 #include "ui/shell/matches.h"
 #include "ui/shell/roster.h"
 #include "ui/shell/whendone.h"
@@ -26,9 +27,6 @@ namespace {
 constexpr int mostProposed = 12;
 // What the parser knows (model/searchquery.h): never translated.
 constexpr std::array names{"from:", "tag:", "channel:", "is:", "priority:", "before:", "after:"};
-constexpr std::array states{"open",   "pending", "snoozed", "resolved", "mine",    "unassigned",
-                            "unseen", "draft",   "note",    "reply",    "private", "trouble"};
-constexpr std::array priorities{"low", "normal", "high", "urgent"};
 
 QString quoted(const QString &value)
 {
@@ -80,12 +78,8 @@ QStringList SearchCompletion::values(const QString &name) const
     } else if (name == QLatin1StringView("from")) {
         for (const AgentRecord &agent : m_roster.agents())
             all.append(agent.name);
-    } else if (name == QLatin1StringView("is")) {
-        for (const char *state : states)
-            all.append(QLatin1StringView(state));
-    } else if (name == QLatin1StringView("priority")) {
-        for (const char *priority : priorities)
-            all.append(QLatin1StringView(priority));
+    } else {
+        all = searchWords(name);
     }
     return all;
 }

@@ -52,6 +52,8 @@ public:
     [[nodiscard]] const Error &error() const { return m_error; }
     /// What was typed and could not be understood; empty when all was.
     [[nodiscard]] QString problem() const { return m_query.problem; }
+    /// Whose value that is.
+    [[nodiscard]] QString problemOperator() const { return m_query.problemOperator(); }
     /// The words and phrases that are searched for, without filters.
     [[nodiscard]] QStringList words() const;
     [[nodiscard]] int hitCount() const { return int(m_hits.size()); }

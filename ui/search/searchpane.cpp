@@ -40,6 +40,7 @@ SearchPane::SearchPane(Desk &desk, const SearchReach &reach, const CommandRegist
     , m_model(desk, commands)
     , m_reach(reach)
     , m_title(new PlainLabel(this))
+    , m_allowed(new PlainLabel(this))
     , m_reachLabel(new PlainLabel(this))
     , m_trouble(new ChoiceBar(this))
     , m_stack(new QStackedWidget(this))
@@ -51,6 +52,10 @@ SearchPane::SearchPane(Desk &desk, const SearchReach &reach, const CommandRegist
     m_title->setObjectName(QStringLiteral("searchTitle"));
     m_title->setContentsMargins(14, 0, 14, 0);
     m_title->setMinimumHeight(fontMetrics().height() + 22);
+    m_allowed->setObjectName(QStringLiteral("searchAllowed"));
+    m_allowed->setWrapping(true);
+    m_allowed->setContentsMargins(14, 0, 14, 8);
+    m_allowed->hide();
     m_reachLabel->setObjectName(QStringLiteral("searchReach"));
     m_reachLabel->setQuiet(true);
     m_reachLabel->setWrapping(true);
@@ -70,6 +75,7 @@ SearchPane::SearchPane(Desk &desk, const SearchReach &reach, const CommandRegist
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addWidget(m_title);
+    column->addWidget(m_allowed);
     column->addWidget(m_reachLabel);
     column->addWidget(m_trouble);
     column->addWidget(m_stack, 1);
@@ -189,6 +195,23 @@ void SearchPane::showTrouble()
         m_trouble->ask(said, {{tr("Try again"), [this] { m_model.retry(); }}});
 }
 
+/// The rest was searched: what is listed may be more than was meant.
+void SearchPane::showAllowed()
+{
+    QString said;
+    if (const QString name = m_model.problemOperator(); !name.isEmpty()) {
+        const QString words = searchWords(name).join(QStringLiteral(", "));
+        said = words.isEmpty() ? tr("After %1: comes a day, a month or a year: 2026-03-01, 2026-03 or 2026.").arg(name)
+                               : tr("After %1: comes one of these: %2.").arg(name, words);
+    }
+    // Each further letter is no other trouble.
+    if (said.isEmpty())
+        m_allowed->setText(said);
+    else if (said != m_allowed->text())
+        m_allowed->setTrouble(said);
+    m_allowed->setVisible(!said.isEmpty());
+}
+
 void SearchPane::updateState()
 {
     if (m_opensFirst && m_model.isUpToDate())
@@ -205,6 +228,7 @@ void SearchPane::updateState()
     else
         m_title->setText(tr("Search"));
     showTrouble();
+    showAllowed();
     if (m_model.rowCount() > 0) {
         m_stack->setCurrentWidget(m_list);
         return;

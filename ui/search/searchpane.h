@@ -49,12 +49,14 @@ private:
     void updateState();
     void updateReach();
     void showTrouble();
+    void showAllowed();
     void openFirst();
     void choose(const QModelIndex &index, bool isOpening);
 
     SearchModel m_model;
     const SearchReach &m_reach;
     PlainLabel *m_title;
+    PlainLabel *m_allowed; ///< what is understood, where something is not
     PlainLabel *m_reachLabel;
     ChoiceBar *m_trouble; ///< a search that failed while something is listed
     QStackedWidget *m_stack;

@@ -1159,6 +1159,14 @@
         <source>Nothing can be attached to this.</source>
         <translation>Hieran kann nichts angehängt werden.</translation>
     </message>
+    <message>
+        <source>Language of the spelling…</source>
+        <translation>Sprache der Rechtschreibung …</translation>
+    </message>
+    <message>
+        <source>No dictionary is installed here.</source>
+        <translation>Hier ist kein Wörterbuch installiert.</translation>
+    </message>
 </context>
 <context>
     <name>Earshot::ConnectDialog</name>
@@ -4867,6 +4875,18 @@
             <numerusform>%Ln Gespräche als ungesehen markiert</numerusform>
         </translation>
     </message>
+    <message>
+        <source>There is no link in this message.</source>
+        <translation>In dieser Nachricht steht kein Link.</translation>
+    </message>
+    <message>
+        <source>Open a lin&amp;k in the message</source>
+        <translation>Einen Link &amp;in der Nachricht öffnen</translation>
+    </message>
+    <message>
+        <source>Which link?</source>
+        <translation>Welchen Link?</translation>
+    </message>
 </context>
 <context>
     <name>Earshot::MessageLayout</name>
@@ -5534,6 +5554,14 @@
     <message>
         <source>This contact has nothing else that is not resolved.</source>
         <translation>Von diesem Kontakt ist sonst nichts unerledigt.</translation>
+    </message>
+    <message>
+        <source>The account chosen at the contact&apos;s side is somebody else</source>
+        <translation>Das beim Kontakt gewählte Konto ist jemand anders</translation>
+    </message>
+    <message>
+        <source>Open the contact&apos;s side, and choose an account there that was merged with another.</source>
+        <translation>Öffnen Sie den Kontakt daneben, und wählen Sie dort ein Konto, das mit einem anderen zusammengeführt wurde.</translation>
     </message>
 </context>
 <context>

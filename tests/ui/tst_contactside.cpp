@@ -27,6 +27,7 @@ private Q_SLOTS:
     void nothingOfAnotherContact();
     void olderReadingBringsNothingBack();
     void otherIsFoundByName();
+    void mergedOneIsSplitByName();
 
 private:
     [[nodiscard]] QListWidget *list() const { return m_world->find<QListWidget>("contactConversations"); }
@@ -178,6 +179,26 @@ void ContactSideTest::nothingOfAnotherContact()
     QCOMPARE(list()->count(), 0);
     QVERIFY(!m_world->widget("contactSplit")->isVisible());
     QTRY_VERIFY(identities->count() >= 1);
+}
+
+void ContactSideTest::mergedOneIsSplitByName()
+{
+    const QString id = QStringLiteral("contact.split");
+    CommandRegistry &commands = m_world->window().commands();
+    auto *identities = m_world->find<QListWidget>("contactIdentities");
+    const int before = identities->count();
+    for (int row = 0; row < before && !m_world->widget("contactSplit")->isEnabled(); ++row)
+        identities->setCurrentRow(row);
+    QVERIFY(m_world->widget("contactSplit")->isEnabled());
+    QVERIFY(commands.matching(QStringLiteral("somebody else"), 5).contains(id));
+    // Which one is meant is seen at the side only.
+    m_world->press(QStringLiteral("D"));
+    QTRY_VERIFY(!m_world->widget("contactSide")->isVisible());
+    QVERIFY(commands.whyNot(id).startsWith(QStringLiteral("Open the contact's side")));
+    QVERIFY(!commands.trigger(id));
+    m_world->press(QStringLiteral("D"));
+    QTRY_VERIFY(commands.trigger(id));
+    QTRY_COMPARE(identities->count(), before - 1);
 }
 
 QTEST_MAIN(ContactSideTest)

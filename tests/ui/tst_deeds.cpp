@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Earshot developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "tests/ui/bykeys.h"
 #include "tests/ui/windowworld.h"
 #include "ui/conversation/conversationpane.h"
 #include "ui/conversation/timeline.h"
@@ -55,6 +56,7 @@ private Q_SLOTS:
     void newTagInsideAnother();
     void pickingHasButtons();
     void pageIsOpenedByTheKey();
+    void linkInTheMessageIsOpened();
 
 private:
     [[nodiscard]] ConversationId showMention() { return m_world->showMention(); }
@@ -565,6 +567,38 @@ void DeedsTest::pageIsOpenedByTheKey()
     m_world->press(QStringLiteral("O"));
     QTRY_COMPARE(m_pages, QList<QUrl>{page});
     QDesktopServices::unsetUrlHandler(page.scheme());
+}
+
+void DeedsTest::linkInTheMessageIsOpened()
+{
+    const QString none = QStringLiteral("Nothing to see");
+    const QString one = QStringLiteral("See https://shop.example/lamp (twice: https://shop.example/lamp )");
+    const QString two = QStringLiteral("Is it https://shop.example/lamp or https://shop.example/cord ?");
+    for (const QString &text : {none, one, two})
+        m_world->write(QStringLiteral("Anabel Holm"), text);
+    m_world->press(QStringLiteral("G O"));
+    QTRY_COMPARE(m_world->list().state(), ConversationListModel::State::ready);
+    const auto isShown = [this](const QString &text) {
+        const auto says = [&](const ConversationRecord &talk) {
+            return m_world->messages(talk.id).constLast().text == text;
+        };
+        return m_world->show(says).isValid();
+    };
+    CommandRegistry &commands = m_world->window().commands();
+    QDesktopServices::setUrlHandler(QStringLiteral("https"), this, "onPage");
+    QVERIFY(isShown(none));
+    QCOMPARE(commands.whyNot(QStringLiteral("message.openLink")), QStringLiteral("There is no link in this message."));
+    QVERIFY(isShown(one));
+    ByKeys(*m_world).run(QStringLiteral("Open a link in the message"));
+    const QUrl lamp(QStringLiteral("https://shop.example/lamp"));
+    QTRY_COMPARE(m_pages, QList<QUrl>{lamp});
+    QVERIFY(isShown(two));
+    QVERIFY(commands.trigger(QStringLiteral("message.openLink")));
+    QTRY_VERIFY(m_world->widget("pickField") && m_world->widget("pickField")->hasFocus());
+    m_world->type(QStringLiteral("cord"));
+    m_world->press(QStringLiteral("Return"));
+    QTRY_COMPARE(m_pages, (QList<QUrl>{lamp, QUrl(QStringLiteral("https://shop.example/cord"))}));
+    QDesktopServices::unsetUrlHandler(QStringLiteral("https"));
 }
 
 QTEST_MAIN(DeedsTest)

@@ -211,9 +211,9 @@ void FrozenCopyTest::noCommandActs()
     CommandRegistry &commands = m_window->commands();
     commands.refresh();
     // Those lead out of the program, or to a printer.
-    const QStringList leads{str("program.quit"),   str("workspace.switch"),   str("workspace.another"),
-                            str("workspace.read"), str("conversation.print"), str("message.openPage"),
-                            str("message.profile")};
+    const QStringList leads{str("program.quit"),     str("workspace.switch"),   str("workspace.another"),
+                            str("workspace.read"),   str("conversation.print"), str("message.openPage"),
+                            str("message.openLink"), str("message.profile")};
     int count = 0;
     const QStringList all = commands.ids();
     for (const QString &id : all) {

@@ -2,15 +2,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "tests/ui/bykeys.h"
+#include "tests/ui/dictionaries.h"
 #include "tests/ui/windowworld.h"
 #include "ui/conversation/conversationpane.h"
 #include "ui/inbox/conversationlistmodel.h"
+#include "ui/shell/commandregistry.h"
 #include "ui/shell/roster.h"
 
 #include <QAccessible>
+#include <QApplication>
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QMenu>
+#include <QPlainTextEdit>
 #include <QTest>
 #include <QToolButton>
 
@@ -28,6 +32,7 @@ private Q_SLOTS:
     void allAreTaken();
     void manyAreCountedAndTaken();
     void theSameByName();
+    void buttonsOfTheEditorByName();
     void allAreResolvedAndUndone();
     void oneRepeatsAnother();
     void duplicateIsNamedByItsNumber();
@@ -177,6 +182,33 @@ void TogetherTest::theSameByName()
     keys.run(QStringLiteral("Resolve all of this contact"));
     for (const ConversationRecord &one : {m_shown, m_other})
         QTRY_COMPARE(m_world->record(one.id).status, Status::resolved);
+}
+
+void TogetherTest::buttonsOfTheEditorByName()
+{
+    const Dictionaries dictionaries;
+    m_world = std::make_unique<WindowWorld>();
+    QTRY_VERIFY(m_world->window().roster().isLoaded() && m_world->list().rowCount() > 0);
+    QVERIFY(m_world->showMention().isValid());
+    CommandRegistry &commands = m_world->window().commands();
+    for (const char *id : {"composer.move", "composer.language"})
+        QCOMPARE(commands.whyNot(QString::fromLatin1(id)), QStringLiteral("Begin a reply or a note first."));
+    const auto menu = [] { return qobject_cast<QMenu *>(QApplication::activePopupWidget()); };
+    ByKeys keys(*m_world);
+    keys.press(QStringLiteral("N"));
+    QTRY_COMPARE(m_world->focus(), m_world->widget("composerText"));
+    m_world->type(QStringLiteral("It is fixed"));
+    keys.run(QStringLiteral("Language of the spelling…"));
+    QTRY_VERIFY(menu() && menu()->activeAction());
+    QTest::keyClick(menu(), Qt::Key_Up); // round to the last
+    QTest::keyClick(menu(), Qt::Key_Return);
+    QTRY_COMPARE(m_world->widget("composerLanguage")->accessibleName(), QStringLiteral("Spelling: No spelling"));
+    keys.run(QStringLiteral("Move text to…"));
+    QTRY_VERIFY(menu() && menu()->activeAction());
+    QCOMPARE(menu()->activeAction()->text(), QStringLiteral("Public reply"));
+    QTest::keyClick(menu(), Qt::Key_Return);
+    QTRY_VERIFY(m_world->textOf("composerSend").startsWith(QStringLiteral("Publish as")));
+    QVERIFY(m_world->find<QPlainTextEdit>("composerText")->toPlainText().contains(QStringLiteral("It is fixed")));
 }
 
 void TogetherTest::allAreResolvedAndUndone()

@@ -179,6 +179,9 @@ private:
     [[nodiscard]] bool isCommand(const QKeyEvent &event) const;
     [[nodiscard]] QStringList hints() const;
     void showKeys();
+    /// What its buttons do, where only some drafts have them.
+    void addButtonCommands(CommandRegistry &commands);
+    void popUp(const QToolButton &button);
     /// As it goes out: with the names that are put before it and the content warning of what is answered.
     [[nodiscard]] TextCount count();
     /// The text as posts that each fit, with room for names and warning in each; one where it fits.

@@ -8,6 +8,7 @@
 
 #include <QKeyEvent>
 #include <QKeySequence>
+#include <QMenu>
 #include <QToolButton>
 
 namespace Earshot {
@@ -20,6 +21,8 @@ constexpr auto sendCommand = "composer.send";
 constexpr auto resolveCommand = "composer.sendAndResolve";
 constexpr auto gapCommand = "composer.nextGap";
 constexpr auto attachCommand = "composer.attach";
+constexpr auto moveCommand = "composer.move";
+constexpr auto languageCommand = "composer.language";
 constexpr auto closeCommand = "composer.close";
 
 } // namespace
@@ -48,17 +51,7 @@ void Composer::addCommands(CommandRegistry &commands)
         m_edit->goToGap();
     });
     add(closeCommand, tr("Close the editor; the draft is kept"), "close", Qt::Key_Escape, [this] { closeEditor(); });
-    Command attaching;
-    attaching.id = QString::fromLatin1(attachCommand);
-    attaching.text = tr("Attach a picture or video…");
-    attaching.icon = QStringLiteral("add");
-    attaching.isOfWriter = true;
-    attaching.isEnabled = [this] { return isOpen() && m_attach->isVisibleTo(this); };
-    attaching.run = [this] { pickFiles(); };
-    attaching.whyNot = [this] {
-        return isOpen() ? tr("Nothing can be attached to this.") : tr("Begin a reply or a note first.");
-    };
-    commands.add(std::move(attaching));
+    addButtonCommands(commands);
     commands.needRight(commandIds());
     connect(this, &Composer::openChanged, &commands, &CommandRegistry::refresh);
     connect(&commands, &CommandRegistry::commandsChanged, this, &Composer::showKeys);
@@ -66,10 +59,44 @@ void Composer::addCommands(CommandRegistry &commands)
     showKeys();
 }
 
+void Composer::addButtonCommands(CommandRegistry &commands)
+{
+    const auto add = [&](const char *id, const QString &text, const char *icon, const QToolButton &button,
+                         const QString &whyNot, std::function<void()> run) {
+        Command command;
+        command.id = QString::fromLatin1(id);
+        command.text = text;
+        command.icon = QString::fromLatin1(icon);
+        command.isOfWriter = true;
+        command.isEnabled = [this, &button] { return isOpen() && button.isVisibleTo(this); };
+        command.run = std::move(run);
+        command.whyNot = [this, whyNot] { return isOpen() ? whyNot : tr("Begin a reply or a note first."); };
+        commands.add(std::move(command));
+    };
+    add(attachCommand, tr("Attach a picture or video…"), "add", *m_attach, tr("Nothing can be attached to this."),
+        [this] { pickFiles(); });
+    add(moveCommand, tr("Move text to…"), "external", *m_move, {}, [this] { popUp(*m_move); });
+    add(languageCommand, tr("Language of the spelling…"), "", *m_language, tr("No dictionary is installed here."),
+        [this] { popUp(*m_language); });
+}
+
+/// As the button's own, but it is chosen from by keys at once, and nothing waits for it.
+void Composer::popUp(const QToolButton &button)
+{
+    QMenu *menu = button.menu();
+    menu->popup(button.mapToGlobal(QPoint(0, button.height())));
+    for (QAction *action : menu->actions()) {
+        if (action->isEnabled() && !action->isSeparator())
+            return menu->setActiveAction(action);
+    }
+}
+
 QStringList Composer::commandIds()
 {
-    return {QString::fromLatin1(sendCommand), QString::fromLatin1(resolveCommand), QString::fromLatin1(gapCommand),
-            QString::fromLatin1(attachCommand), QString::fromLatin1(closeCommand)};
+    return {QString::fromLatin1(sendCommand), QString::fromLatin1(resolveCommand),
+            QString::fromLatin1(gapCommand),  QString::fromLatin1(attachCommand),
+            QString::fromLatin1(moveCommand), QString::fromLatin1(languageCommand),
+            QString::fromLatin1(closeCommand)};
 }
 
 void Composer::showKeys()

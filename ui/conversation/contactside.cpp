@@ -263,6 +263,11 @@ const IdentityRecord *ContactSide::current() const
     return row >= 0 && row < m_known.size() ? &m_known.at(row) : nullptr;
 }
 
+bool ContactSide::canSplit() const
+{
+    return isVisible() && m_split->isEnabled();
+}
+
 void ContactSide::updateButtons()
 {
     const IdentityRecord *one = current();

@@ -37,6 +37,10 @@ public:
     void setActions(ConversationActions *actions) { m_actions = actions; }
     /// Who is the same person as the contact.
     void askForOther();
+    /// Whether the one chosen here can be somebody else again, and is seen.
+    [[nodiscard]] bool canSplit() const;
+    /// The current identity is somebody else's after all.
+    void split();
     [[nodiscard]] QSize sizeHint() const override;
 
 Q_SIGNALS:
@@ -63,8 +67,6 @@ private:
     /// The one that is current in the list; null when there is none.
     [[nodiscard]] const IdentityRecord *current() const;
     void openProfile();
-    /// The current identity is somebody else's after all.
-    void split();
     void updateButtons();
     /// Those whose name or handle begins so.
     void offerPeople(PickDialog &dialog, const QString &beginning, ContactId mine);

@@ -7,7 +7,9 @@
 #include "ui/composer/composer.h"
 #include "ui/conversation/conversationpane.h"
 #include "ui/conversation/links.h"
+#include "ui/conversation/timelineview.h"
 #include "ui/inbox/conversationactions.h"
+#include "ui/inbox/pickdialog.h"
 #include "ui/shell/commandregistry.h"
 #include "ui/shell/errortext.h"
 #include "ui/shell/roster.h"
@@ -52,14 +54,16 @@ QStringList MessageCommands::ids()
             QStringLiteral("message.delete"),   {},
             QStringLiteral("message.edit"),     QStringLiteral("message.media"),
             QStringLiteral("message.profile"),  QStringLiteral("message.copy"),
-            QStringLiteral("message.openPage"), QStringLiteral("message.copyLink")};
+            QStringLiteral("message.openLink"), QStringLiteral("message.openPage"),
+            QStringLiteral("message.copyLink")};
 }
 
 QStringList MessageCommands::menuIds() const
 {
     QStringList inMenu = ids();
-    // The timeline's own menu has it, for what is selected as well.
+    // The timeline's own menu has them, for what is selected and for what the pointer is on as well.
     inMenu.removeAll(QStringLiteral("message.copy"));
+    inMenu.removeAll(QStringLiteral("message.openLink"));
     const MessageRecord *message = m_pane.targetMessage();
     // Which note the key means is not seen on another message.
     if (!message || message->kind != MessageKind::note)
@@ -120,6 +124,7 @@ void MessageCommands::addCommands(CommandRegistry &commands)
     add(
         "message.profile", tr("Open the writer's p&rofile"), "external", "", [this] { openOutside(profile()); },
         [this] { return !profile().isEmpty(); });
+    addLinkCommand(commands);
     add(
         "message.openPage", tr("&Open on the network"), "external", "O", [this] { openOutside(link()); },
         [this] { return !link().isEmpty(); });
@@ -130,8 +135,8 @@ void MessageCommands::addCommands(CommandRegistry &commands)
         "conversation.unseen", tr("Mark as &unseen"), "open", "U", [this] { markUnseen(); },
         [this] { return (m_pane.targetMessage() || areOthersMeant()) && m_roster.canAct(); });
     QStringList deeds = ids() + QStringList{QStringLiteral("conversation.unseen")};
-    for (const char *reads :
-         {"message.media", "message.profile", "message.copy", "message.openPage", "message.copyLink"})
+    for (const char *reads : {"message.media", "message.profile", "message.copy", "message.openLink",
+                              "message.openPage", "message.copyLink"})
         deeds.removeAll(QString::fromLatin1(reads));
     commands.needRight(deeds);
     for (const QString &id : ids() + QStringList{QStringLiteral("conversation.unseen")}) {
@@ -146,6 +151,8 @@ void MessageCommands::addCommands(CommandRegistry &commands)
                 return tr("This message has no attachments.");
             if (id == QLatin1StringView("message.profile"))
                 return tr("Who wrote this has no page of their own.");
+            if (id == QLatin1StringView("message.openLink"))
+                return tr("There is no link in this message.");
             if (id == QLatin1StringView("message.openPage") || id == QLatin1StringView("message.copyLink"))
                 return tr("This message has no page of its own.");
             return tr("This network offers no such thing for this message.");
@@ -166,6 +173,49 @@ void MessageCommands::addNoteCommand(CommandRegistry &commands)
             m_pane.composer().editNote(*note);
     };
     commands.add(std::move(command));
+}
+
+void MessageCommands::addLinkCommand(CommandRegistry &commands)
+{
+    Command command;
+    command.id = QStringLiteral("message.openLink");
+    command.text = tr("Open a lin&k in the message");
+    command.icon = QStringLiteral("external");
+    command.isEnabled = [this] { return !linksInText().isEmpty(); };
+    command.run = [this] { openLinkInText(); };
+    commands.add(std::move(command));
+}
+
+QList<QUrl> MessageCommands::linksInText() const
+{
+    const MessageRecord *message = m_pane.targetMessage();
+    if (!message)
+        return {};
+    const MessageRecord *current = m_pane.isThreadShown() ? nullptr : m_pane.timeline().current();
+    const QUrl link = current && current->id == message->id ? m_pane.timeline().currentLink() : QUrl();
+    if (!link.isEmpty())
+        return {link};
+    QList<QUrl> links;
+    for (const Link &found : findLinks(message->text)) {
+        if (!links.contains(found.url))
+            links.append(found.url);
+    }
+    return links;
+}
+
+void MessageCommands::openLinkInText()
+{
+    const QList<QUrl> links = linksInText();
+    if (links.size() == 1)
+        openOutside(links.constFirst());
+    if (links.size() <= 1)
+        return;
+    QList<PickDialog::Choice> choices;
+    for (const QUrl &link : links)
+        choices.append({QString::fromUtf8(link.toEncoded()), {}, {}});
+    auto *dialog = new PickDialog(tr("Which link?"), choices, m_pane.window());
+    connect(dialog, &PickDialog::picked, this, [links](int index) { openOutside(links.at(index)); });
+    dialog->open();
 }
 
 QString MessageCommands::whyNoNote() const

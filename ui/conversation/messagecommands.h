@@ -53,6 +53,10 @@ private:
     void markUnseen();
     void markUnseen(const QList<UnseenPlace> &places);
     void addNoteCommand(CommandRegistry &commands);
+    void addLinkCommand(CommandRegistry &commands);
+    /// Where the link leads on which the keyboard is, else all that stand in the message's text, each once.
+    [[nodiscard]] QList<QUrl> linksInText() const;
+    void openLinkInText();
     [[nodiscard]] bool canEditNote() const;
     [[nodiscard]] QString whyNoNote() const;
 

@@ -116,15 +116,23 @@ void PaneCommands::addContactCommands()
         "contact.merge", tr("This contact is the same person as…"), "mine", "", {},
         [this] { m_pane.contactSide().askForOther(); }, canAct);
     add(
+        "contact.split", tr("The account chosen at the contact's side is somebody else"), "mine", "", {},
+        [this] { m_pane.contactSide().split(); },
+        [this, canAct] { return canAct() && m_pane.contactSide().canSplit(); });
+    add(
         "conversation.pull", tr("Ask the network of this conversation for news"), "pull", "", {},
         [this] { m_pane.pull(); }, canAct);
     const QStringList all{QStringLiteral("contact.takeAll"), QStringLiteral("contact.resolveAll"),
-                          QStringLiteral("contact.merge"), QStringLiteral("conversation.pull")};
+                          QStringLiteral("contact.merge"), QStringLiteral("contact.split"),
+                          QStringLiteral("conversation.pull")};
     m_commands.needRight(all);
     for (const QString &id : all) {
-        m_commands.explain(id, [this, canAct] {
-            return canAct() ? tr("This contact has nothing else that is not resolved.")
-                            : tr("Choose a conversation first.");
+        m_commands.explain(id, [this, id, canAct] {
+            if (!canAct())
+                return tr("Choose a conversation first.");
+            if (id == QLatin1StringView("contact.split"))
+                return tr("Open the contact's side, and choose an account there that was merged with another.");
+            return tr("This contact has nothing else that is not resolved.");
         });
     }
 }

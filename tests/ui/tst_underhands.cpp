@@ -151,6 +151,10 @@ void UnderHandsTest::listStaysWhateverIsSaidAboveIt()
     // Within its pane, with nothing upon it.
     QVERIFY(m_world->widget("newOnes")->geometry().right() < m_world->widget("inboxPane")->width());
     QVERIFY(m_world->widget("newOnes")->isVisibleTo(&m_world->window()));
+    // The name, the number and the order are shortened before these words are.
+    QCOMPARE(m_world->textOf("newOnes"), QStringLiteral("12 new"));
+    QVERIFY(m_world->widget("newOnes")->width() >= m_world->widget("newOnes")->sizeHint().width());
+    QVERIFY(m_world->widget("newOnes")->toolTip().contains(QStringLiteral("12 new")));
     m_world->window().commands().trigger(QStringLiteral("list.waiting"));
     QCOMPARE(place(), before);
     // This one has no order.

@@ -23,7 +23,8 @@ constexpr int spacing = 6;
 // Of what may be shortened.
 constexpr int titleLetters = 9;
 constexpr int countLetters = 9;
-constexpr int orderLetters = 14; ///< with its arrow
+constexpr int fewCountLetters = 4; ///< beside news
+constexpr int orderLetters = 14;   ///< with its arrow
 
 } // namespace
 
@@ -203,15 +204,30 @@ void ListHeader::fit()
     m_rows->setRowMinimumHeight(0, height);
     m_rows->setRowMinimumHeight(1, isLow ? 0 : height);
     m_title->setMinimumWidth(leastOf(m_title, titleLetters));
-    m_count->setMinimumWidth(leastOf(m_count, countLetters));
+    fitNews(room);
     int beside = 4 * spacing + m_title->sizeHint().width() + m_count->sizeHint().width();
     if (isLow && !m_order->isHidden())
         beside += m_order->sizeHint().width() + m_grouped->sizeHint().width() + spacing;
-    m_newOnes->setText(m_news);
-    if (!m_newOnes->isHidden() && beside + m_newOnes->sizeHint().width() > room)
-        m_newOnes->setText(QLocale().toString(m_waiting));
     const int taken = beside + (m_newOnes->isHidden() ? 0 : m_newOnes->sizeHint().width());
     m_activity->setVisible(room >= taken + m_activity->sizeHint().width() + 2 * spacing);
+}
+
+/// What waits is said in words as long as the others, shortened, leave room for these; else it is a number.
+void ListHeader::fitNews(int room)
+{
+    m_newOnes->setText(m_news);
+    m_count->setMinimumWidth(leastOf(m_count, countLetters));
+    if (m_newOnes->isHidden())
+        return;
+    int left = room - 4 * spacing - m_title->minimumWidth() - m_newOnes->sizeHint().width();
+    if (m_isLow && !m_order->isHidden())
+        left -= leastArranging() + spacing;
+    if (left >= m_count->minimumWidth())
+        return;
+    if (left >= leastOf(m_count, fewCountLetters))
+        m_count->setMinimumWidth(leastOf(m_count, fewCountLetters));
+    else
+        m_newOnes->setText(QLocale().toString(m_waiting));
 }
 
 } // namespace Earshot

@@ -55,6 +55,7 @@ private:
     void nameParts();
     void arrange();
     void fit();
+    void fitNews(int room);
     /// The room that a word needs which may be shortened to so many letters.
     [[nodiscard]] static int leastOf(const QWidget *widget, int letters);
     /// What stands in the first row, where it is shortest.

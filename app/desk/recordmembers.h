@@ -156,6 +156,7 @@ void visit(Visitor &member, ConversationRecord &conversation)
     member("createdAt", conversation.createdAt);
     member("lastMessageAt", conversation.lastMessageAt);
     member("waitingSince", conversation.waitingSince);
+    member.added("followers", conversation.followers);
     member("seq", conversation.seq);
     member("publicSeq", conversation.publicSeq);
 }

@@ -103,6 +103,7 @@ QJsonObject conversationJson(const ConversationRecord &conversation, const Chann
     json.insert(key("isPrivate"), conversation.isPrivate);
     json.insert(key("isImported"), conversation.isImported);
     json.insert(key("trouble"), conversation.trouble);
+    json.insert(key("followers"), conversation.followers);
     json.insert(key("threadTitle"), textJson(conversation.threadTitle));
     json.insert(key("threadUrl"), textJson(conversation.threadUrl));
     json.insert(key("seq"), conversation.seq);

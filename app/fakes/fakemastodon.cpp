@@ -46,6 +46,11 @@ void FakeMastodon::addPerson(const QString &name, const QString &displayName)
     m_people.append({.name = name, .displayName = displayName.isEmpty() ? name : displayName, .id = makeId()});
 }
 
+void FakeMastodon::setFollowers(const QString &name, int count)
+{
+    m_people[m_personAt.value(name)].followers = count;
+}
+
 QString FakeMastodon::idOf(const QString &name) const
 {
     const auto at = m_personAt.constFind(name);

@@ -46,6 +46,7 @@ public:
     // Set up.
     /// A local person; "name@elsewhere" makes a remote one. The token is "token-name".
     void addPerson(const QString &name, const QString &displayName = {});
+    void setFollowers(const QString &name, int count);
     [[nodiscard]] static QByteArray tokenOf(const QString &name) { return "token-" + name.toUtf8(); }
     [[nodiscard]] QString idOf(const QString &name) const;
     void setTime(Time now) { m_now = now; }
@@ -109,6 +110,7 @@ private:
         QString name;
         QString displayName;
         QString id;
+        int followers = 0;
     };
     struct Post
     {

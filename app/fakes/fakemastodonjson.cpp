@@ -61,7 +61,8 @@ QJsonObject FakeMastodon::accountJson(const QString &name) const
             {QStringLiteral("acct"), acct},
             {QStringLiteral("display_name"), person.displayName},
             {QStringLiteral("url"), QStringLiteral("https://%1/@%2").arg(host, user)},
-            {QStringLiteral("avatar"), QStringLiteral("https://%1/avatars/%2.webp").arg(host, user)}};
+            {QStringLiteral("avatar"), QStringLiteral("https://%1/avatars/%2.webp").arg(host, user)},
+            {QStringLiteral("followers_count"), person.followers}};
 }
 
 QString FakeMastodon::htmlOf(const Post &post) const

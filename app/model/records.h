@@ -135,6 +135,7 @@ struct ConversationRecord
     Time createdAt;
     Time lastMessageAt;
     Time waitingSince;
+    int followers = 0; ///< how many follow the contact, as told with its last message; 0 = nobody, or not known
     Seq seq = 0;
     Seq publicSeq = 0;
     bool operator==(const ConversationRecord &) const = default;

@@ -20,11 +20,12 @@ namespace Earshot {
 /// An account on a network that wrote something.
 struct RemoteAuthor
 {
-    QString id;        ///< stable on this channel's network; empty when the network gives none
-    QString handle;    ///< "@mira@social.example", an e-mail address, or empty
-    QString name;      ///< as shown; may be empty
-    QString url;       ///< public profile, http(s) only, or empty
-    QString avatarUrl; ///< never loaded by the desktop; the courier may fetch it
+    QString id;                   ///< stable on this channel's network; empty when the network gives none
+    QString handle;               ///< "@mira@social.example", an e-mail address, or empty
+    QString name;                 ///< as shown; may be empty
+    QString url;                  ///< public profile, http(s) only, or empty
+    QString avatarUrl;            ///< never loaded by the desktop; the courier may fetch it
+    std::optional<int> followers; ///< none = the network does not say
 
     bool operator==(const RemoteAuthor &) const = default;
 };

@@ -29,7 +29,7 @@ enum class View {
 };
 
 /// How a list is sorted. Stored as its number, so the order here never changes.
-enum class ListOrder { newest, longestWaiting, priority };
+enum class ListOrder { newest, longestWaiting, priority, reach };
 
 /// Which conversations a view lists. What is left as it is selects everything.
 struct ViewFilter

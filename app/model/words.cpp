@@ -26,7 +26,7 @@ struct WordList;
 EARSHOT_WORDS(Network, "feed", "mastodon", "wordpress", "bluesky")
 EARSHOT_WORDS(View, "mine", "unassigned", "open", "waiting", "snoozed", "resolved", "all", "notesToMe", "trouble",
               "channel", "tag", "contact", "custom")
-EARSHOT_WORDS(ListOrder, "newest", "longestWaiting", "priority")
+EARSHOT_WORDS(ListOrder, "newest", "longestWaiting", "priority", "reach")
 EARSHOT_WORDS(ViewFilter::Owner, "anyone", "me", "nobody", "agent")
 EARSHOT_WORDS(Purpose, "support", "sales", "community", "corporate")
 EARSHOT_WORDS(Role, "viewer", "agent", "lead", "admin")

@@ -83,6 +83,9 @@ RemoteAuthor authorFrom(const QJsonObject &account, const MastodonView &view)
     author.name = cleanLine(textOf(account, "display_name"));
     author.url = webAddress(textOf(account, "url"));
     author.avatarUrl = webAddress(textOf(account, "avatar"));
+    // Negative where the person hides it.
+    if (const int followers = valueOf(account, "followers_count").toInt(-1); followers >= 0)
+        author.followers = followers;
     return author;
 }
 

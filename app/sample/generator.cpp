@@ -26,6 +26,11 @@ constexpr qint64 rowsPerTransaction = 200'000;
 constexpr qint64 firstMessage = Q_INT64_C(1) << 40;
 constexpr Duration span = std::chrono::days(4 * 365);
 
+Network networkOf(qint64 channel)
+{
+    return static_cast<Network>(channel % 3);
+}
+
 /// A conversation that is still being talked in.
 struct Talk
 {
@@ -44,6 +49,13 @@ struct Talk
     QString subject;
     QString snippet;
 };
+
+/// Where the network has followers: most people have some hundred, few have very many.
+int followersOf(const Talk &talk)
+{
+    const auto mixed = int(talk.identity * 7919 % 10'000);
+    return networkOf(talk.channel) == Network::mastodon ? 1'000'000 / (1 + mixed) : 0;
+}
 
 /// Writes the rows of the reference workspace into a file that is there and empty. Lives for one call.
 class Generator
@@ -167,7 +179,7 @@ void Generator::writeFrame()
     for (qint64 id = 1; id <= channels; ++id) {
         Statement insert = m_database.statement("bulk_insert_channel");
         insert.bind("id", id).bind("seq", next()).bind("uuid", QStringLiteral("channel-%1").arg(id));
-        const auto network = static_cast<Network>(id % 3);
+        const Network network = networkOf(id);
         insert.bind("network", network).bind("can_reply", network != Network::feed);
         insert.bind("address", QStringLiteral("https://channel%1.example").arg(id));
         insert.bind("name", QStringLiteral("Channel %1").arg(id)).bind("at", m_end - span).run();
@@ -354,7 +366,8 @@ void Generator::endTalk(const Talk &talk)
             .bind("priority", m_words.chance(0.05) ? Priority::high : Priority::normal);
         insert.bind("needs_answer", !isAnswered).bind("message_count", talk.count).bind("created_at", talk.startedAt);
         insert.bind("last_message_at", isKnown(talk.lastAt) ? talk.lastAt : talk.startedAt);
-        insert.bind("waiting_since", talk.waitingSince).bind("newest_message", talk.newestInbound).run();
+        insert.bind("waiting_since", talk.waitingSince).bind("newest_message", talk.newestInbound);
+        insert.bind("followers", followersOf(talk)).run();
     }
     if (m_words.chance(0.6)) {
         Statement tag = m_database.statement("bulk_insert_conversation_tag");

@@ -72,6 +72,15 @@ Capabilities blogCapabilities()
     return can;
 }
 
+/// Most people have some hundred, few have very many.
+int followersOf(const QString &handle)
+{
+    quint32 mixed = 7;
+    for (const QChar letter : handle)
+        mixed = mixed * 31 + letter.unicode();
+    return int(400'000 / (1 + mixed % 2000));
+}
+
 } // namespace
 
 SampleWorld::SampleWorld(const Clock &clock)
@@ -98,6 +107,7 @@ QString SampleWorld::post(const SamplePerson &person, const QString &text, const
     if (!m_known.contains(person.handle)) {
         m_known.insert(person.handle);
         m_mastodon->addPerson(person.handle, person.name);
+        m_mastodon->setFollowers(person.handle, followersOf(person.handle));
     }
     FakeMastodon::Manner how = manner;
     how.language = person.isGerman ? QStringLiteral("de") : QStringLiteral("en");

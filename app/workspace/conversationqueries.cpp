@@ -28,7 +28,7 @@ std::optional<ConversationRecord> readConversation(Database &database, Conversat
         row >> r.contact >> r.contactName >> r.contactHandle >> r.subject >> r.snippet;
         row >> r.status >> r.reason >> r.duplicateOf >> r.snoozedUntil >> r.assignee >> r.assigneeName >> r.priority;
         row >> r.needsAnswer >> r.isImported >> r.isPrivate >> r.isUnseen >> r.hasDraft >> r.trouble >> r.messageCount;
-        row >> r.createdAt >> r.lastMessageAt >> r.waitingSince >> r.seq >> r.publicSeq;
+        row >> r.createdAt >> r.lastMessageAt >> r.waitingSince >> r.followers >> r.seq >> r.publicSeq;
     }
     readTags(database, r);
     return r;
@@ -95,6 +95,7 @@ Result<QList<IdentityRecord>> loadIdentities(Database &database, ContactId conta
     while (rows.next()) {
         IdentityRecord one;
         rows >> one.id >> one.network >> one.handle >> one.name >> one.url >> one.contact >> one.isMerged;
+        rows >> one.followers;
         identities.append(one);
     }
     return database.result(identities);

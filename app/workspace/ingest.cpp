@@ -364,7 +364,12 @@ void Ingest::joinConversation(ConversationId conversation, MessageId id, const R
     {
         Statement update = m_writing.statement("update_conversation_inbound");
         update.bind("id", conversation).bind("seq", m_writing.nextSeq()).bind("message", id);
-        update.bind("at", sortTime(message)).bind("snippet", snippetOf(message.text)).run();
+        update.bind("at", sortTime(message)).bind("snippet", snippetOf(message.text));
+        if (message.author.followers)
+            update.bind("followers", *message.author.followers);
+        else
+            update.bindNull("followers");
+        update.run();
     }
     if (isOld(message)) {
         m_writing.notice().conversations.insert(conversation);

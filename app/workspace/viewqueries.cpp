@@ -24,6 +24,7 @@ struct SortedRow
     ThreadId thread;
     Priority priority = Priority::normal;
     Time waitingSince;
+    int followers = 0;
 };
 
 /// What the views that are always there select; nothing for those that only their own statement knows.
@@ -106,6 +107,7 @@ QList<SortedRow> readRows(Statement &list, const ListPlace &start, int limit)
     while (list.next()) {
         SortedRow row;
         list >> row.entry.id >> row.entry.at >> row.thread >> row.priority >> row.waitingSince;
+        list >> row.followers;
         rows.append(row);
     }
     return rows;
@@ -140,6 +142,9 @@ void sortRows(QList<SortedRow> &rows, ListOrder order)
     if (order == ListOrder::priority) {
         std::stable_sort(rows.begin(), rows.end(),
                          [](const SortedRow &a, const SortedRow &b) { return a.priority > b.priority; });
+    } else if (order == ListOrder::reach) {
+        std::stable_sort(rows.begin(), rows.end(),
+                         [](const SortedRow &a, const SortedRow &b) { return a.followers > b.followers; });
     } else if (order == ListOrder::longestWaiting) {
         // Who waits for nothing comes last.
         const auto since = [](const SortedRow &row) {
@@ -174,6 +179,8 @@ Time placeOf(const SortedRow &row, const SortedRow &first, const ListQuery &quer
     const auto keyOf = [&query](const SortedRow &one) {
         if (query.order == ListOrder::priority)
             return size_t(qHashMulti(0, int(one.priority), toMs(one.entry.at)));
+        if (query.order == ListOrder::reach)
+            return size_t(qHashMulti(0, one.followers, toMs(one.entry.at)));
         return query.order == ListOrder::longestWaiting ? qHashMulti(0, toMs(one.waitingSince), toMs(one.entry.at))
                                                         : qHashMulti(0, toMs(one.entry.at));
     };

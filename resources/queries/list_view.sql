@@ -1,28 +1,28 @@
 -- sorts: at most the snoozed conversations that are due; the others come in the order of their index
 -- Snoozed until a past time is open, and its owner's only while the owner is on duty.
-SELECT id, at, thread, priority, waiting_since FROM (
-    SELECT id, last_message_at AS at, thread, priority, waiting_since, coalesce(assignee, 0) AS owner, needs_answer, is_private,
+SELECT id, at, thread, priority, waiting_since, followers FROM (
+    SELECT id, last_message_at AS at, thread, priority, waiting_since, followers, coalesce(assignee, 0) AS owner, needs_answer, is_private,
         trouble, channel
     FROM conversation INDEXED BY conversation_status
     WHERE status = 0 AND (:statuses & 1) AND (last_message_at, id) < (:at, :id)
     UNION ALL
-    SELECT id, last_message_at AS at, thread, priority, waiting_since, coalesce((SELECT a.id FROM agent AS a WHERE a.id = assignee AND a.on_duty AND NOT a.disabled), 0)
+    SELECT id, last_message_at AS at, thread, priority, waiting_since, followers, coalesce((SELECT a.id FROM agent AS a WHERE a.id = assignee AND a.on_duty AND NOT a.disabled), 0)
         AS owner, needs_answer, is_private,
         trouble, channel
     FROM conversation INDEXED BY conversation_snoozed
     WHERE status = 2 AND snoozed_until <= :now AND (:statuses & 1) AND (last_message_at, id) < (:at, :id)
     UNION ALL
-    SELECT id, last_message_at AS at, thread, priority, waiting_since, coalesce(assignee, 0) AS owner, needs_answer, is_private,
+    SELECT id, last_message_at AS at, thread, priority, waiting_since, followers, coalesce(assignee, 0) AS owner, needs_answer, is_private,
         trouble, channel
     FROM conversation INDEXED BY conversation_status
     WHERE status = 1 AND (:statuses & 2) AND (last_message_at, id) < (:at, :id)
     UNION ALL
-    SELECT id, last_message_at AS at, thread, priority, waiting_since, coalesce(assignee, 0) AS owner, needs_answer, is_private,
+    SELECT id, last_message_at AS at, thread, priority, waiting_since, followers, coalesce(assignee, 0) AS owner, needs_answer, is_private,
         trouble, channel
     FROM conversation INDEXED BY conversation_status
     WHERE status = 2 AND snoozed_until > :now AND (:statuses & 4) AND (last_message_at, id) < (:at, :id)
     UNION ALL
-    SELECT id, last_message_at AS at, thread, priority, waiting_since, coalesce(assignee, 0) AS owner, needs_answer, is_private,
+    SELECT id, last_message_at AS at, thread, priority, waiting_since, followers, coalesce(assignee, 0) AS owner, needs_answer, is_private,
         trouble, channel
     FROM conversation INDEXED BY conversation_status
     WHERE status = 3 AND (:statuses & 8) AND (last_message_at, id) < (:at, :id)

@@ -1,5 +1,5 @@
 -- Snoozed until a past time is open, and its owner's only while the owner is on duty.
-SELECT c.id, c.last_message_at AS at, c.thread, c.priority, c.waiting_since
+SELECT c.id, c.last_message_at AS at, c.thread, c.priority, c.waiting_since, c.followers
 FROM conversation AS c INDEXED BY conversation_channel
 WHERE c.channel = :channel AND (c.last_message_at, c.id) < (:at, :id)
     AND (:statuses >> CASE WHEN c.status = 2 AND c.snoozed_until <= :now THEN 0 ELSE c.status END) & 1

@@ -1,12 +1,12 @@
 -- sorts: at most the snoozed conversations that are due; the open ones come in the order of their index
 -- The open ones of one person, or of nobody where the owner is 0.
 -- Snoozed until a past time is open, and its owner's only while the owner is on duty.
-SELECT id, at, thread, priority, waiting_since FROM (
-    SELECT id, last_message_at AS at, thread, priority, waiting_since, needs_answer, is_private, trouble, channel
+SELECT id, at, thread, priority, waiting_since, followers FROM (
+    SELECT id, last_message_at AS at, thread, priority, waiting_since, followers, needs_answer, is_private, trouble, channel
     FROM conversation INDEXED BY conversation_open
     WHERE status = 0 AND assignee IS nullif(:owner, 0) AND (:statuses & 1) AND (last_message_at, id) < (:at, :id)
     UNION ALL
-    SELECT id, last_message_at AS at, thread, priority, waiting_since, needs_answer, is_private, trouble, channel
+    SELECT id, last_message_at AS at, thread, priority, waiting_since, followers, needs_answer, is_private, trouble, channel
     FROM conversation INDEXED BY conversation_snoozed
     WHERE status = 2 AND snoozed_until <= :now AND (:statuses & 1) AND (last_message_at, id) < (:at, :id)
         AND coalesce((SELECT a.id FROM agent AS a WHERE a.id = assignee AND a.on_duty AND NOT a.disabled), 0) = :owner

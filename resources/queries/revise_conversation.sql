@@ -4,7 +4,7 @@ UPDATE conversation SET
     created_at = :created_at, newest_message = :newest_message, public_seq = :public_seq,
     public_device = :public_device, public_seq_other = :public_seq_other, status_seq = :status_seq,
     status_by = :status_by, assignee_seq = :assignee_seq, assignee_by = :assignee_by,
-    priority_seq = :priority_seq, priority_by = :priority_by
+    priority_seq = :priority_seq, priority_by = :priority_by, followers = :followers
 WHERE id = :id AND channel IS :channel
     AND number IS :number
     AND thread IS :thread

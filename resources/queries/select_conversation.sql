@@ -11,7 +11,8 @@ SELECT v.id, v.number, v.channel, n.network, v.thread, t.title, t.url, t.is_ours
                    CASE WHEN v.is_imported THEN (1 << 40) - 1 ELSE 0 END),
     EXISTS (SELECT 1 FROM draft AS d WHERE d.agent = :me AND d.conversation = v.id
             AND (trim(d.text) <> '' OR d.media NOT IN ('', '[]') OR d.elsewhere > 0)),
-    v.trouble, v.message_count, v.created_at, v.last_message_at, v.waiting_since, v.seq, v.public_seq
+    v.trouble, v.message_count, v.created_at, v.last_message_at, v.waiting_since, v.followers, v.seq,
+    v.public_seq
 FROM conversation AS v
 CROSS JOIN channel AS n ON n.id = v.channel
 CROSS JOIN thread AS t ON t.id = v.thread

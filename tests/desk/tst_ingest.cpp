@@ -31,10 +31,12 @@ private Q_SLOTS:
     void whenNewOnesBeginIsTheWorkspaces();
     void failedAnswerComesBackToItsAuthor();
     void gapIsNotedWithItsPage();
+    void followersAreThoseOfTheLastMessage();
 
 private:
     [[nodiscard]] MessageRecord message();
-    [[nodiscard]] bool isUnseen();
+    [[nodiscard]] ConversationRecord record();
+    [[nodiscard]] bool isUnseen() { return record().isUnseen; }
     [[nodiscard]] QStringList journal();
     void markSeen();
     void resolve() { QVERIFY(act(Act::SetStatus{m_first, Status::resolved, Reason::noAnswerNeeded, {}}).isApplied()); }
@@ -49,11 +51,11 @@ MessageRecord IngestTest::message()
     return messages.value().constFirst();
 }
 
-bool IngestTest::isUnseen()
+ConversationRecord IngestTest::record()
 {
     const auto records = m_workspace->readNow<QList<ConversationRecord>>(
         [this](Database &database) { return loadConversations(database, {m_first}, AgentId(1), m_clock.now()); });
-    return records.value().constFirst().isUnseen;
+    return records.value().constFirst();
 }
 
 QStringList IngestTest::journal()
@@ -291,6 +293,31 @@ void IngestTest::gapIsNotedWithItsPage()
     QCOMPARE(stored->gap->first, *page.gapFrom);
     QCOMPARE(stored->gap->second, post.sentAt);
     QCOMPARE(journal().count(QStringLiteral("gap")), 1);
+}
+
+void IngestTest::followersAreThoseOfTheLastMessage()
+{
+    RemoteMessage post = mention(QStringLiteral("1"), QStringLiteral("Broken"));
+    post.author.followers = 12'400;
+    ingest({post});
+    QCOMPARE(record().followers, 12'400);
+    // However often it is looked at, nothing changes for that alone.
+    const Seq before = record().seq;
+    post.author.followers = 20'000;
+    ingest({post});
+    QCOMPARE(record().seq, before);
+    RemoteMessage more = further(QStringLiteral("2"));
+    more.author.followers = 12'500;
+    ingest({more});
+    QCOMPARE(record().followers, 12'500);
+    // A network that does not say takes nothing away.
+    ingest({further(QStringLiteral("3"))});
+    QCOMPARE(record().followers, 12'500);
+    more = further(QStringLiteral("4"));
+    more.author.followers = 0;
+    ingest({more});
+    QCOMPARE(record().followers, 0);
+    QCOMPARE(record().messageCount, 4);
 }
 
 QTEST_MAIN(IngestTest)

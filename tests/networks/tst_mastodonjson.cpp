@@ -20,6 +20,8 @@ class MastodonJsonTest final : public QObject
 
 private Q_SLOTS:
     void readsAPost();
+    void followersAreToldOrNot_data();
+    void followersAreToldOrNot();
     void onlyNamesLoseTheirAddress();
     void lineEndsInParagraphsAreBreaks();
     void quotedTextAndPollFollowTheText();
@@ -81,6 +83,26 @@ void MastodonJsonTest::readsAPost()
     QCOMPARE(message.media.first().type, QStringLiteral("video"));
     QCOMPARE(message.media.first().description, QStringLiteral("a red box"));
     QCOMPARE(message.media.first().width, 320);
+}
+
+void MastodonJsonTest::followersAreToldOrNot_data()
+{
+    QTest::addColumn<QByteArray>("member");
+    QTest::addColumn<int>("followers");
+    QTest::newRow("told") << QByteArray(R"(,"followers_count":12400)") << 12'400;
+    QTest::newRow("nobody") << QByteArray(R"(,"followers_count":0)") << 0;
+    QTest::newRow("not told") << QByteArray() << -1;
+    QTest::newRow("hidden") << QByteArray(R"(,"followers_count":-1)") << -1;
+    QTest::newRow("strange") << QByteArray(R"(,"followers_count":"many")") << -1;
+    QTest::newRow("beyond all") << QByteArray(R"(,"followers_count":1e300)") << -1;
+}
+
+void MastodonJsonTest::followersAreToldOrNot()
+{
+    QFETCH(QByteArray, member);
+    QFETCH(int, followers);
+    const QByteArray status = R"({"id":"2","uri":"u:2","content":"a","account":{"id":"c","acct":"c")" + member + "}}";
+    QCOMPARE(messageFrom(parse(status.constData()), brandsView()).author.followers.value_or(-1), followers);
 }
 
 void MastodonJsonTest::onlyNamesLoseTheirAddress()

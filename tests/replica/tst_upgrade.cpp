@@ -28,6 +28,7 @@ private Q_SLOTS:
     void init();
     void cleanup() { end(); }
     void whatIsNotKnownIsLeftOut();
+    void howManyFollowComesAlong();
     void previousProtocolIsStillSpoken();
     void tooNewOneIsWaitedFor();
     void restoredOneIsNewerToo();
@@ -115,6 +116,27 @@ void UpgradeTest::whatIsNotKnownIsLeftOut()
     QCOMPARE(batch->rows.size(), 1);
     QCOMPARE(batch->rows.constFirst().table, QByteArray("tag"));
     QCOMPARE(batch->rows.constFirst().id, 9);
+}
+
+/// The newest of the properties. A server that does not know it yet has rows without.
+void UpgradeTest::howManyFollowComesAlong()
+{
+    const QString followers = str("SELECT followers FROM conversation WHERE id = 2");
+    QCOMPARE(m_kim->rows(followers), QStringList{str("0")});
+    m_world->runSql(str("UPDATE conversation SET seq = :1, followers = 12400 WHERE id = 2;"));
+    QTRY_COMPARE(m_kim->rows(followers), QStringList{str("12400")});
+    QVERIFY(isEqual());
+
+    const auto client = m_world->client(ServerWorld::kim);
+    const QJsonObject got = client->call(str("Conversation/get"), {{str("ids"), QJsonArray{str("2")}}});
+    QJsonObject row = got.value(str("list")).toArray().first().toObject();
+    QCOMPARE(row.take(str("followers")).toInt(), 12'400);
+    const QJsonObject changes{{str("rows"), QJsonObject{{str("Conversation"), QJsonArray{row}}}}};
+    Workspace &here = m_kim->session().workspace();
+    const auto batch = readRows(here, {changes}, Lacking::isUsual);
+    QVERIFY2(batch, batch ? "" : qPrintable(batch.error().detail));
+    QCOMPARE(batch->rows.constFirst().values.constLast(), QVariant(qint64(0)));
+    QVERIFY(!readRows(here, {changes}, Lacking::isWrong));
 }
 
 void UpgradeTest::previousProtocolIsStillSpoken()

@@ -222,7 +222,8 @@ void JmapTest::everyColumnHasAForm()
         str("keyLifetime"),  str("visibilityDelay"), str("number"),     str("ordinal"),        str("trouble"),
         str("messageCount"), str("uriKey"),          str("rating"),     str("position"),       str("width"),
         str("height"),       str("sentWidth"),       str("sentHeight"), str("attempts"),       str("maxPrivateLength"),
-        str("statuses"),     str("owner"),           str("listOrder"),  str("value"),          str("openLimit")};
+        str("statuses"),     str("owner"),           str("listOrder"),  str("value"),          str("openLimit"),
+        str("followers")};
     const Done done =
         m_world->workspace()
             .readNow<bool>([&numbers](Database &database) -> Result<bool> {

@@ -128,7 +128,7 @@ void TestRows::addConversation(const Conversation &c)
     }
     run(QStringLiteral("INSERT INTO conversation (id, seq, created_seq, channel, number, thread, identity, contact, "
                        "subject, snippet, status, snoozed_until, assignee, needs_answer, is_imported, is_private, "
-                       "trouble, created_at, last_message_at, waiting_since, public_seq) "
+                       "trouble, created_at, last_message_at, waiting_since, public_seq, followers) "
                        "VALUES (%1, %2, %2, %3, %1, %4, %5, %5, '', '', %6, %7, %8, %9, ")
             .arg(c.id)
             .arg(nextSeq())
@@ -139,13 +139,14 @@ void TestRows::addConversation(const Conversation &c)
             .arg(c.snoozedUntil)
             .arg(idOrNull(c.assignee))
             .arg(int(c.waitingSince != 0)) +
-        QStringLiteral("%1, %2, %3, %4, %4, %5, %6)")
+        QStringLiteral("%1, %2, %3, %4, %4, %5, %6, %7)")
             .arg(int(c.isImported))
             .arg(int(c.isPrivate))
             .arg(c.trouble)
             .arg(c.at)
             .arg(c.waitingSince)
-            .arg(lastSeq()));
+            .arg(lastSeq())
+            .arg(c.followers));
 }
 
 void TestRows::addMessage(const Message &m)

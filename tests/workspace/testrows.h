@@ -48,6 +48,7 @@ public:
         int trouble = 0;
         bool isImported = false;
         bool isPrivate = false;
+        int followers = 0;
     };
     void addConversation(const Conversation &conversation);
 

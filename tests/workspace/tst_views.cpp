@@ -113,6 +113,7 @@ private Q_SLOTS:
     void savedSearchHasNoCount();
     void othersViewsAreLeftAlone();
     void sortsByPriorityAndWaiting();
+    void sortsByReach();
     void threadsStandTogether();
     void countingTriggersReadOneConversation();
 
@@ -507,6 +508,48 @@ void ViewsTest::sortsByPriorityAndWaiting()
     const QList<ListEntry> after = listConversations(m_rows->database(), query).value();
     QCOMPARE(after.constLast().id.value, 3);
     QVERIFY(after.constLast().at != before.constFirst().at);
+    QCOMPARE(after.constFirst().at, before.at(1).at);
+}
+
+void ViewsTest::sortsByReach()
+{
+    m_rows->addConversation({.id = 1, .at = 10, .followers = 300});
+    m_rows->addConversation({.id = 2, .identity = 2, .at = 20});
+    m_rows->addConversation({.id = 3, .identity = 3, .at = 30, .followers = 12'400});
+    m_rows->addConversation({.id = 4, .identity = 4, .at = 40, .followers = 300});
+    m_rows->addConversation(
+        {.id = 5, .identity = 5, .status = Status::snoozed, .snoozedUntil = now - 5, .at = 5, .followers = 999});
+    m_rows->addConversation({.id = 6, .identity = 6, .at = 60});
+    for (int id = 1; id <= 6; ++id)
+        m_rows->tagConversation(id, 1);
+    ListQuery query;
+    query.view = View::custom;
+    // Each of these is read by a statement of its own.
+    ViewFilter ofWork;
+    ofWork.statuses = {Status::open, Status::pending};
+    ViewFilter ofTag = ofWork;
+    ofTag.tags = {TagId(1)};
+    ViewFilter ofNobody;
+    ofNobody.statuses = {Status::open};
+    ofNobody.owner = ViewFilter::Owner::nobody;
+    for (const ViewFilter &filter : {ofWork, ofTag, ofNobody}) {
+        query.filter = filter;
+        query.order = ListOrder::newest;
+        QCOMPARE(listed(query), (QList<qint64>{6, 4, 3, 2, 1, 5}));
+        query.order = ListOrder::reach;
+        // What is alike, and what is not known, stays newest first.
+        QCOMPARE(listed(query), (QList<qint64>{3, 5, 4, 1, 6, 2}));
+    }
+    // It is read whole, however few are asked for; another reach is another place.
+    query.me = AgentId(1);
+    query.now = timeFromMs(now);
+    query.limit = 2;
+    const QList<ListEntry> before = listConversations(m_rows->database(), query).value();
+    QCOMPARE(before.size(), 6);
+    m_rows->run(QStringLiteral("UPDATE conversation SET followers = 1 WHERE id = 3"));
+    const QList<ListEntry> after = listConversations(m_rows->database(), query).value();
+    QCOMPARE(after.at(3).id.value, 3);
+    QVERIFY(after.at(3).at != before.constFirst().at);
     QCOMPARE(after.constFirst().at, before.at(1).at);
 }
 

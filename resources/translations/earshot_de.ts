@@ -3514,6 +3514,10 @@
             <numerusform>%Ln ungesehen</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Sort: widest &amp;reach first</source>
+        <translation>Sortieren: größte &amp;Reichweite zuerst</translation>
+    </message>
 </context>
 <context>
     <name>Earshot::JoinDialog</name>
@@ -5183,6 +5187,10 @@
     <message>
         <source>Highest priority first</source>
         <translation>Höchste Priorität zuerst</translation>
+    </message>
+    <message>
+        <source>Widest reach first</source>
+        <translation>Größte Reichweite zuerst</translation>
     </message>
 </context>
 <context>
@@ -7350,6 +7358,10 @@
             <numerusform>Jetzt %Ln Gespräche</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Widest reach first</source>
+        <translation>Größte Reichweite zuerst</translation>
+    </message>
 </context>
 <context>
     <name>Earshot::ViewListModel</name>
@@ -7797,6 +7809,23 @@
         <source>full</source>
         <comment>of an agent who has as much as is to be</comment>
         <translation>voll</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln follower(s)</source>
+        <translation>
+            <numerusform>%Ln Follower</numerusform>
+            <numerusform>%Ln Follower</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1M followers</source>
+        <comment>about how many million: 1.2</comment>
+        <translation>%1 Mio. Follower</translation>
+    </message>
+    <message>
+        <source>%1k followers</source>
+        <comment>about how many thousand: 12</comment>
+        <translation>%1 Tsd. Follower</translation>
     </message>
 </context>
 <context>

@@ -704,5 +704,12 @@
                 <numerusform>every %Ln seconds</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>%Ln follower(s)</source>
+            <translation>
+                <numerusform>%Ln follower</numerusform>
+                <numerusform>%Ln followers</numerusform>
+            </translation>
+        </message>
     </context>
 </TS>

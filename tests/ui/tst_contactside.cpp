@@ -9,6 +9,7 @@
 
 #include <QDialog>
 #include <QListWidget>
+#include <QLocale>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -28,6 +29,7 @@ private Q_SLOTS:
     void olderReadingBringsNothingBack();
     void otherIsFoundByName();
     void mergedOneIsSplitByName();
+    void followersAreThoseOfTheIdentity();
 
 private:
     [[nodiscard]] QListWidget *list() const { return m_world->find<QListWidget>("contactConversations"); }
@@ -199,6 +201,29 @@ void ContactSideTest::mergedOneIsSplitByName()
     m_world->press(QStringLiteral("D"));
     QTRY_VERIFY(commands.trigger(id));
     QTRY_COMPARE(identities->count(), before - 1);
+}
+
+void ContactSideTest::followersAreThoseOfTheIdentity()
+{
+    auto *identities = m_world->find<QListWidget>("contactIdentities");
+    QStringList said;
+    for (int row = 0; row < identities->count(); ++row) {
+        identities->setCurrentRow(row);
+        const QString spoken = identities->item(row)->data(Qt::AccessibleTextRole).toString();
+        const bool isShown = m_world->widget("contactFollowers")->isVisible();
+        QCOMPARE(isShown, spoken.contains(QStringLiteral("follower")));
+        // Only some networks say.
+        QVERIFY2(!spoken.startsWith(QStringLiteral("Mastodon")) || isShown, qPrintable(spoken));
+        if (!isShown)
+            continue;
+        QVERIFY2(spoken.endsWith(m_world->textOf("contactFollowers")), qPrintable(spoken));
+        said.append(m_world->textOf("contactFollowers"));
+    }
+    QVERIFY(!said.isEmpty());
+    const int followers = m_world->record(m_shown).followers;
+    QVERIFY(followers > 0);
+    QVERIFY2(said.contains(QLocale().toString(followers) + QStringLiteral(" followers")),
+             qPrintable(said.join(QStringLiteral(", "))));
 }
 
 QTEST_MAIN(ContactSideTest)

@@ -260,7 +260,7 @@ void KeyboardTest::keysOfWritingAreForWhoWrites()
 void KeyboardTest::whatHasOneOrderOffersNoOther()
 {
     const CommandRegistry &commands = m_world->window().commands();
-    for (const char *id : {"list.newest", "list.waiting", "list.priority", "list.grouped"}) {
+    for (const char *id : {"list.newest", "list.waiting", "list.priority", "list.reach", "list.grouped"}) {
         const QString order = QString::fromLatin1(id);
         m_world->press(QStringLiteral("Ctrl+2"));
         QTRY_VERIFY2(commands.isEnabled(order) && commands.action(order)->isEnabled(), id);

@@ -4,6 +4,7 @@
 #include "tests/ui/deskworld.h"
 #include "ui/inbox/conversationdelegate.h"
 #include "ui/inbox/conversationlistmodel.h"
+#include "ui/shell/translations.h"
 #include "ui/shell/wording.h"
 #include "workspace/database.h"
 
@@ -11,6 +12,8 @@
 #include <QPainter>
 #include <QStandardPaths>
 #include <QTest>
+
+#include <limits>
 
 using namespace Earshot;
 using namespace Qt::StringLiterals;
@@ -21,7 +24,11 @@ class RowPaintTest final : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase() { QStandardPaths::setTestModeEnabled(true); }
+    void initTestCase()
+    {
+        QStandardPaths::setTestModeEnabled(true);
+        installTranslations(*qApp);
+    }
     void init();
     void cleanup();
     void oneFactChangesTheRow_data();
@@ -30,6 +37,9 @@ private Q_SLOTS:
     void onlyWhatIsOpenNeedsAnAnswer_data();
     void onlyWhatIsOpenNeedsAnAnswer();
     void whatIsSortedByWaitingSaysHowLong();
+    void whatIsSortedByReachSaysHowMany();
+    void manyFollowersAreShort_data();
+    void manyFollowersAreShort();
     void whatIsShownBesideIsSaid();
     void threadsAreApart();
     void markIsSeenAndSaid();
@@ -198,6 +208,52 @@ void RowPaintTest::whatIsSortedByWaitingSaysHowLong()
     // Where nobody waits there is only the one age.
     change(u"UPDATE conversation SET waiting_since = 0"_s);
     QTRY_VERIFY2(sentence().contains(u"2 min"_s), qPrintable(sentence()));
+}
+
+void RowPaintTest::whatIsSortedByReachSaysHowMany()
+{
+    change(u"UPDATE conversation SET status = 0, followers = 12400"_s);
+    const ConversationId id = m_model->conversationAt(0);
+    QTRY_COMPARE(m_model->record(id)->followers, 12'400);
+    const Time now = m_world->clock().now();
+    QCOMPARE(m_model->edgeText(*m_model->record(id), now), m_model->timeText(*m_model->record(id), now));
+    QVERIFY(!sentence().contains(u"followers"_s));
+    const QImage then = picture();
+    ListQuery query;
+    query.view = View::open;
+    query.order = ListOrder::reach;
+    m_model->show(query);
+    QTRY_COMPARE(m_model->state(), ConversationListModel::State::ready);
+    // The whole number where there is room for it.
+    QTRY_VERIFY2(sentence().contains(u"12,400 followers"_s), qPrintable(sentence()));
+    QVERIFY(m_model->index(0).data(Qt::ToolTipRole).toString().contains(u"12,400 followers"_s));
+    QCOMPARE(m_model->edgeText(*m_model->record(id), now), u"12k followers"_s);
+    QVERIFY(picture() != then);
+    // Of whom it is not known one reads when they wrote.
+    change(u"UPDATE conversation SET followers = 0"_s);
+    QTRY_VERIFY2(!sentence().contains(u"followers"_s), qPrintable(sentence()));
+    QCOMPARE(picture(), then);
+}
+
+void RowPaintTest::manyFollowersAreShort_data()
+{
+    QTest::addColumn<int>("count");
+    QTest::addColumn<QString>("text");
+    QTest::newRow("one") << 1 << u"1 follower"_s;
+    QTest::newRow("all of them") << 999 << u"999 followers"_s;
+    QTest::newRow("a thousand") << 1000 << u"1k followers"_s;
+    QTest::newRow("with a tenth") << 1290 << u"1.2k followers"_s;
+    QTest::newRow("without") << 12'999 << u"12k followers"_s;
+    QTest::newRow("not yet a million") << 999'999 << u"999k followers"_s;
+    QTest::newRow("millions") << 1'234'567 << u"1.2M followers"_s;
+    QTest::newRow("the most") << std::numeric_limits<int>::max() << u"2,147M followers"_s;
+}
+
+void RowPaintTest::manyFollowersAreShort()
+{
+    QFETCH(int, count);
+    QFETCH(QString, text);
+    QCOMPARE(Wording::aboutFollowers(count), text);
 }
 
 void RowPaintTest::whatIsShownBesideIsSaid()

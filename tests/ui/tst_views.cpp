@@ -18,6 +18,7 @@
 #include <QToolButton>
 
 #include <algorithm>
+#include <limits>
 #include <numeric>
 
 using namespace Earshot;
@@ -47,6 +48,7 @@ private Q_SLOTS:
     void viewsMoveByTheKeyboard();
     void searchIsSavedAndComesBack();
     void listIsSortedByPriority();
+    void listIsSortedByReach();
     void listIsGroupedByThread();
     void historyIsNotSorted();
     void placesAreReachedByName();
@@ -492,6 +494,39 @@ void ViewsTest::listIsSortedByPriority()
     QCOMPARE(order->currentText(), QStringLiteral("Newest first"));
     m_world->press(QStringLiteral("G O"));
     QTRY_COMPARE(order->currentText(), QStringLiteral("Highest priority first"));
+}
+
+void ViewsTest::listIsSortedByReach()
+{
+    auto *order = m_world->find<QComboBox>("listOrder");
+    order->setFocus();
+    QTRY_COMPARE(m_world->focus(), order);
+    m_world->press(QStringLiteral("End"));
+    QCOMPARE(order->currentText(), QStringLiteral("Widest reach first"));
+    QTRY_COMPARE(m_world->list().query().order, ListOrder::reach);
+    QTRY_COMPARE(m_world->list().state(), ConversationListModel::State::ready);
+    QTRY_VERIFY(m_world->list().record(m_world->list().conversationAt(0)));
+    int last = std::numeric_limits<int>::max();
+    for (int row = 0; row < m_world->list().rowCount(); ++row) {
+        const int now = m_world->record(m_world->list().conversationAt(row)).followers;
+        QVERIFY(now <= last);
+        last = now;
+    }
+    // The widest is somebody's whom many follow; of who is the last one the network says nothing.
+    QVERIFY(m_world->record(m_world->list().conversationAt(0)).followers > 0);
+    QCOMPARE(last, 0);
+    const QString spoken = m_world->list().index(0).data(Qt::AccessibleTextRole).toString();
+    QVERIFY2(spoken.contains(QStringLiteral("followers")), qPrintable(spoken));
+    // A view keeps the order that it was made with.
+    begin(QStringLiteral("Well heard"));
+    auto *kept = m_world->find<QComboBox>("viewOrder");
+    kept->setCurrentIndex(kept->findText(QStringLiteral("Widest reach first")));
+    save();
+    QTRY_COMPARE(m_world->textOf("viewTitle"), QStringLiteral("Well heard"));
+    QTRY_COMPARE(m_world->list().query().order, ListOrder::reach);
+    m_world->reopen();
+    QTRY_COMPARE(m_world->textOf("viewTitle"), QStringLiteral("Well heard"));
+    QTRY_COMPARE(m_world->list().query().order, ListOrder::reach);
 }
 
 void ViewsTest::listIsGroupedByThread()

@@ -57,6 +57,7 @@ ContactSide::ContactSide(Desk &desk, QWidget *parent)
     , m_desk(desk)
     , m_name(new PlainLabel(this))
     , m_identities(listOf(QStringLiteral("contactIdentities"), tr("Where they write"), this))
+    , m_followers(new PlainLabel(this))
     , m_before(new PlainLabel(this))
     , m_retry(new RetryButton(QStringLiteral("contactRetry"), this, this))
     , m_list(listOf(QStringLiteral("contactConversations"), tr("Other conversations of this contact"), this))
@@ -68,6 +69,9 @@ ContactSide::ContactSide(Desk &desk, QWidget *parent)
     setAccessibleName(tr("Contact"));
     m_name->setObjectName(QStringLiteral("contactName"));
     m_name->setBold(true);
+    m_followers->setObjectName(QStringLiteral("contactFollowers"));
+    m_followers->setQuiet(true);
+    m_followers->hide();
     m_before->setObjectName(QStringLiteral("contactBefore"));
     m_before->setQuiet(true);
     m_before->setWrapping(true);
@@ -85,6 +89,7 @@ ContactSide::ContactSide(Desk &desk, QWidget *parent)
     column->setContentsMargins(12, 8, 8, 8);
     column->addWidget(m_name);
     column->addWidget(m_identities);
+    column->addWidget(m_followers);
     auto *row = new QHBoxLayout;
     row->addWidget(m_profile);
     row->addWidget(m_split);
@@ -220,7 +225,10 @@ void ContactSide::takeIdentities(const QList<IdentityRecord> &identities)
     for (const IdentityRecord &one : identities) {
         const QString handle = one.handle.isEmpty() ? one.name : one.handle;
         auto *item = new QListWidgetItem(Icons::icon(Icons::ofNetwork(one.network)), handle, m_identities);
-        item->setData(Qt::AccessibleTextRole, QString(Wording::of(one.network) + QStringLiteral(": ") + handle));
+        QStringList spoken{Wording::of(one.network) + QStringLiteral(": ") + handle};
+        if (one.followers > 0)
+            spoken.append(Wording::followers(one.followers));
+        item->setData(Qt::AccessibleTextRole, spoken.join(QStringLiteral(", ")));
         item->setToolTip(PlainLabel::toolTipOf(one.url.isEmpty() ? handle : one.url));
         if (one.id == kept)
             m_identities->setCurrentItem(item);
@@ -272,6 +280,8 @@ void ContactSide::updateButtons()
 {
     const IdentityRecord *one = current();
     m_profile->setEnabled(one && !one->url.isEmpty());
+    m_followers->setText(one && one->followers > 0 ? Wording::followers(one->followers) : QString());
+    m_followers->setVisible(!m_followers->text().isEmpty());
     m_split->setVisible(
         std::any_of(m_known.cbegin(), m_known.cend(), [](const IdentityRecord &known) { return known.isMerged; }));
     m_split->setEnabled(m_mayMerge && one && one->isMerged);

@@ -77,6 +77,7 @@ private:
     ConversationActions *m_actions = nullptr;
     PlainLabel *m_name;
     QListWidget *m_identities;
+    PlainLabel *m_followers; ///< of the identity that is current
     PlainLabel *m_before;
     RetryButton *m_retry;
     QListWidget *m_list;

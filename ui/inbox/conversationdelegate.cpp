@@ -188,7 +188,7 @@ void ConversationDelegate::paintPlaceholder(const Brush &brush, const QRect &inn
 
 void ConversationDelegate::paintFirstLine(const Brush &brush, const QRect &line, const ConversationRecord &record) const
 {
-    QRect rest = brush.right(line, m_model.timeText(record, m_clock.now()), brush.small, brush.quiet);
+    QRect rest = brush.right(line, m_model.edgeText(record, m_clock.now()), brush.small, brush.quiet);
     const int size = std::min(16, line.height());
     const auto last = [&] {
         return QRect(rest.right() - size + 1, line.top() + (line.height() - size) / 2, size, size);

@@ -81,6 +81,9 @@ public:
     /// How old its newest message is, or the note that it is listed for; in the order of those that wait longest, for
     /// how long it waits.
     [[nodiscard]] QString timeText(const ConversationRecord &record, Time now) const;
+    /// What stands at the end of its first line: the time, or about how many follow the contact where that is the
+    /// order.
+    [[nodiscard]] QString edgeText(const ConversationRecord &record, Time now) const;
     /// The beginning of its newest message, or of the note that it is listed for.
     [[nodiscard]] QString lineText(const ConversationRecord &record) const;
     /// Holds what the person has not seen: a message, or the note that it is listed for.
@@ -195,6 +198,8 @@ private:
     [[nodiscard]] QString reasonOfStatus(const ConversationRecord &now) const;
     [[nodiscard]] QString sentence(const ConversationRecord &record) const;
     [[nodiscard]] QString toolTip(ConversationId id) const;
+    /// How many follow the contact, where that is the order and known.
+    [[nodiscard]] QString followersText(const ConversationRecord &record) const;
 
     Desk &m_desk;
     const PresenceSigns *m_presence = nullptr;

@@ -79,6 +79,16 @@ QString ConversationListModel::timeText(const ConversationRecord &record, Time n
     return Wording::age(note.message.isValid() ? note.at : record.lastMessageAt, now);
 }
 
+QString ConversationListModel::followersText(const ConversationRecord &record) const
+{
+    return m_query.order == ListOrder::reach && record.followers > 0 ? Wording::followers(record.followers) : QString();
+}
+
+QString ConversationListModel::edgeText(const ConversationRecord &record, Time now) const
+{
+    return followersText(record).isEmpty() ? timeText(record, now) : Wording::aboutFollowers(record.followers);
+}
+
 QString ConversationListModel::lineText(const ConversationRecord &record) const
 {
     const NoteToMe note = m_notes.value(record.id);
@@ -113,10 +123,11 @@ QString ConversationListModel::stateText(const ConversationRecord &record)
     return {};
 }
 
-/// What is painted as signs, in words.
+/// What is painted as signs, in words, and the whole number where it is shortened.
 QString ConversationListModel::toolTip(ConversationId id) const
 {
-    QStringList parts{m_presence ? m_presence->sentenceOf(id) : QString(),
+    const ConversationRecord *known = record(id);
+    QStringList parts{known ? followersText(*known) : QString(), m_presence ? m_presence->sentenceOf(id) : QString(),
                       isAhead(id) ? AheadSigns::words() : QString()};
     parts.removeAll(QString());
     return PlainLabel::toolTipOf(parts.join(QStringLiteral(" · ")));
@@ -126,6 +137,8 @@ QString ConversationListModel::sentence(const ConversationRecord &record) const
 {
     QStringList parts{Wording::isolated(record.contactName), Wording::of(record.network),
                       timeText(record, m_desk.workspace().clock().now())};
+    if (const QString followers = followersText(record); !followers.isEmpty())
+        parts.append(followers);
     if (isUnseen(record))
         parts.append(tr("unseen"));
     if (record.isToBeAnswered())

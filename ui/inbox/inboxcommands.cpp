@@ -19,7 +19,8 @@ void InboxPane::addCommands(CommandRegistry &commands)
     m_commands = &commands;
     connect(&commands, &CommandRegistry::commandsChanged, this, &InboxPane::updateState);
     const QStringList orders{QStringLiteral("list.newest"), QStringLiteral("list.waiting"),
-                             QStringLiteral("list.priority"), QStringLiteral("list.grouped")};
+                             QStringLiteral("list.priority"), QStringLiteral("list.reach"),
+                             QStringLiteral("list.grouped")};
     const auto add = [&](const char *id, const QString &text, const char *key, const QKeySequence &shortcut, auto run) {
         Command command;
         command.id = QString::fromLatin1(id);
@@ -48,6 +49,7 @@ void InboxPane::addCommands(CommandRegistry &commands)
     add("list.newest", tr("Sort: ne&west first"), "", {}, order(ListOrder::newest));
     add("list.waiting", tr("Sort: &longest waiting first"), "", {}, order(ListOrder::longestWaiting));
     add("list.priority", tr("Sort: &highest priority first"), "", {}, order(ListOrder::priority));
+    add("list.reach", tr("Sort: widest &reach first"), "", {}, order(ListOrder::reach));
     add("list.grouped", tr("&Group by thread"), "", {}, [this] { setGrouped(!m_model.query().isGrouped); });
     add("mark.all", tr("Mark &all in this view"), "", QKeySequence(Qt::CTRL | Qt::Key_A),
         [this] { m_model.markAll(); });

@@ -38,7 +38,7 @@ ListQuery sortedAsChosen(ListQuery query)
     const QStringList chosen = QSettings().value(orderKey(query)).toString().split(QLatin1Char(' '));
     bool isNumber = false;
     const int order = chosen.value(0).toInt(&isNumber);
-    if (!isNumber || order < int(ListOrder::newest) || order > int(ListOrder::priority) || !hasOrders(query))
+    if (!isNumber || order < int(ListOrder::newest) || order > int(ListOrder::reach) || !hasOrders(query))
         return query;
     query.order = ListOrder(order);
     query.isGrouped = chosen.value(1) == QLatin1StringView("grouped");

@@ -25,6 +25,7 @@ OrderBox::OrderBox(QWidget *parent)
     addItem(tr("Newest first"), int(ListOrder::newest));
     addItem(tr("Longest waiting first"), int(ListOrder::longestWaiting));
     addItem(tr("Highest priority first"), int(ListOrder::priority));
+    addItem(tr("Widest reach first"), int(ListOrder::reach));
     setFrame(false);
     connect(this, &QComboBox::currentIndexChanged, this, [this] {
         setToolTip(currentText());

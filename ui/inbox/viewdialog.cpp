@@ -194,6 +194,7 @@ void ViewDialog::fill()
     m_order->addItem(tr("Newest first"), int(ListOrder::newest));
     m_order->addItem(tr("Longest waiting first"), int(ListOrder::longestWaiting));
     m_order->addItem(tr("Highest priority first"), int(ListOrder::priority));
+    m_order->addItem(tr("Widest reach first"), int(ListOrder::reach));
     m_order->setCurrentIndex(int(m_view.content.order));
     for (const ChannelRecord &channel : m_roster.channels())
         addChoice(m_channels, channel.name.isEmpty() ? channel.address : channel.name,

@@ -266,6 +266,26 @@ QString Wording::waitingFor(Time since, Time now)
     return passed < hours(24) ? age(since, now) : tr("%Ln d", "days", int(passed / hours(24)));
 }
 
+QString Wording::followers(int count)
+{
+    return tr("%Ln follower(s)", nullptr, count);
+}
+
+QString Wording::aboutFollowers(int count)
+{
+    constexpr int thousand = 1000;
+    constexpr int million = 1'000'000;
+    if (count < thousand)
+        return followers(count);
+    const bool isMillions = count >= million;
+    const int tenths = count / ((isMillions ? million : thousand) / 10);
+    const QLocale locale;
+    const QString number =
+        tenths < 100 && tenths % 10 != 0 ? locale.toString(tenths / 10.0, 'f', 1) : locale.toString(tenths / 10);
+    return isMillions ? tr("%1M followers", "about how many million: 1.2").arg(number)
+                      : tr("%1k followers", "about how many thousand: 12").arg(number);
+}
+
 qint64 Wording::numberIn(const QString &text)
 {
     const QString digits = text.trimmed();

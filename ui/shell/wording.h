@@ -42,6 +42,10 @@ public:
     [[nodiscard]] static QString of(const AgentRecord &agent, const AgentLoad &load);
     /// How long something has waited, short: "3 h", "2 d"; empty when it does not.
     [[nodiscard]] static QString waitingFor(Time since, Time now);
+    /// "12,400 followers".
+    [[nodiscard]] static QString followers(int count);
+    /// "12k followers": about how many, as short as can be, and never too many.
+    [[nodiscard]] static QString aboutFollowers(int count);
     /// The number of a conversation as a person types it: "#4411" or "4411". 0 = it is none.
     [[nodiscard]] static qint64 numberIn(const QString &text);
     /// Somebody's text inside a sentence of ours: its direction cannot reach the rest of the sentence.

@@ -290,6 +290,7 @@ void MainWindow::buildMenus()
                        QStringLiteral("list.newest"),
                        QStringLiteral("list.waiting"),
                        QStringLiteral("list.priority"),
+                       QStringLiteral("list.reach"),
                        QStringLiteral("list.grouped"),
                        line,
                        QStringLiteral("list.export"),

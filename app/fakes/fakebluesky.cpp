@@ -77,6 +77,14 @@ void FakeBluesky::addPerson(const QString &name, const QString &displayName)
                      .isRevoked = false});
 }
 
+void FakeBluesky::setFollowers(const QString &name, int count)
+{
+    for (Person &person : m_people) {
+        if (person.name == name)
+            person.followers = count;
+    }
+}
+
 const FakeBluesky::Person *FakeBluesky::personBy(const QString &name) const
 {
     const auto person = std::find_if(m_people.cbegin(), m_people.cend(), [&name](const Person &one) {

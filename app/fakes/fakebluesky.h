@@ -51,6 +51,7 @@ public:
     // Set up.
     /// "mira" makes @mira.pds.example, whose app password is passwordOf("mira").
     void addPerson(const QString &name, const QString &displayName = {});
+    void setFollowers(const QString &name, int count);
     [[nodiscard]] static QByteArray passwordOf(const QString &name) { return "app-pass-" + name.toUtf8(); }
     [[nodiscard]] QString didOf(const QString &name) const;
     [[nodiscard]] QString handleOf(const QString &name) const;
@@ -137,6 +138,7 @@ private:
         QString displayName;
         QString did;
         QString handle;
+        int followers = 0;
         bool isRevoked = false;
         bool hasPriority = false;
         Standing standing = Standing::active;
@@ -235,6 +237,9 @@ private:
     [[nodiscard]] HttpAnswer getPostThread(const Call &call) const;
     [[nodiscard]] HttpAnswer getPosts(const Call &call) const;
     [[nodiscard]] HttpAnswer getProfile(const Call &call) const;
+    [[nodiscard]] HttpAnswer getProfiles(const Call &call) const;
+    /// With what only the whole profile tells.
+    [[nodiscard]] QJsonObject wholeProfileJson(const Person &person, const QString &viewer) const;
     [[nodiscard]] HttpAnswer authorFeed(const Call &call) const;
     [[nodiscard]] HttpAnswer searchPosts(const Call &call) const;
     [[nodiscard]] bool isFound(const Record &post, const QString &query) const;

@@ -3,6 +3,7 @@
 
 #include "fakes/fakebluesky.h"
 
+#include "fakes/requestparts.h"
 #include "networks/blueskyaddress.h"
 #include "networks/jsonvalues.h"
 
@@ -324,6 +325,33 @@ HttpAnswer FakeBluesky::onServer(const Call &call)
                       : answerError(400, "HandleNotFound", QStringLiteral("Unable to resolve handle"));
     }
     return answerError(501, "MethodNotImplemented", QStringLiteral("Method Not Implemented"));
+}
+
+HttpAnswer FakeBluesky::getProfile(const Call &call) const
+{
+    const Person *person = personBy(item(call.query, "actor"));
+    return person ? answerJson(200, wholeProfileJson(*person, call.viewer))
+                  : answerError(400, "InvalidRequest", QStringLiteral("Profile not found"));
+}
+
+HttpAnswer FakeBluesky::getProfiles(const Call &call) const
+{
+    const QStringList actors = call.query.allQueryItemValues(QStringLiteral("actors"), QUrl::FullyDecoded);
+    if (actors.size() > 25)
+        return answerError(400, "InvalidRequest", QStringLiteral("actors must not have more than 25 elements"));
+    QJsonArray profiles;
+    for (const QString &actor : actors) {
+        if (const Person *person = personBy(actor))
+            profiles.append(wholeProfileJson(*person, call.viewer));
+    }
+    return answerJson(200, {{QStringLiteral("profiles"), profiles}});
+}
+
+QJsonObject FakeBluesky::wholeProfileJson(const Person &person, const QString &viewer) const
+{
+    QJsonObject profile = profileJson(person.did, viewer);
+    profile.insert(QStringLiteral("followersCount"), person.followers);
+    return profile;
 }
 
 } // namespace Earshot

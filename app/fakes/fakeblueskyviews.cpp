@@ -36,6 +36,8 @@ HttpAnswer FakeBluesky::onApp(const Call &call) const
         return getPosts(call);
     if (call.method == "app.bsky.actor.getProfile")
         return getProfile(call);
+    if (call.method == "app.bsky.actor.getProfiles")
+        return getProfiles(call);
     if (call.method == "app.bsky.feed.getAuthorFeed")
         return authorFeed(call);
     if (call.method == "app.bsky.feed.searchPosts")
@@ -292,13 +294,6 @@ HttpAnswer FakeBluesky::getPosts(const Call &call) const
             posts.append(postJson(*post, call.viewer));
     }
     return answerJson(200, {{QStringLiteral("posts"), posts}});
-}
-
-HttpAnswer FakeBluesky::getProfile(const Call &call) const
-{
-    const Person *person = personBy(item(call.query, "actor"));
-    return person ? answerJson(200, profileJson(person->did, call.viewer))
-                  : answerError(400, "InvalidRequest", QStringLiteral("Profile not found"));
 }
 
 HttpAnswer FakeBluesky::page(const Call &call, QList<const Record *> posts, bool isFeed) const

@@ -4,6 +4,7 @@
 #include "networks/blueskypuller.h"
 
 #include "networks/blueskychat.h"
+#include "networks/blueskyfollowers.h"
 #include "networks/blueskygate.h"
 #include "networks/blueskyhidden.h"
 
@@ -249,17 +250,35 @@ void BlueskyPull::finish()
             return;
         }
         m_page.messages = *told;
-        const Time now = m_session.client->now();
-        if (m_walker.end() == TimelineWalker::End::no || !m_session.isInbox() || !m_session.withheld.isDue(now)) {
-            conclude();
+        countFollowers();
+    });
+}
+
+void BlueskyPull::countFollowers()
+{
+    auto *followers = new BlueskyFollowers(m_session, std::move(m_page.messages), this);
+    whenDone(followers->future(), this, [this](const Result<QList<RemoteMessage>> &counted) {
+        if (!counted) {
+            end(tl::unexpected(counted.error()));
             return;
         }
-        auto *hidden = new BlueskyHidden(m_session, this);
-        whenDone(hidden->future(), this, [this, now](const Result<QString> &withheld) {
-            // What was pulled is not to be lost over this.
-            m_session.withheld.learn(withheld, now);
-            conclude();
-        });
+        m_page.messages = *counted;
+        lookForHidden();
+    });
+}
+
+void BlueskyPull::lookForHidden()
+{
+    const Time now = m_session.client->now();
+    if (m_walker.end() == TimelineWalker::End::no || !m_session.isInbox() || !m_session.withheld.isDue(now)) {
+        conclude();
+        return;
+    }
+    auto *hidden = new BlueskyHidden(m_session, this);
+    whenDone(hidden->future(), this, [this, now](const Result<QString> &withheld) {
+        // What was pulled is not to be lost over this.
+        m_session.withheld.learn(withheld, now);
+        conclude();
     });
 }
 

@@ -31,6 +31,8 @@ private:
     void add(const QJsonObject &post, bool isToUs);
     void addDeleted(const QStringList &uris);
     void finish();
+    void countFollowers();
+    void lookForHidden();
     void conclude();
 
     BlueskySession &m_session;

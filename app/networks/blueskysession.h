@@ -6,6 +6,7 @@
 #include "networks/blueskyclient.h"
 #include "networks/blueskyjson.h"
 #include "networks/connector.h"
+#include "networks/followercounts.h"
 #include "networks/pullmemory.h"
 #include "networks/withheld.h"
 
@@ -46,6 +47,7 @@ public:
     /// By uri, with the cid of those that came as ours to answer.
     PullMemory<QString> seen{50'000};
     Withheld withheld;
+    FollowerCounts followers{50'000};
     bool areTalksRefused = false; ///< the account may not use direct messages, or its server knows none
 
 private:

@@ -128,6 +128,7 @@ QString SampleWorld::skyPost(const SamplePerson &person, const QString &text, co
     if (!m_skyKnown.contains(name)) {
         m_skyKnown.insert(name);
         m_sky->addPerson(name, person.name);
+        m_sky->setFollowers(name, followersOf(name));
     }
     FakeBluesky::Manner manner;
     manner.inReplyTo = inReplyTo;
@@ -333,6 +334,9 @@ void SampleWorld::readSky(SamplePlan &plan)
                 continue;
             const QJsonObject found = askSky(u"app.bsky.feed.getPosts?uris=" + line.message.uri);
             line.message = messageFrom(listOf(found, "posts").first().toObject(), view);
+            // Only a profile tells.
+            const QJsonObject author = askSky(u"app.bsky.actor.getProfile?actor=" + line.message.author.id);
+            line.message.author.followers = valueOf(author, "followersCount").toInt();
         }
     }
 }

@@ -3,6 +3,8 @@
 
 #include "blueskybench.h"
 
+#include <algorithm>
+
 using namespace Earshot;
 
 static const auto brand = QStringLiteral("brand");
@@ -24,9 +26,21 @@ private Q_SLOTS:
     void searchesAreTheServers_data();
     void searchesAreTheServers();
     void othersInATalkAreJudgedByWords();
+    void followersAreAskedForOnceADay();
+    void pullDoesWithoutFollowers();
 
 private:
     static QStringList fill(BlueskyBench &bench, int count);
+    /// How often profiles were asked for.
+    static int asked(const BlueskyBench &bench)
+    {
+        const auto &all = bench.transport.requests();
+        return int(std::count_if(all.cbegin(), all.cend(), &BlueskyHabitsTest::isForProfiles));
+    }
+    static bool isForProfiles(const HttpRequest &request)
+    {
+        return request.url.path().endsWith(QLatin1StringView("getProfiles"));
+    }
 };
 
 QStringList BlueskyHabitsTest::fill(BlueskyBench &bench, int count)
@@ -269,6 +283,63 @@ void BlueskyHabitsTest::othersInATalkAreJudgedByWords()
     QCOMPARE(context("blue+lamp"), QByteArray("wcw"));
     QCOMPARE(context("\"the+blue+lamp\""), QByteArray("ccw"));
     QCOMPARE(context("from:jo.pds.example+blue"), QByteArray("ccw"));
+}
+
+void BlueskyHabitsTest::followersAreAskedForOnceADay()
+{
+    BlueskyBench bench;
+    bench.server->setFollowers(mira, 12'400);
+    const auto say = [&](const QString &who) {
+        const QString uri = bench.server->post(who, QStringLiteral("@brand.pds.example help"));
+        bench.clock.value = std::max(bench.clock.value, bench.server->time());
+        return uri;
+    };
+    const auto followers = [&](const QString &uri) { return bench.message(uri)->author.followers; };
+    const QString first = say(mira);
+    const QString other = say(jo);
+    QVERIFY(bench.pull());
+    QCOMPARE(followers(first), std::optional(12'400));
+    QCOMPARE(followers(other), std::optional(0));
+    QCOMPARE(asked(bench), 1);
+    // Whatever becomes of it meanwhile.
+    bench.server->setFollowers(mira, 20'000);
+    const QString second = say(mira);
+    QVERIFY(bench.pull());
+    QCOMPARE(followers(second), std::optional(12'400));
+    QCOMPARE(asked(bench), 1);
+    bench.server->setTime(bench.server->time() + std::chrono::hours(25));
+    const QString third = say(mira);
+    QVERIFY(bench.pull());
+    QCOMPARE(followers(third), std::optional(20'000));
+    QCOMPARE(asked(bench), 2);
+    // The network tells 25 at a time.
+    for (int i = 0; i < 30; ++i) {
+        bench.server->addPerson(QStringLiteral("fan%1").arg(i));
+        bench.server->setFollowers(QStringLiteral("fan%1").arg(i), 1 + i);
+    }
+    QStringList fans;
+    for (int i = 0; i < 30; ++i)
+        fans.append(say(QStringLiteral("fan%1").arg(i)));
+    QVERIFY(bench.pull());
+    QCOMPARE(asked(bench), 4);
+    for (int i = 0; i < 30; ++i)
+        QCOMPARE(followers(fans.at(i)), std::optional(1 + i));
+}
+
+void BlueskyHabitsTest::pullDoesWithoutFollowers()
+{
+    int place = 0;
+    for (const Trouble trouble : {Trouble::none, Trouble::refused, Trouble::serverError, Trouble::garbage}) {
+        BlueskyBench bench;
+        const QStringList uris = fill(bench, 3);
+        bench.transport.setTrouble(place, trouble);
+        QVERIFY(bench.pull());
+        QCOMPARE(bench.missing(uris), QStringList());
+        QCOMPARE(asked(bench), 1);
+        QCOMPARE(bench.message(uris.constFirst())->author.followers.has_value(), trouble == Trouble::none);
+        const auto &all = bench.transport.requests();
+        place = int(std::find_if(all.cbegin(), all.cend(), &BlueskyHabitsTest::isForProfiles) - all.cbegin());
+    }
 }
 
 QTEST_GUILESS_MAIN(BlueskyHabitsTest)

@@ -37,6 +37,8 @@ inline constexpr auto toFetch = "replica_to_fetch"; ///< channels that came into
 inline constexpr auto between = "replica_between";
 inline constexpr auto drafts = "replica_drafts";     ///< the state up to which the agent's drafts are known
 inline constexpr auto personal = "replica_personal"; ///< the same of what the agent has read, and its own views
+/// What the server was told that the agent has read, without an answer since: conversation.message, each.
+inline constexpr auto said = "replica_said";
 /// Where what was last typed of a place is kept as refused since that is out of sight: conversation.mode.entry, each.
 inline constexpr auto keptDrafts = "replica_kept_drafts";
 /// The log-in (a token's id) with which the command line brought it up to date.

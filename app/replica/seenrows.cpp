@@ -97,12 +97,28 @@ void takeMark(Writing &writing, AgentId me, ConversationId conversation, Message
         storeSeen(writing, me, conversation, there);
 }
 
-/// What the server has of it is what was there when this was marked here, or what it was told from here.
-bool isOwn(Database &database, ConversationId conversation, MessageId there, const SeenNews &news)
+QHash<ConversationId, MessageId> readSaid(Database &database)
 {
-    const std::optional<MessageId> was = untoldSince(database, conversation);
-    // A server that was put back has what it had once: nobody has told it anything since.
-    return was && (news.isAnew || *was == there || news.said.value(conversation) == there);
+    QHash<ConversationId, MessageId> said;
+    const QStringList words = ReplicaMeta::read(database, ReplicaMeta::said).split(u' ', Qt::SkipEmptyParts);
+    for (const QString &word : words)
+        said.insert(ConversationId(word.section(u'.', 0, 0).toLongLong()),
+                    MessageId(word.section(u'.', 1, 1).toLongLong()));
+    return said;
+}
+
+/// Where what the server has is what was there when this was marked here, or what it was told from here.
+QSet<ConversationId> ownOf(Database &database, const SeenNews &news)
+{
+    QSet<ConversationId> own;
+    const QHash<ConversationId, MessageId> said = readSaid(database);
+    for (auto it = news.state.seen.cbegin(); it != news.state.seen.cend(); ++it) {
+        const std::optional<MessageId> was = untoldSince(database, it.key());
+        // A server that was put back has what it had once: nobody has told it anything since.
+        if (was && (news.isAnew || *was == it.value() || said.value(it.key()) == it.value()))
+            own.insert(it.key());
+    }
+    return own;
 }
 
 void takeViews(Writing &writing, AgentId me, const QHash<QString, std::optional<ViewRecord>> &views)
@@ -158,16 +174,29 @@ Result<SeenWork> nextSeenWork(Database &database, AgentId me, bool withViews)
     return database.result(work);
 }
 
+Done noteSaid(Writing &writing, const SeenWork &work)
+{
+    Database &database = writing.database();
+    if (isOfAnotherEra(database))
+        return fail(ErrorKind::tryAgain);
+    QHash<ConversationId, MessageId> said = readSaid(database);
+    said.insert(work.state.seen);
+    QStringList words;
+    for (auto it = said.cbegin(); it != said.cend(); ++it)
+        words.append(QString::number(it.key().value) + u'.' + QString::number(it.value().value));
+    words.sort();
+    const QString now = words.join(u' ');
+    if (now != ReplicaMeta::read(database, ReplicaMeta::said))
+        ReplicaMeta::write(database, ReplicaMeta::said, now);
+    return database.done();
+}
+
 Done takeSeen(Writing &writing, AgentId me, const SeenNews &news)
 {
     Database &database = writing.database();
     if (isOfAnotherEra(database) || ReplicaMeta::read(database, ReplicaMeta::personal) != news.since)
         return fail(ErrorKind::tryAgain);
-    QSet<ConversationId> own;
-    for (auto it = news.state.seen.cbegin(); it != news.state.seen.cend(); ++it) {
-        if (isOwn(database, it.key(), it.value(), news))
-            own.insert(it.key());
-    }
+    const QSet<ConversationId> own = ownOf(database, news);
     if (news.isAnew || news.since.isEmpty())
         noteAllUntold(writing, me);
     for (auto it = news.state.seen.cbegin(); it != news.state.seen.cend(); ++it)
@@ -207,6 +236,7 @@ void noteSeenTold(Writing &writing, AgentId me, const SeenWork &work, const QHas
         if (now.value(it.key()) == it.value())
             runOnUntoldView(writing, "delete_own_view_untold", it.key());
     }
+    ReplicaMeta::write(database, ReplicaMeta::said, QString());
 }
 
 } // namespace Earshot

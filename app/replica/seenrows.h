@@ -24,17 +24,19 @@ struct SeenNews
 {
     PersonalState state;
     QString newState;
-    QString since;                         ///< from which on it was asked
-    bool isAnew = false;                   ///< the server has less than it had: it is told all
-    QHash<ConversationId, MessageId> said; ///< told it before, and nobody knows whether it has heard it
+    QString since;       ///< from which on it was asked
+    bool isAnew = false; ///< the server has less than it had: it is told all
 };
 
 /// The state is going to be stored; before that, as what was there is what the server has.
 void noteUntold(Writing &writing, AgentId me, const PersonalState &state);
 /// What was read first. @param withViews views, too
 [[nodiscard]] Result<SeenWork> nextSeenWork(Database &database, AgentId me, bool withViews);
+/// The server is going to be told that, and nobody may ever know whether it has heard it. Errors: tryAgain (what is
+/// here is of another incarnation).
+[[nodiscard]] Done noteSaid(Writing &writing, const SeenWork &work);
 /// What is here and untold stays; of what was seen only what was read further, or where nobody else told anything
-/// since. Errors: tryAgain (what is here is of another incarnation, or it was asked from somewhere else).
+/// since noteSaid(). Errors: tryAgain (what is here is of another incarnation, or it was asked from somewhere else).
 [[nodiscard]] Done takeSeen(Writing &writing, AgentId me, const SeenNews &news);
 /// A message has become another: it was not seen, where the server has not been told what of its conversation was. What
 /// it was told it takes back itself.

@@ -52,7 +52,6 @@ void SeenSync::take(const Answer &answer)
     news.newState = answer.state;
     news.since = answer.since;
     news.isAnew = answer.isAnew;
-    news.said = m_said;
     whenDone(workspace().write<void>(Urgency::bulk,
                                      [me = m_me, news](Writing &writing) { return takeSeen(writing, me, news); }),
              this, [this](const Done &taken) {
@@ -83,12 +82,20 @@ void SeenSync::look()
     });
 }
 
-/// Told again it finds itself there.
+/// Told again it finds itself there. That it was told is in the file first: the program may end before it is answered.
 void SeenSync::tell(const SeenWork &work)
 {
-    m_said.insert(work.state.seen);
-    call({QStringLiteral("Personal/set"), toWire(work, session()->era.incarnation)},
-         [this, work](const Result<QJsonObject> &answer) { onTellAnswer(work, answer); });
+    const auto noted =
+        workspace().write<void>(Urgency::bulk, [work](Writing &writing) { return noteSaid(writing, work); });
+    whenDone(noted, this, [this, work](const Done &done) {
+        if (!done)
+            pause(done.error());
+        else if (!mayTell() || !m_isCurrent)
+            end();
+        else
+            call({QStringLiteral("Personal/set"), toWire(work, session()->era.incarnation)},
+                 [this, work](const Result<QJsonObject> &answer) { onTellAnswer(work, answer); });
+    });
 }
 
 void SeenSync::onTellAnswer(const SeenWork &work, const Result<QJsonObject> &answer)
@@ -108,7 +115,6 @@ void SeenSync::onTellAnswer(const SeenWork &work, const Result<QJsonObject> &ans
         return;
     }
     setWell();
-    m_said.clear();
     const auto noted = workspace().write<void>(
         Urgency::bulk,
         [me = m_me, work, otherwise = seenFrom(answer->value(QLatin1StringView("otherwise"))),

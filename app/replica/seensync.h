@@ -32,7 +32,6 @@ private:
 
     const AgentId m_me;
     bool m_isCurrent = false;
-    QHash<ConversationId, MessageId> m_said; ///< without an answer
     bool m_areViewsRefused = false;
 };
 

@@ -29,6 +29,7 @@ private Q_SLOTS:
     void whoReadFurtherWins();
     void unseenStaysWhereTheRightsChange();
     void unseenStaysAfterALostAnswer();
+    void unseenStaysWhereTheProgramEndsUnanswered();
     void editIsUnseenEverywhere();
     void editIsUnseenForWhoReadBeforeIt();
     void viewsFollow();
@@ -211,6 +212,24 @@ void SeenSyncTest::unseenStaysAfterALostAnswer()
     QTRY_VERIFY(areAlikeNow());
     QVERIFY(isUnseen(*m_one));
     QVERIFY(isUnseen(*m_other));
+}
+
+/// It begins anew, and hears from the server what it told that itself.
+void SeenSyncTest::unseenStaysWhereTheProgramEndsUnanswered()
+{
+    m_line->cutAnswersWith("Personal/");
+    mark(*m_other, newest());
+    QTRY_VERIFY(!isUnseen(*m_one));
+    mark(*m_other, MessageId(newest().value - 1));
+    m_other->close();
+    m_line->cutAnswersWith({});
+    m_other->open();
+    QTRY_COMPARE(m_other->kind(), DeskStatus::Kind::current);
+    QTRY_VERIFY(areAlikeNow());
+    QVERIFY(isUnseen(*m_one));
+    QVERIFY(isUnseen(*m_other));
+    // What was answered is not remembered.
+    QCOMPARE(m_other->rows(str("SELECT value FROM meta WHERE name = 'replica_said'")), QStringList{QString()});
 }
 
 /// Both read while there is no server: none of them takes back what the other one has read.

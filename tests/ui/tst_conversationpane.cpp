@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Earshot developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "desk/deciding.h"
 #include "tests/ui/heldanswer.h"
 #include "tests/ui/talkworld.h"
 #include "ui/composer/choicebar.h"
@@ -15,6 +16,7 @@
 #include "ui/shell/plainlabel.h"
 #include "ui/shell/roster.h"
 #include "workspace/database.h"
+#include "workspace/facts.h"
 
 #include <QApplication>
 #include <QContextMenuEvent>
@@ -59,6 +61,7 @@ private Q_SLOTS:
     void allOfALongOneIsSelected();
     void opensAtTheFirstUnseenHoweverMany();
     void seenIsRemembered();
+    void ownNoteAheadOfTheServerIsNoMark();
     void unusedWindowSeesNothing();
     void olderReadingBringsNothingBack();
     void whatIsLeftOutIsSaid();
@@ -570,6 +573,27 @@ void ConversationPaneTest::seenIsRemembered()
     open();
     (void)m_world->desk().flushPersonal().result();
     QVERIFY(!m_world->record().isUnseen);
+}
+
+/// It is newer than all that is still to come: what comes before the mark is written was not shown.
+void ConversationPaneTest::ownNoteAheadOfTheServerIsNoMark()
+{
+    // As a replica shows what it has not sent yet.
+    const Action note = makeAction(Act::AddNote{m_world->conversation(), QStringLiteral("ask again tomorrow @Ana")},
+                                   m_world->clock().now());
+    const auto shown =
+        m_world->desk().workspace().write<Outcome>(Urgency::interactive, [note](Writing &writing) -> Result<Outcome> {
+            Writing ahead = writing.forecasting(firstForecastId);
+            return decideAndApply(ahead, note, {*loadActor(writing.database(), AgentId(1)), {}, 0});
+        });
+    QVERIFY(shown.result().value().isApplied());
+    QVERIFY(QTest::qWaitForWindowActive(m_pane.get()));
+    open();
+    QVERIFY(isForecast(m_world->messages().constLast().id));
+    (void)m_world->desk().flushPersonal().result();
+    const auto seen = m_world->desk().workspace().readNow<MessageId>(
+        [this](Database &database) { return loadSeenMessage(database, AgentId(1), m_world->conversation()); });
+    QCOMPARE(*seen, timeline().newestInbound()->id);
 }
 
 void ConversationPaneTest::unusedWindowSeesNothing()

@@ -229,7 +229,10 @@ void ConversationPane::readShown()
 MessageId ConversationPane::newestToSee() const
 {
     const MessageRecord *inbound = m_timeline->timeline().newestInbound();
-    const MessageId note = m_reading.note ? m_reading.note->message : MessageId();
+    MessageId note = m_reading.note ? m_reading.note->message : MessageId();
+    // One's own that the server does not have yet is newer than all that is still to come: as far as is shown, then.
+    if (isForecast(note))
+        note = m_timeline->timeline().newestConfirmed();
     return inbound ? std::max(inbound->id, note) : note;
 }
 

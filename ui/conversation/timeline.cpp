@@ -266,6 +266,16 @@ const MessageRecord *Timeline::newestInbound() const
     return nullptr;
 }
 
+MessageId Timeline::newestConfirmed() const
+{
+    MessageId newest;
+    for (const auto &[place, message] : m_messages) {
+        if (message->kind != MessageKind::context && !isForecast(message->id))
+            newest = std::max(newest, message->id);
+    }
+    return newest;
+}
+
 QList<std::pair<QString, QString>> Timeline::people() const
 {
     QList<const MessageRecord *> talk;

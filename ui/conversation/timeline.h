@@ -70,6 +70,8 @@ public:
     [[nodiscard]] QList<std::pair<QString, QString>> people() const;
     /// The contact's newest message.
     [[nodiscard]] const MessageRecord *newestInbound() const;
+    /// Of all that is shown of the conversation, what the server has of it.
+    [[nodiscard]] MessageId newestConfirmed() const;
     [[nodiscard]] const MessageRecord *find(MessageId id) const;
     /// Index of the item of a message, -1 when it is not shown.
     [[nodiscard]] qsizetype indexOf(MessageId id) const;

@@ -26,6 +26,10 @@ private Q_SLOTS:
     void doingAnyway();
     void discarding_data();
     void discarding();
+    void settling_data() { addTruths(); }
+    void settling();
+    void discardingUnsettled_data() { addTruths(); }
+    void discardingUnsettled();
     void answeredAndFollowed();
     void refusedAndTold();
 
@@ -46,6 +50,12 @@ private:
     [[nodiscard]] qint64 refuseReply(const QString &text, bool isHere);
     void beginTakingBack();
     void discardWaiting();
+    static void addTruths();
+    /// A reply with these words is turned away, after the server has done it or before it hears of it. @return its
+    /// entry
+    [[nodiscard]] qint64 beTurnedAway(const QString &text, bool isDone);
+    /// The line is whole again, and nothing is left to decide.
+    void mend();
 
     int m_failures = 0; ///< that were told
 };
@@ -269,6 +279,106 @@ void FailingChoicesTest::discarding()
     start();
     QTRY_VERIFY(isEqual());
     QCOMPARE(there(str("SELECT id FROM journal WHERE agent = 2")), QStringList());
+}
+
+void FailingChoicesTest::addTruths()
+{
+    QTest::addColumn<bool>("isDone");
+    QTest::newRow("it was done") << true;
+    QTest::newRow("it was not done") << false;
+}
+
+qint64 FailingChoicesTest::beTurnedAway(const QString &text, bool isDone)
+{
+    const QByteArray forbidden = "HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n";
+    m_proxy->losePushes(true);
+    if (isDone)
+        m_proxy->cutAnswersWith("turned away", forbidden);
+    else
+        m_proxy->loseRequests("turned away", forbidden);
+    static_cast<void>(does(replyTo(ConversationId(1), text)));
+    const auto isRefused = [this] {
+        const QList<WaitingAction> all = m_kim->desk().waitingActions();
+        return all.size() == 1 && all.constFirst().isRefused && all.constFirst().mayBeKnown;
+    };
+    [&] { QVERIFY2(comesTrue(isRefused), qPrintable(text)); }();
+    [&] { QCOMPARE(timesSaid(text), isDone ? 1 : 0); }();
+    return m_kim->desk().waitingActions().value(0).entry;
+}
+
+void FailingChoicesTest::mend()
+{
+    m_proxy->cutAnswersWith({});
+    m_proxy->loseRequests({});
+    m_proxy->losePushes(false);
+    m_kim->session().tryNow();
+    QVERIFY(comesTrue([this] { return isEqual() && m_kim->desk().waitingActions().isEmpty(); }));
+}
+
+/// Before other words go out in its place the server is asked: nobody hears of another truth because the disk failed.
+void FailingChoicesTest::settling()
+{
+    QFETCH(bool, isDone);
+    bool wasMet = true;
+    int rounds = 0;
+    for (; wasMet; ++rounds) {
+        const QString text = str("turned away %1").arg(rounds);
+        const QString other = str("in its place %1").arg(rounds);
+        const qint64 entry = beTurnedAway(text, isDone);
+        Result<Settled> settled = fail(ErrorKind::transient);
+        {
+            const FailingDisk disk(workspace(), rounds);
+            const auto isKnown = [&] {
+                settled = await(m_kim->desk().settle(entry));
+                const ErrorKind kind = settled ? ErrorKind::unknown : settled.error().kind;
+                const bool isInVain = kind == ErrorKind::io || kind == ErrorKind::tryAgain;
+                m_failures += isInVain ? 1 : 0;
+                return settled || (!isInVain && kind != ErrorKind::transient);
+            };
+            QVERIFY2(comesTrue(isKnown), qPrintable(text));
+            wasMet = disk.wasMet();
+        }
+        QVERIFY2(settled, qPrintable(text));
+        QCOMPARE(*settled, isDone ? Settled::done : Settled::withdrawn);
+        if (!isDone)
+            QVERIFY(outcomeOf(m_kim->desk().doAnyway(entry, {0, replyTo(ConversationId(1), other)})).isApplied());
+        // What was settled as done has taken no number: the next one finds out.
+        static_cast<void>(does(note(1, "between")));
+        QVERIFY2(comesTrue([&] { return m_kim->desk().waitingActions().isEmpty(); }), qPrintable(text));
+        // Each round reaches all there is in few accesses.
+        mend();
+        QCOMPARE(timesSaid(text), isDone ? 1 : 0);
+        QCOMPARE(timesSaid(other), isDone ? 0 : 1);
+    }
+    QVERIFY2(rounds > 10 && m_failures > 2, qPrintable(QString::number(rounds)));
+    QCOMPARE(there(str("SELECT id FROM message WHERE kind = 1")).size(), rounds);
+}
+
+/// Gone where it was not done, and never done then; the same where it was.
+void FailingChoicesTest::discardingUnsettled()
+{
+    QFETCH(bool, isDone);
+    bool wasMet = true;
+    int rounds = 0;
+    for (; wasMet; ++rounds) {
+        const QString text = str("turned away %1").arg(rounds);
+        const qint64 entry = beTurnedAway(text, isDone);
+        {
+            const FailingDisk disk(workspace(), rounds);
+            if (const Done discarded = await(m_kim->desk().discard(entry)); !discarded) {
+                ++m_failures;
+                QVERIFY(await(m_kim->desk().discard(entry)));
+            }
+            QVERIFY2(comesTrue([&] { return m_kim->desk().waitingActions().isEmpty(); }), qPrintable(text));
+            wasMet = disk.wasMet();
+        }
+        static_cast<void>(does(note(1, "between")));
+        QVERIFY2(comesTrue([&] { return m_kim->desk().waitingActions().isEmpty(); }), qPrintable(text));
+        mend();
+        QCOMPARE(timesSaid(text), isDone ? 1 : 0);
+    }
+    QVERIFY2(rounds > 10 && m_failures > 2, qPrintable(QString::number(rounds)));
+    QCOMPARE(there(str("SELECT id FROM message WHERE kind = 1")).size(), isDone ? rounds : 0);
 }
 
 /// Its whole life, with the server there: kept, sent, answered, its rows taken, ended.

@@ -35,6 +35,8 @@ void OutboxFiles::setSession(const ServerSession &session)
     // through a line that is cut again and again, each would be sent anew at every beginning.
     if (!m_isUnfinished || !m_session.isSameAs(session))
         m_sent.clear();
+    if (!m_session.isSameAs(session))
+        m_inVain = 0;
     if (!m_pending)
         return;
     if (!m_session.isSameAs(session))
@@ -103,7 +105,7 @@ void OutboxFiles::upload(const QByteArray &bytes, const QList<OutgoingMedia> &fi
 void OutboxFiles::tryUpload()
 {
     ++m_tries;
-    whenDone(m_connection.upload(m_session.account, m_bytes, m_left.constFirst().type), this,
+    whenDone(m_connection.upload(m_session.account, m_bytes, m_left.constFirst().type, m_inVain), this,
              [this, upload = m_upload](const Result<QString> &uploaded) { onUploaded(upload, uploaded); });
 }
 
@@ -117,6 +119,7 @@ void OutboxFiles::onUploaded(int upload, const Result<QString> &uploaded)
     if (!uploaded && !isRefused && m_tries > 0)
         return;
     m_tries = 0;
+    m_inVain = uploaded || isRefused ? 0 : m_inVain + 1;
     if (uploaded) {
         m_sent.insert(m_left.constFirst().hash);
         sendNext(m_pending, m_left.mid(1));

@@ -52,6 +52,7 @@ private:
     QList<OutgoingMedia> m_left;
     int m_upload = 0;            ///< counts the files
     int m_tries = 0;             ///< of this one that are under way
+    int m_inVain = 0;            ///< so often in a row none has arrived
     QString m_doubted;           ///< hash of the file that was refused once
     bool m_isUnfinished = false; ///< not all that was to be sent is there, though it may be given up for now
     QSet<QString> m_sent;

@@ -128,6 +128,14 @@ SliceListing listingFrom(const QJsonObject &object)
     return listing;
 }
 
+Duration LinePatience::ofUpload(qint64 bytes, int inVain) const
+{
+    // As the slowest mobile networks have it.
+    constexpr qint64 bytesPerSecond = 20'000;
+    const Duration once = silence + Duration(bytes * 1000 / bytesPerSecond);
+    return std::min(once * (1 << std::min(inVain, 8)), silenceOfUpload);
+}
+
 ServerConnection::ServerConnection(const QUrl &server, const Secret &token, const Clock &clock,
                                    const QByteArray &authorities, const LinePatience &patience)
     : m_server(server)
@@ -425,12 +433,13 @@ QFuture<Result<QJsonObject>> ServerConnection::callOnce(const QString &account, 
     });
 }
 
-QFuture<Result<QString>> ServerConnection::upload(const QString &account, const QByteArray &bytes, const QString &type)
+QFuture<Result<QString>> ServerConnection::upload(const QString &account, const QByteArray &bytes, const QString &type,
+                                                  int inVain)
 {
     HttpRequest wish = request("POST", QStringLiteral("/jmap/upload/%1/").arg(account));
     wish.headers.emplaceBack("Content-Type", type.toLatin1());
     wish.body = bytes;
-    wish.waitWhileMoving(m_patience.silenceOfUpload);
+    wish.waitWhileMoving(m_patience.ofUpload(bytes.size(), inVain));
     return ask<QString>(wish, [this, type](const HttpAnswer &answer) -> Result<QString> {
         if (answer.status == 413)
             return fail(ErrorKind::tooLarge);

@@ -53,8 +53,13 @@ struct LinePatience
 {
     /// Whoever waits for a large answer asks again sooner than that comes to its end.
     Duration silence = std::chrono::seconds(30);
-    /// Megabytes of a file may lie in the machine's own buffer and still be to go out.
+    /// The same of a file that is sent, at most: see ofUpload().
     Duration silenceOfUpload = std::chrono::minutes(5);
+
+    /// All of a file may lie in a buffer of this machine or a proxy and still be to go out: so long as that takes by a
+    /// slow line.
+    /// @param inVain so often in a row it was given up: the line may be slower
+    [[nodiscard]] Duration ofUpload(qint64 bytes, int inVain) const;
 };
 
 /// Speaks JMAP with one server as one device (app/server/PROTOCOL.md), on a thread of its own. The token goes to that
@@ -106,8 +111,10 @@ public:
     /// @param patience so long a line that says nothing is waited for, and no longer than any other
     [[nodiscard]] QFuture<Result<QJsonObject>> callOnce(const QString &account, const ServerCall &call,
                                                         Duration patience);
-    /// @return the blob's id. Errors: also unsupported (not a type that is sent along), tooLarge.
-    [[nodiscard]] QFuture<Result<QString>> upload(const QString &account, const QByteArray &bytes, const QString &type);
+    /// @param inVain see LinePatience::ofUpload() @return the blob's id. Errors: also unsupported (not a type that is
+    /// sent along), tooLarge.
+    [[nodiscard]] QFuture<Result<QString>> upload(const QString &account, const QByteArray &bytes, const QString &type,
+                                                  int inVain = 0);
     /// Ends after that time.
     [[nodiscard]] QFuture<Done> rest(Duration time);
 

@@ -4,6 +4,7 @@
 #include "tests/networks/await.h"
 #include "tests/replica/desktop.h"
 #include "tests/replica/roughline.h"
+#include "tests/server/cuttingproxy.h"
 #include "workspace/mediafolder.h"
 
 #include <QJsonArray>
@@ -45,6 +46,8 @@ private Q_SLOTS:
     void fileComes();
     void longAnswerComes();
     void deadLineIsGivenUp();
+    void swallowedFileIsSentAnew();
+    void largerFilesAreWaitedForLonger();
 
 private:
     /// Whoever says nothing for a second is given up.
@@ -148,6 +151,37 @@ void SlowLineTest::deadLineIsGivenUp()
     QVERIFY(!fetched.result() && fetched.result().error().kind == ErrorKind::transient);
     QVERIFY(!sent.result() && sent.result().error().kind == ErrorKind::transient);
     QVERIFY2(since.elapsed() < 10'000, qPrintable(QString::number(since.elapsed())));
+}
+
+/// A proxy took it and says nothing more, while all else goes through: a picture does not wait for minutes.
+void SlowLineTest::swallowedFileIsSentAnew()
+{
+    CuttingProxy proxy(str("127.0.0.1"), m_world->server().port());
+    Desktop kim(*m_world, ServerWorld::kim, proxy.serverPort());
+    kim.setLinePatience({1s, 1h});
+    kim.open(50ms);
+    QTRY_COMPARE(kim.kind(), DeskStatus::Kind::current);
+    Act::SendReply reply;
+    reply.conversation = ConversationId(1);
+    reply.text = str("with a picture");
+    reply.media = {{keepMediaBytes(kim.session().workspace().mediaFolder(), "GIF89a").value(), str("image/gif"), {}}};
+    proxy.holdNextWith("POST /jmap/upload");
+    QVERIFY(kim.perform({reply}).constFirst().isApplied());
+    const QString said = str("SELECT id FROM message WHERE text = 'with a picture'");
+    QTRY_COMPARE(firstColumn(m_world->workspace(), said).size(), 1);
+    QCOMPARE(proxy.heldCount(), 1);
+    QTRY_VERIFY(kim.isSettled());
+}
+
+/// A proxy that sends on what it has taken needs its time; and what was given up once may need more.
+void SlowLineTest::largerFilesAreWaitedForLonger()
+{
+    const LinePatience patience;
+    QCOMPARE(patience.ofUpload(0, 0), Duration(30s));
+    QCOMPARE(patience.ofUpload(400'000, 0), Duration(50s));
+    QCOMPARE(patience.ofUpload(400'000, 1), Duration(100s));
+    QCOMPARE(patience.ofUpload(400'000, 100), Duration(5min));
+    QCOMPARE(patience.ofUpload(20'000'000, 0), Duration(5min));
 }
 
 QTEST_GUILESS_MAIN(SlowLineTest)

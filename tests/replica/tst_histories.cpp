@@ -71,7 +71,9 @@ private:
     void begin();
     void step();
     void disturb(Colleague &colleague);
-    void disturbLine(Colleague &colleague);
+    void layLine(Colleague &colleague, AgentId agent, quint32 seed);
+    void disturbLine(Colleague &colleague, QRandomGenerator &random);
+    static void mendLine(Colleague &colleague);
     void makeWhole(Colleague &colleague);
     void turnAway(Colleague &colleague);
     static void waitUntil(const std::function<bool()> &isSo);
@@ -97,11 +99,13 @@ private:
     std::unique_ptr<NetworkBeside> m_network;
     std::unique_ptr<Doer> m_doer;
     std::vector<Colleague> m_colleagues;
-    Colleague m_secondDesk; ///< of Kim's, where nothing is done but typed
+    Colleague m_secondDesk; ///< of Kim's, where nothing is done but typed and read
     /// What was typed last, in each conversation: one of these.
     QHash<qint64, QStringList> m_drafts;
     QRandomGenerator m_random;
-    QRandomGenerator m_beside; ///< of what came later: the steps of a seed stay what they were
+    // Of what came later: the steps of a seed stay what they were.
+    QRandomGenerator m_beside;
+    QRandomGenerator m_secondLine; ///< that of the second desk
     quint16 m_port = 0;
     std::unique_ptr<QTemporaryDir> m_backup; ///< none = there is none yet
     int m_restores = 0;                      ///< still to come
@@ -138,26 +142,31 @@ void HistoriesTest::begin()
     QTRY_VERIFY(ana->get("/jmap/slices").body.contains("\"isComplete\":true"));
     for (const AgentId agent : {ServerWorld::kim, ServerWorld::bo, ServerWorld::ana}) {
         Colleague colleague;
-        colleague.line = std::make_unique<CuttingProxy>(str("127.0.0.1"), m_port);
-        colleague.rough = std::make_unique<RoughLine>(colleague.line->serverPort());
-        colleague.rough->seed(m_random.generate());
-        colleague.desktop = std::make_unique<Desktop>(*m_world, agent, colleague.rough->serverPort());
-        colleague.desktop->setLinePatience({5s, 5s});
-        colleague.desktop->open(50ms);
+        layLine(colleague, agent, m_random.generate());
         m_colleagues.push_back(std::move(colleague));
     }
-    m_secondDesk.desktop = std::make_unique<Desktop>(*m_world, ServerWorld::kim, m_port);
-    m_secondDesk.desktop->open(50ms);
+    layLine(m_secondDesk, ServerWorld::kim, m_secondLine.generate());
     for (Colleague &colleague : m_colleagues)
         QTRY_COMPARE(colleague.desktop->kind(), DeskStatus::Kind::current);
     QTRY_COMPARE(m_secondDesk.desktop->kind(), DeskStatus::Kind::current);
 }
 
-void HistoriesTest::disturbLine(Colleague &colleague)
+/// And a desktop at its end.
+void HistoriesTest::layLine(Colleague &colleague, AgentId agent, quint32 seed)
 {
-    switch (m_random.bounded(m_isLineWorse ? 9 : 7)) {
+    colleague.line = std::make_unique<CuttingProxy>(str("127.0.0.1"), m_port);
+    colleague.rough = std::make_unique<RoughLine>(colleague.line->serverPort());
+    colleague.rough->seed(seed);
+    colleague.desktop = std::make_unique<Desktop>(*m_world, agent, colleague.rough->serverPort());
+    colleague.desktop->setLinePatience({5s, 5s});
+    colleague.desktop->open(50ms);
+}
+
+void HistoriesTest::disturbLine(Colleague &colleague, QRandomGenerator &random)
+{
+    switch (random.bounded(m_isLineWorse ? 9 : 7)) {
     case 8:
-        return colleague.rough->throttle(int(m_random.bounded(10'000, 100'000)));
+        return colleague.rough->throttle(int(random.bounded(10'000, 100'000)));
     case 7:
         return colleague.rough->stall();
     case 6:
@@ -174,24 +183,30 @@ void HistoriesTest::disturbLine(Colleague &colleague)
         colleague.line->cutAnswersTo({});
         return colleague.line->letHeldGo();
     case 3:
-        return colleague.rough->delay(RoughLine::Ms(m_random.bounded(20)), RoughLine::Ms(m_random.bounded(60)));
+        return colleague.rough->delay(RoughLine::Ms(random.bounded(20)), RoughLine::Ms(random.bounded(60)));
     case 4:
-        return colleague.rough->repeat(int(m_random.bounded(1, 4)), 200ms);
+        return colleague.rough->repeat(int(random.bounded(1, 4)), 200ms);
     default:
         colleague.rough->reset();
     }
 }
 
-/// And nothing waits, so that what is typed next goes out at once.
-void HistoriesTest::makeWhole(Colleague &colleague)
+/// What is repeated may still come.
+void HistoriesTest::mendLine(Colleague &colleague)
 {
-    colleague.rough->delay({}, {});
-    colleague.rough->throttle(0);
-    colleague.rough->repeat(0, 0ms);
-    colleague.rough->reset();
     colleague.line->cutAnswersTo({});
     colleague.line->losePushes(false);
     colleague.line->letHeldGo();
+    colleague.rough->delay({}, {});
+    colleague.rough->throttle(0);
+}
+
+/// And nothing waits, so that what is typed next goes out at once.
+void HistoriesTest::makeWhole(Colleague &colleague)
+{
+    mendLine(colleague);
+    colleague.rough->repeat(0, 0ms);
+    colleague.rough->reset();
     colleague.desktop->session().tryNow();
     waitUntil([&colleague] {
         return colleague.desktop->kind() == DeskStatus::Kind::current && colleague.desktop->isSettled();
@@ -257,7 +272,7 @@ void HistoriesTest::disturb(Colleague &colleague)
         changeGrants();
         break;
     default:
-        disturbLine(colleague);
+        disturbLine(colleague, m_random);
     }
 }
 
@@ -482,6 +497,8 @@ void HistoriesTest::step()
         m_doer->act(colleague);
     if (m_isLineWary)
         readOrChangeClocks();
+    if (m_isLineWary && m_secondLine.bounded(10) == 0)
+        disturbLine(m_secondDesk, m_secondLine);
     const int events = m_random.bounded(12);
     for (int i = 0; i < events; ++i)
         QCoreApplication::processEvents(QEventLoop::AllEvents, 5);
@@ -493,14 +510,13 @@ void HistoriesTest::calm()
     if (!m_isServed)
         m_world->start({}, m_port);
     m_isServed = true;
+    mendLine(m_secondDesk);
+    m_secondDesk.rough->repeat(0, 0ms);
+    m_secondDesk.desktop->session().tryNow();
     for (Colleague &colleague : m_colleagues) {
-        colleague.line->cutAnswersTo({});
         colleague.line->cutAnswersWith({});
         colleague.line->loseRequests({});
-        colleague.line->losePushes(false);
-        colleague.line->letHeldGo();
-        colleague.rough->delay({}, {});
-        colleague.rough->throttle(0);
+        mendLine(colleague);
         if (colleague.mortal)
             m_doer->bury(colleague);
         if (!colleague.desktop->isOpen())
@@ -517,6 +533,7 @@ void HistoriesTest::calm()
         colleague.rough->repeat(0, 0ms);
         QTRY_COMPARE(colleague.rough->repeatsToCome(), 0);
     }
+    QTRY_COMPARE(m_secondDesk.rough->repeatsToCome(), 0);
     QVERIFY(m_network->settle());
     QList<Desktop *> desktops{m_secondDesk.desktop.get()};
     for (Colleague &colleague : m_colleagues)
@@ -559,6 +576,7 @@ void HistoriesTest::everythingIsDoneOnce()
     QFETCH(quint32, seed);
     m_random.seed(seed);
     m_beside.seed(seed);
+    m_secondLine.seed(seed + 1);
     m_isLineWorse = !foundOnBetterLines.contains(seed);
     m_isLineWary = m_isLineWorse && !foundSince.contains(seed);
     m_timesRestored = 0;

@@ -87,6 +87,15 @@ Result<QList<ConversationRecord>> loadConversationsOfContact(Database &database,
     return ids ? loadConversations(database, *ids, me, now) : tl::unexpected(ids.error());
 }
 
+Result<ContactCounts> countOfContact(Database &database, ContactId contact, Time now)
+{
+    ContactCounts counts;
+    Statement count = database.statement("count_of_contact");
+    if (count.bind("contact", contact).bind("now", now).next())
+        count >> counts.all >> counts.open;
+    return database.result(counts);
+}
+
 Result<QList<IdentityRecord>> loadIdentities(Database &database, ContactId contact, int limit)
 {
     QList<IdentityRecord> identities;

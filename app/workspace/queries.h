@@ -178,6 +178,14 @@ struct HandoverWork
 [[nodiscard]] Result<QList<ConversationId>> conversationsOfContact(Database &database, ContactId contact,
                                                                    ConversationId besides, int limit, Time now,
                                                                    const QList<Status> &statuses = {});
+/// How many conversations a contact has, in all its identities. Looks at each of them.
+struct ContactCounts
+{
+    qint64 all = 0;
+    qint64 open = 0;
+    bool operator==(const ContactCounts &) const = default;
+};
+[[nodiscard]] Result<ContactCounts> countOfContact(Database &database, ContactId contact, Time now);
 /// The same public post as heard on another channel.
 struct TwinRecord
 {

@@ -56,6 +56,7 @@ private Q_SLOTS:
     void longestWaitingComesFirst();
     void pagesJoinWithoutGapOrRepeat();
     void mergedContactsShareTheirConversations();
+    void contactsConversationsAreCounted();
     void tagsAreListedNewestFirstHoweverMany();
     void countsAgreeWithTheLists();
     void conversationRowIsWhole();
@@ -343,6 +344,27 @@ void QueriesTest::mergedContactsShareTheirConversations()
         loadConversationsOfContact(m_rows->database(), ContactId(3), ConversationId(3), 1, ana, now).value();
     QCOMPARE(others.size(), 1);
     QCOMPARE(others.first().id, ConversationId(2));
+}
+
+void QueriesTest::contactsConversationsAreCounted()
+{
+    const auto counts = [this](qint64 contact) {
+        return countOfContact(m_rows->database(), ContactId(contact), now).value();
+    };
+    m_rows->addConversation({.id = 1, .identity = 1, .status = Status::open, .at = day});
+    m_rows->addConversation({.id = 2, .identity = 1, .status = Status::pending, .at = 2 * day});
+    m_rows->addConversation({.id = 3, .identity = 2, .status = Status::resolved, .at = 3 * day});
+    // One of them sleeps no more.
+    m_rows->addConversation(
+        {.id = 4, .identity = 2, .status = Status::snoozed, .snoozedUntil = toMs(now) - 1, .at = 4 * day});
+    m_rows->addConversation(
+        {.id = 5, .identity = 2, .status = Status::snoozed, .snoozedUntil = toMs(now) + 1, .at = 5 * day});
+    QCOMPARE(counts(1), (ContactCounts{2, 1}));
+    QCOMPARE(counts(2), (ContactCounts{3, 1}));
+    QCOMPARE(counts(3), ContactCounts());
+    m_rows->run(QStringLiteral("UPDATE contact SET merged_into = 2 WHERE id = 1"));
+    for (const qint64 one : {1LL, 2LL})
+        QCOMPARE(counts(one), (ContactCounts{5, 2}));
 }
 
 void QueriesTest::tagsAreListedNewestFirstHoweverMany()

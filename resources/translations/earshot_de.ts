@@ -1269,18 +1269,65 @@
     </message>
 </context>
 <context>
-    <name>Earshot::ContactSide</name>
+    <name>Earshot::ContactCard</name>
+    <message>
+        <source>Same person as…</source>
+        <translation>Dieselbe Person wie …</translation>
+    </message>
+    <message>
+        <source>Somebody else</source>
+        <translation>Jemand anders</translation>
+    </message>
+    <message>
+        <source>Profile</source>
+        <translation>Profil</translation>
+    </message>
     <message>
         <source>Where they write</source>
         <translation>Wo diese Person schreibt</translation>
     </message>
     <message>
-        <source>Other conversations of this contact</source>
-        <translation>Andere Gespräche dieses Kontakts</translation>
+        <source>What was merged by mistake becomes a contact of its own again</source>
+        <translation>Was aus Versehen zusammengelegt wurde, wird wieder ein eigener Kontakt</translation>
     </message>
     <message>
-        <source>Same person as…</source>
-        <translation>Dieselbe Person wie …</translation>
+        <source>Open the profile on the network</source>
+        <translation>Das Profil im Netzwerk öffnen</translation>
+    </message>
+    <message>
+        <source>%1 is a contact of its own again</source>
+        <translation>%1 ist wieder ein eigener Kontakt</translation>
+    </message>
+    <message>
+        <source>Who is the same person?</source>
+        <translation>Wer ist dieselbe Person?</translation>
+    </message>
+    <message>
+        <source>A name, a handle, or a conversation&apos;s number, like #4411</source>
+        <translation>Ein Name, ein Handle oder die Nummer einer Konversation wie #4411</translation>
+    </message>
+    <message>
+        <source>The person of %1</source>
+        <translation>Die Person aus %1</translation>
+    </message>
+    <message>
+        <source>Merged %1 with %2</source>
+        <translation>%1 mit %2 zusammengeführt</translation>
+    </message>
+    <message>
+        <source>There is no conversation %1.</source>
+        <translation>Es gibt kein Gespräch %1.</translation>
+    </message>
+    <message>
+        <source>They are one contact already.</source>
+        <translation>Sie sind schon ein Kontakt.</translation>
+    </message>
+</context>
+<context>
+    <name>Earshot::ContactSide</name>
+    <message>
+        <source>Other conversations of this contact</source>
+        <translation>Andere Gespräche dieses Kontakts</translation>
     </message>
     <message>
         <source>Contact</source>
@@ -1298,42 +1345,6 @@
         </translation>
     </message>
     <message>
-        <source>The person of %1</source>
-        <translation>Die Person aus %1</translation>
-    </message>
-    <message>
-        <source>There is no conversation %1.</source>
-        <translation>Es gibt kein Gespräch %1.</translation>
-    </message>
-    <message>
-        <source>They are one contact already.</source>
-        <translation>Sie sind schon ein Kontakt.</translation>
-    </message>
-    <message>
-        <source>Merged %1 with %2</source>
-        <translation>%1 mit %2 zusammengeführt</translation>
-    </message>
-    <message>
-        <source>Somebody else</source>
-        <translation>Jemand anders</translation>
-    </message>
-    <message>
-        <source>Profile</source>
-        <translation>Profil</translation>
-    </message>
-    <message>
-        <source>What was merged by mistake becomes a contact of its own again</source>
-        <translation>Was aus Versehen zusammengelegt wurde, wird wieder ein eigener Kontakt</translation>
-    </message>
-    <message>
-        <source>Open the profile on the network</source>
-        <translation>Das Profil im Netzwerk öffnen</translation>
-    </message>
-    <message>
-        <source>%1 is a contact of its own again</source>
-        <translation>%1 ist wieder ein eigener Kontakt</translation>
-    </message>
-    <message>
         <source>Loading…</source>
         <translation>Wird geladen …</translation>
     </message>
@@ -1349,12 +1360,131 @@
         </translation>
     </message>
     <message>
-        <source>Who is the same person?</source>
-        <translation>Wer ist dieselbe Person?</translation>
+        <source>All conversations…</source>
+        <translation>Alle Gespräche …</translation>
     </message>
     <message>
-        <source>A name, a handle, or a conversation&apos;s number, like #4411</source>
-        <translation>Ein Name, ein Handle oder die Nummer einer Konversation wie #4411</translation>
+        <source>All that was written with this contact, in a window of its own</source>
+        <translation>Alles, was mit diesem Kontakt geschrieben wurde, in einem eigenen Fenster</translation>
+    </message>
+</context>
+<context>
+    <name>Earshot::ContactWindow</name>
+    <message>
+        <source>&amp;Open in the main window</source>
+        <translation>Im &amp;Hauptfenster öffnen</translation>
+    </message>
+    <message>
+        <source>Open in its own &amp;window</source>
+        <translation>In eigenem &amp;Fenster öffnen</translation>
+    </message>
+    <message>
+        <source>Choose a conversation first.</source>
+        <translation>Zuerst ein Gespräch wählen.</translation>
+    </message>
+    <message>
+        <source>This contact is the same person as…</source>
+        <translation>Dieser Kontakt ist dieselbe Person wie …</translation>
+    </message>
+    <message>
+        <source>It is not known yet who this is.</source>
+        <translation>Noch ist nicht bekannt, wer das ist.</translation>
+    </message>
+    <message>
+        <source>Next &amp;pane</source>
+        <translation>Nächster &amp;Bereich</translation>
+    </message>
+    <message>
+        <source>Previous p&amp;ane</source>
+        <translation>V&amp;origer Bereich</translation>
+    </message>
+    <message>
+        <source>Do what the &amp;message below offers</source>
+        <translation>Tun, was die &amp;Meldung unten anbietet</translation>
+    </message>
+    <message>
+        <source>No message offers anything.</source>
+        <translation>Keine Meldung bietet etwas an.</translation>
+    </message>
+    <message>
+        <source>&amp;Keyboard</source>
+        <translation>&amp;Tastatur</translation>
+    </message>
+    <message>
+        <source>&amp;Close</source>
+        <translation>&amp;Schließen</translation>
+    </message>
+    <message>
+        <source>&amp;Conversation</source>
+        <translation>&amp;Gespräch</translation>
+    </message>
+    <message>
+        <source>&amp;List</source>
+        <translation>&amp;Liste</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>&amp;Ansicht</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>Do it anyway</source>
+        <translation>Trotzdem tun</translation>
+    </message>
+    <message>
+        <source>Loading…</source>
+        <translation>Wird geladen …</translation>
+    </message>
+    <message>
+        <source>This contact is no longer here, or you may no longer see it.</source>
+        <translation>Dieser Kontakt ist nicht mehr hier, oder Sie dürfen ihn nicht mehr sehen.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln conversation(s)</source>
+        <translation>
+            <numerusform>%Ln Gespräch</numerusform>
+            <numerusform>%Ln Gespräche</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln open</source>
+        <translation>
+            <numerusform>%Ln offen</numerusform>
+            <numerusform>%Ln offen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>This could not be read. %1</source>
+        <translation>Das konnte nicht gelesen werden. %1</translation>
+    </message>
+    <message>
+        <source>All conversations</source>
+        <translation>Alle Gespräche</translation>
+    </message>
+    <message>
+        <source>Contact</source>
+        <translation>Kontakt</translation>
+    </message>
+    <message>
+        <source>%1 · all conversations</source>
+        <comment>window title; %1 is a contact</comment>
+        <translation>%1 · alle Gespräche</translation>
+    </message>
+    <message>
+        <source>%1 · %2</source>
+        <comment>window title; %2 is a state</comment>
+        <translation>%1 · %2</translation>
+    </message>
+    <message>
+        <source>This window closes as soon as what you did is done.</source>
+        <translation>Dieses Fenster schließt sich, sobald fertig ist, was Sie getan haben.</translation>
     </message>
 </context>
 <context>
@@ -1793,6 +1923,10 @@
             <numerusform>Das neueste &amp;erledigen</numerusform>
             <numerusform>Die neuesten %Ln &amp;erledigen</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>All con&amp;versations of this contact…</source>
+        <translation>Alle &amp;Gespräche dieses Kontakts …</translation>
     </message>
 </context>
 <context>
@@ -2452,6 +2586,14 @@
     <message>
         <source>Outbox and trouble…</source>
         <translation>Ausgang und Störungen …</translation>
+    </message>
+    <message>
+        <source>No conversations of this contact</source>
+        <translation>Keine Gespräche dieses Kontakts</translation>
+    </message>
+    <message>
+        <source>What there was has been removed, or you may no longer see it.</source>
+        <translation>Was da war, wurde entfernt, oder Sie dürfen es nicht mehr sehen.</translation>
     </message>
 </context>
 <context>
@@ -5570,6 +5712,8 @@
     <message>
         <source>Open the contact&apos;s side, and choose an account there that was merged with another.</source>
         <translation>Öffnen Sie den Kontakt daneben, und wählen Sie dort ein Konto, das mit einem anderen zusammengeführt wurde.</translation>
+        <source>All con&amp;versations of this contact…</source>
+        <translation>A&amp;lle Gespräche dieses Kontakts …</translation>
     </message>
 </context>
 <context>

@@ -142,6 +142,23 @@
         </message>
     </context>
     <context>
+        <name>Earshot::ContactWindow</name>
+        <message numerus="yes">
+            <source>%Ln conversation(s)</source>
+            <translation>
+                <numerusform>%Ln conversation</numerusform>
+                <numerusform>%Ln conversations</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln open</source>
+            <translation>
+                <numerusform>%Ln open</numerusform>
+                <numerusform>%Ln open</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>Earshot::ConversationActions</name>
         <message numerus="yes">
             <source>Assign %Ln conversation(s) to</source>

@@ -196,6 +196,10 @@ void Photographer::windows()
     open("conversationWindow", QStringLiteral("conversation.window"));
     photograph(QStringLiteral("own-window"));
     close("conversationWindow");
+    open("contactWindow", QStringLiteral("contact.show"));
+    until("whose it is", [this] { return m_world->find<QListWidget>("contactIdentities")->count() > 0; });
+    photograph(QStringLiteral("contact-window"));
+    close("contactWindow");
 }
 
 } // namespace Earshot

@@ -82,6 +82,10 @@ void Photographer::viewer()
     open("conversationWindow", QStringLiteral("conversation.window"));
     photograph(QStringLiteral("viewer-own-window"));
     close("conversationWindow");
+    open("contactWindow", QStringLiteral("contact.show"));
+    until("whose it is", [this] { return !m_world->textOf("contactCounts").isEmpty(); });
+    photograph(QStringLiteral("viewer-contact-window"));
+    close("contactWindow");
 }
 
 } // namespace Earshot

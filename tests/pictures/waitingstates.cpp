@@ -12,6 +12,7 @@
 #include "ui/settings/journaldialog.h"
 #include "ui/shell/roster.h"
 #include "ui/shell/statepage.h"
+#include "ui/window/contactwindow.h"
 
 #include <QLineEdit>
 #include <QListWidget>
@@ -80,6 +81,15 @@ void Photographer::waitingWindows()
         m_camera.photograph(QStringLiteral("check-progress"));
     }
     close("upkeepDialog");
+    showMention();
+    {
+        const Gate gate;
+        open("contactWindow", QStringLiteral("contact.show"));
+        until("the contact that loads",
+              [this] { return m_world->textOf("contactCounts") == ContactWindow::tr("Loading…"); });
+        m_camera.photograph(QStringLiteral("contact-window-loading"));
+    }
+    close("contactWindow");
     press(QStringLiteral("/"));
     {
         const Gate gate;
@@ -186,7 +196,16 @@ void Photographer::failingPanes()
         until("the failure", [this] { return !m_world->textOf("contactBefore").isEmpty(); });
         m_camera.photograph(QStringLiteral("contact-side-failed"));
     }
-    press(QStringLiteral("D Esc /"));
+    press(QStringLiteral("D Esc"));
+    showMention();
+    {
+        const BrokenDisk disk;
+        open("contactWindow", QStringLiteral("contact.show"));
+        until("the failure", [this] { return m_world->widget("contactWindowRetry")->isVisible(); });
+        m_camera.photograph(QStringLiteral("contact-window-failed"));
+    }
+    close("contactWindow");
+    press(QStringLiteral("/"));
     {
         const BrokenDisk disk;
         m_world->type(QStringLiteral("power"));

@@ -74,7 +74,7 @@ void LanguagesTest::longLanguageIsNotClipped_data()
     for (const char *command :
          {"conversation.assign", "conversation.tag", "conversation.snooze", "macro.pick", "replies.show", "macros.show",
           "agents.show", "teams.show", "keys.change", "help.keys", "outbox.show", "channels.show", "journal.show",
-          "workspace.verify", "conversation.window"})
+          "workspace.verify", "conversation.window", "contact.show"})
         QTest::newRow(command) << QString::fromLatin1(command);
 }
 
@@ -89,7 +89,8 @@ void LanguagesTest::longLanguageIsNotClipped()
         QVERIFY(m_world->window().commands().trigger(command));
         const auto other = [this]() -> QWidget * {
             for (QWidget *top : QApplication::topLevelWidgets()) {
-                const bool isWindow = qobject_cast<QDialog *>(top) || top->objectName() == u"conversationWindow";
+                const bool isWindow = qobject_cast<QDialog *>(top) || top->objectName() == u"conversationWindow" ||
+                                      top->objectName() == u"contactWindow";
                 if (isWindow && top->isVisible() && top != &m_world->window())
                     return top;
             }

@@ -5,7 +5,6 @@
 
 #include "desk/desk.h"
 #include "ui/shell/answerorder.h"
-#include "workspace/authorproposals.h"
 #include "workspace/queries.h"
 
 #include <QElapsedTimer>
@@ -18,8 +17,8 @@ class QPushButton;
 
 namespace Earshot {
 
+class ContactCard;
 class ConversationActions;
-class PickDialog;
 class PlainLabel;
 class RetryButton;
 
@@ -34,7 +33,7 @@ public:
     /// The conversation whose contact is shown. @param mayMerge the person may act
     void show(const ConversationRecord &conversation, bool mayMerge);
     /// Where merging is done, as one deed with its undo.
-    void setActions(ConversationActions *actions) { m_actions = actions; }
+    void setActions(ConversationActions *actions);
     /// Who is the same person as the contact.
     void askForOther();
     /// Whether the one chosen here can be somebody else again, and is seen.
@@ -45,6 +44,8 @@ public:
 
 Q_SIGNALS:
     void conversationWanted(Earshot::ConversationId id);
+    /// All of the contact, in its own window.
+    void allWanted();
     void message(const QString &text);
 
 protected:
@@ -62,37 +63,19 @@ private:
         QList<ConversationRecord> conversations;
     };
     void take(const Reading &reading);
-    void takeIdentities(const QList<IdentityRecord> &identities);
     void takeConversations(const QList<ConversationRecord> &conversations);
-    /// The one that is current in the list; null when there is none.
-    [[nodiscard]] const IdentityRecord *current() const;
-    void openProfile();
-    void updateButtons();
-    /// Those whose name or handle begins so.
-    void offerPeople(PickDialog &dialog, const QString &beginning, ContactId mine);
-    void mergeByNumber(const QString &number, const ConversationRecord &mine);
-    void merge(ContactId other, const QString &name, const ConversationRecord &mine);
 
     Desk &m_desk;
-    ConversationActions *m_actions = nullptr;
-    PlainLabel *m_name;
-    QListWidget *m_identities;
-    PlainLabel *m_followers; ///< of the identity that is current
+    ContactCard *m_card;
     PlainLabel *m_before;
     RetryButton *m_retry;
     QListWidget *m_list;
-    QPushButton *m_merge;
-    QPushButton *m_split;
-    QPushButton *m_profile;
-    QList<IdentityRecord> m_known; ///< as they are listed
-    bool m_mayMerge = false;
+    QPushButton *m_all;
     ConversationRecord m_conversation;
     QTimer m_again;
     QTimer m_slow; ///< tells that reading takes long
     QElapsedTimer m_sinceOpened;
     AnswerOrder m_readings;
-    QList<PersonProposal> m_offered; ///< to be merged with
-    AnswerOrder m_offers;
 };
 
 } // namespace Earshot

@@ -203,6 +203,8 @@ void ConversationHeader::onOthers()
         menu->addAction(menuText(other), this, [this, id = other.id] { Q_EMIT otherWanted(id); });
     if (m_unnamed > 0)
         menu->addAction(tr("and %Ln older one(s)", nullptr, m_unnamed))->setEnabled(false);
+    menu->addAction(Icons::icon(QStringLiteral("mine")), tr("All con&versations of this contact…"), this,
+                    &ConversationHeader::allWanted);
     if (m_canAct)
         addDeeds(*menu);
     menu->popup(m_others->mapToGlobal(QPoint(0, m_others->height())));

@@ -34,6 +34,8 @@ public:
 
 Q_SIGNALS:
     void otherWanted(Earshot::ConversationId id);
+    /// All of the contact, in its own window.
+    void allWanted();
     /// This one and the contact's other unresolved ones are to be taken, or resolved, together.
     void claimAllWanted();
     void resolveAllWanted();

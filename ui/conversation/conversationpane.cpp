@@ -305,6 +305,9 @@ void ConversationPane::connectThread()
 {
     connect(m_contact, &ContactSide::conversationWanted, this, &ConversationPane::showConversation);
     connect(m_contact, &ContactSide::message, this, &ConversationPane::message);
+    const auto showAll = [this] { m_commands.trigger(QStringLiteral("contact.show")); };
+    connect(m_contact, &ContactSide::allWanted, this, showAll);
+    connect(m_header, &ConversationHeader::allWanted, this, showAll);
     connect(m_thread, &ThreadPage::conversationWanted, this, &ConversationPane::showConversation);
     connect(m_thread, &ThreadPage::currentChanged, this, [this] { m_commands.refresh(); });
     connect(m_thread, &ThreadPage::failed, this, [this](const Error &error) { Q_EMIT message(ErrorText::of(error)); });

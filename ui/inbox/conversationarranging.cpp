@@ -162,8 +162,9 @@ void ConversationListModel::reconcile()
         const int row = rowOf(id);
         if (row >= 0 || m_marked.contains(id))
             shown.append(id);
-        // What a person's filter says of one row may take reading many; a list that is read whole needs no asking.
-        if (row < followedRows || m_query.view == View::custom || isReadWhole(m_query))
+        // What a person's filter says of one row may take reading many; a list that is read whole needs no asking, and
+        // what is done with a contact's conversation takes it out of no list of that contact.
+        if (row < followedRows || m_query.view == View::custom || m_query.view == View::contact || isReadWhole(m_query))
             continue;
         // The others next time.
         (far.size() < askedAtOnce ? far : m_changed).insert(id);

@@ -202,7 +202,7 @@ void ConversationDelegate::paintFirstLine(const Brush &brush, const QRect &line,
         brush.sign(last(), QString::fromLatin1(icon), brush.quiet);
         rest.setRight(rest.right() - size - 6);
     }
-    brush.left(rest, record.contactName, record.isToBeAnswered() ? brush.bold : brush.font, brush.text);
+    brush.left(rest, m_model.headText(record), record.isToBeAnswered() ? brush.bold : brush.font, brush.text);
 }
 
 QRect ConversationDelegate::paintOthers(const Brush &brush, const QRect &line, ConversationId conversation) const
@@ -265,7 +265,7 @@ void ConversationDelegate::paintLastLine(const Brush &brush, const QRect &line, 
         sign(QStringLiteral("pen"), brush.text);
         say(ConversationListModel::draftText(), brush.text);
     }
-    if (const QString state = ConversationListModel::stateText(record); !state.isEmpty())
+    if (const QString state = m_model.stateText(record); !state.isEmpty())
         say(state, brush.quiet);
     const QFontMetrics metrics(brush.small);
     for (const QString &tag : record.tags) {

@@ -73,6 +73,15 @@ void ConversationListModel::setPresence(const PresenceSigns &signs)
     });
 }
 
+void ConversationListModel::setChannelNames(const QHash<ChannelId, QString> &names)
+{
+    if (names == m_channelNames)
+        return;
+    m_channelNames = names;
+    if (m_query.view == View::contact && !m_entries.isEmpty())
+        Q_EMIT dataChanged(index(0), index(rowCount() - 1));
+}
+
 void ConversationListModel::show(const ListQuery &query)
 {
     m_keepsMarks = isSameSet(query, m_query);

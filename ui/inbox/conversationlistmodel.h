@@ -76,8 +76,13 @@ public:
     /// Whether its row shows what the server has not answered yet.
     [[nodiscard]] bool isAhead(ConversationId id) const { return m_ahead->isAhead(id); }
 
+    /// As people know them: said where a list is of one contact.
+    void setChannelNames(const QHash<ChannelId, QString> &names);
+
     // What a row shows, and says to who cannot see it.
 
+    /// Whose it is; where all are one contact's, its number and on which channel.
+    [[nodiscard]] QString headText(const ConversationRecord &record) const;
     /// How old its newest message is, or the note that it is listed for; in the order of those that wait longest, for
     /// how long it waits.
     [[nodiscard]] QString timeText(const ConversationRecord &record, Time now) const;
@@ -90,8 +95,8 @@ public:
     [[nodiscard]] bool isUnseen(const ConversationRecord &record) const;
     /// Where the list is grouped: whether the row is of another thread than the one above.
     [[nodiscard]] bool beginsThread(int row) const;
-    /// Where it is not open: until when it is snoozed, why it was resolved.
-    [[nodiscard]] static QString stateText(const ConversationRecord &record);
+    /// Where it is not open: until when it is snoozed, why it was resolved. Of one contact's also that it is open.
+    [[nodiscard]] QString stateText(const ConversationRecord &record) const;
     /// Said where the person has begun to write.
     [[nodiscard]] static QString draftText() { return tr("Draft"); }
 
@@ -211,6 +216,7 @@ private:
     mutable bool m_areRowsStale = false;
     mutable QCache<ConversationId, ConversationRecord> m_records;
     QHash<ConversationId, NoteToMe> m_notes; ///< where the list is of them
+    QHash<ChannelId, QString> m_channelNames;
     mutable QSet<ConversationId> m_missing;
     mutable QTimer m_missingSoon;
     QTimer m_reconcileSoon;

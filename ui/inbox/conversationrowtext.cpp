@@ -71,6 +71,15 @@ QString ConversationListModel::reasonOfStatus(const ConversationRecord &now) con
     return tr("Back in the queue");
 }
 
+QString ConversationListModel::headText(const ConversationRecord &record) const
+{
+    if (m_query.view != View::contact)
+        return record.contactName;
+    // Of one that was removed nobody knows the name any more.
+    const QString channel = m_channelNames.value(record.channel, Wording::of(record.network));
+    return QStringLiteral("#%1 · ").arg(record.number) + Wording::isolated(channel);
+}
+
 QString ConversationListModel::timeText(const ConversationRecord &record, Time now) const
 {
     if (m_query.order == ListOrder::longestWaiting && isKnown(record.waitingSince))
@@ -112,13 +121,13 @@ bool ConversationListModel::beginsThread(int row) const
     return above && here && above->thread != here->thread;
 }
 
-QString ConversationListModel::stateText(const ConversationRecord &record)
+QString ConversationListModel::stateText(const ConversationRecord &record) const
 {
     if (record.status == Status::snoozed)
         return tr("until %1").arg(Wording::clockTime(record.snoozedUntil));
     if (record.status == Status::resolved)
         return record.reason == Reason::none ? Wording::of(record.status) : Wording::of(record.reason);
-    if (record.status == Status::pending)
+    if (record.status == Status::pending || m_query.view == View::contact)
         return Wording::of(record.status);
     return {};
 }
@@ -135,7 +144,7 @@ QString ConversationListModel::toolTip(ConversationId id) const
 
 QString ConversationListModel::sentence(const ConversationRecord &record) const
 {
-    QStringList parts{Wording::isolated(record.contactName), Wording::of(record.network),
+    QStringList parts{Wording::isolated(headText(record)), Wording::of(record.network),
                       timeText(record, m_desk.workspace().clock().now())};
     if (const QString followers = followersText(record); !followers.isEmpty())
         parts.append(followers);

@@ -58,6 +58,8 @@ constexpr std::array ofViews{
 
 EmptyList::Words EmptyList::of(const ListQuery &query) const
 {
+    if (query.view == View::contact)
+        return ofContact();
     if (m_roster.isLoaded() && m_roster.channels().isEmpty())
         return withoutChannel();
     switch (query.view) {
@@ -100,6 +102,16 @@ EmptyList::Words EmptyList::withoutChannel() const
     return {icon, title,
             tr("Paste the address of a blog, a feed or an account, and what people write there arrives here."),
             tr("Connect a channel…"), QStringLiteral("channels.connect")};
+}
+
+/// There was one when somebody asked for them.
+EmptyList::Words EmptyList::ofContact()
+{
+    return {QStringLiteral("mine"),
+            tr("No conversations of this contact"),
+            tr("What there was has been removed, or you may no longer see it."),
+            {},
+            {}};
 }
 
 EmptyList::Words EmptyList::ofWork(View view) const

@@ -39,6 +39,7 @@ public:
 
 private:
     [[nodiscard]] Words withoutChannel() const;
+    [[nodiscard]] static Words ofContact();
     [[nodiscard]] Words ofWork(View view) const;
     [[nodiscard]] Words ofEverything() const;
     [[nodiscard]] Words ofTrouble() const;

@@ -75,6 +75,7 @@ InboxPane::InboxPane(Desk &desk, const Roster &roster, QWidget *parent)
         else
             Q_EMIT commandAsked(m_step);
     });
+    nameChannels();
     updateState();
 }
 
@@ -91,6 +92,7 @@ void InboxPane::connectHeader()
     connect(&m_model, &ConversationListModel::waitingCountChanged, this, &InboxPane::showWaiting);
     connect(&m_roster, &Roster::countsChanged, this, &InboxPane::updateCount);
     connect(&m_roster, &Roster::rosterChanged, this, &InboxPane::updateState);
+    connect(&m_roster, &Roster::rosterChanged, this, &InboxPane::nameChannels);
     connect(&m_desk, &Desk::outboxChanged, this, &InboxPane::updateState);
     connect(&m_desk, &Desk::statusChanged, this, [this] {
         if (m_current.isValid() && isAllHere())
@@ -254,11 +256,25 @@ void InboxPane::showSorted(const ListQuery &query)
     m_header->showOrder(query);
 }
 
+void InboxPane::setCount(std::optional<qint64> count)
+{
+    m_count = count;
+    updateCount();
+}
+
+void InboxPane::nameChannels()
+{
+    QHash<ChannelId, QString> names;
+    for (const ChannelRecord &channel : m_roster.channels())
+        names.insert(channel.id, channel.name);
+    m_model.setChannelNames(names);
+}
+
 void InboxPane::updateCount()
 {
     if (!m_roster.counts())
         return;
-    const std::optional<qint64> count = Queues::countOf(query(), *m_roster.counts());
+    const std::optional<qint64> count = m_count ? m_count : Queues::countOf(query(), *m_roster.counts());
     const bool isBeingCounted = query().view == View::custom && !count;
     // Such a list is sorted as a whole, and that has an end: who waits longest may be beyond it.
     if (count && *count > mostSorted && isReadWhole(query()))

@@ -35,6 +35,8 @@ public:
     void addCommands(CommandRegistry &commands);
     void show(const ListQuery &query, const QString &title);
     void setTitle(const QString &title);
+    /// How many are listed, where the roster does not know it.
+    void setCount(std::optional<qint64> count);
     [[nodiscard]] QString title() const;
     /// What is pinned above the list.
     [[nodiscard]] NoticeBar &notices() const { return *m_notices; }
@@ -106,6 +108,7 @@ Q_SIGNALS:
 private:
     void connectHeader();
     void showWaiting();
+    void nameChannels();
     void buildList(const Clock &clock);
     void onCurrentChanged(int row);
     void onArranged();
@@ -141,7 +144,8 @@ private:
     QStackedWidget *m_stack;
     ConversationTable *m_table;
     StatePage *m_statePage;
-    QString m_step; ///< what its button does: a command's id
+    std::optional<qint64> m_count; ///< where the roster does not know it
+    QString m_step;                ///< what its button does: a command's id
     BulkBar *m_bulkBar;
     QTimer m_showLoading;
     std::function<std::optional<ConversationRecord>()> m_markElsewhere;

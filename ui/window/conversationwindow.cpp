@@ -148,6 +148,7 @@ void ConversationWindow::connectAll()
     m_actions->setTargets([targets] { return targets(1); }, targets, [this] { return m_pane->isReading(); });
     m_paneCommands->letKeysWait(*m_actions, *m_message, [this] { return QList<qint64>{m_pane->conversation().value}; });
     m_pane->setActions(*m_actions);
+    connect(m_paneCommands, &PaneCommands::contactAsked, this, &ConversationWindow::contactAsked);
     const auto tell = [this](const QString &text) { m_message->show(MessageBar::Kind::information, text); };
     const auto warn = [this](const QString &text) { m_message->show(MessageBar::Kind::trouble, text); };
     connect(m_pane, &ConversationPane::message, this, tell);

@@ -41,6 +41,10 @@ public:
     /// The keys were changed in another window.
     void reloadKeys();
 
+Q_SIGNALS:
+    /// All conversations of the contact of this one are wanted, in a window of their own.
+    void contactAsked(const Earshot::ConversationRecord &conversation);
+
 protected:
     void closeEvent(QCloseEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;

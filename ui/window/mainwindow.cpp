@@ -28,12 +28,12 @@
 #include "ui/window/answeringround.h"
 #include "ui/window/awaycontrol.h"
 #include "ui/window/closingquestion.h"
-#include "ui/window/conversationwindow.h"
 #include "ui/window/dutycontrol.h"
 #include "ui/window/exporting.h"
 #include "ui/window/focuscycle.h"
 #include "ui/window/noticecontrol.h"
 #include "ui/window/origincontrol.h"
+#include "ui/window/ownwindows.h"
 #include "ui/window/panecommands.h"
 #include "ui/window/panefolding.h"
 #include "ui/window/presencecontrol.h"
@@ -88,6 +88,7 @@ MainWindow::MainWindow(Desk &desk, ChannelService &channels, Appearance &appeara
     m_away = new AwayControl(desk, m_roster, *presence, this);
     m_tools = new WorkspaceTools(desk, m_roster, m_commands, appearance, this);
     m_shared = new SharedTools(desk, m_commands, this);
+    m_own = std::make_unique<OwnWindows>(desk, channels, m_roster, m_commands, m_conversation->composer().drafts());
     m_switch = new WorkspaceSwitch(desk.workspace().path(), this);
     m_status = new StatusControl(
         desk, m_roster, *m_reach, *m_topBar,
@@ -101,6 +102,7 @@ MainWindow::MainWindow(Desk &desk, ChannelService &channels, Appearance &appeara
     connectLists();
     connectRoster();
     connectActions();
+    connectOwnWindows();
     buildMenus();
     restore();
     updateOutbox();
@@ -112,12 +114,7 @@ MainWindow::MainWindow(Desk &desk, ChannelService &channels, Appearance &appeara
         m_message->show(MessageBar::Kind::information, pause);
 }
 
-MainWindow::~MainWindow()
-{
-    // They read this window's roster.
-    for (const QPointer<ConversationWindow> &window : std::as_const(m_windows))
-        delete window;
-}
+MainWindow::~MainWindow() = default;
 
 void MainWindow::buildPanes()
 {
@@ -224,12 +221,7 @@ void MainWindow::openConversation(ConversationId id)
 
 void MainWindow::openWindow(ConversationId id)
 {
-    if (!id.isValid())
-        return;
-    auto *window = new ConversationWindow(m_desk, m_channels, m_roster, m_conversation->composer().drafts(), id);
-    m_windows.append(window);
-    connect(&m_commands, &CommandRegistry::commandsChanged, window, &ConversationWindow::reloadKeys);
-    window->show();
+    m_own->openConversation(id);
 }
 
 void MainWindow::updateOutbox()

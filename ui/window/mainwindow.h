@@ -10,7 +10,8 @@
 #include "ui/shell/roster.h"
 
 #include <QMainWindow>
-#include <QPointer>
+
+#include <memory>
 
 class QMenu;
 class QSplitter;
@@ -25,7 +26,6 @@ class ChannelsDialog;
 class ChoiceBar;
 class ConversationActions;
 class ConversationPane;
-class ConversationWindow;
 class DutyControl;
 class ClosingQuestion;
 class OriginControl;
@@ -35,6 +35,7 @@ class MessageCommands;
 class PaneCommands;
 class PaneFolding;
 class NoticeControl;
+class OwnWindows;
 class PlaceCommands;
 class Exporting;
 class Printing;
@@ -113,6 +114,7 @@ private:
     void connectLists();
     void connectRoster();
     void connectActions();
+    void connectOwnWindows();
     void addCommands();
     void addViewCommands();
     /// The command of Ctrl and a digit, where the layout types that digit with Shift only: no shortcut is met then.
@@ -195,8 +197,8 @@ private:
     SearchPane *m_search = nullptr;
     ConversationPane *m_conversation = nullptr;
     MessageBar *m_message = nullptr;
-    QList<QPointer<ConversationWindow>> m_windows; ///< of single conversations; those that were closed are null
-    ConversationId m_heldIn;                       ///< whose reply waits in the undo window since a moment ago
+    std::unique_ptr<OwnWindows> m_own; ///< goes before the roster
+    ConversationId m_heldIn;           ///< whose reply waits in the undo window since a moment ago
     bool m_isPulling = false;
     bool m_mayAct = true; ///< when it was last said whether one may
     bool m_mayClose = false;

@@ -25,11 +25,11 @@
 #include "ui/window/answeringround.h"
 #include "ui/window/awaycontrol.h"
 #include "ui/window/closingquestion.h"
-#include "ui/window/conversationwindow.h"
 #include "ui/window/dutycontrol.h"
 #include "ui/window/exporting.h"
 #include "ui/window/noticecontrol.h"
 #include "ui/window/origincontrol.h"
+#include "ui/window/ownwindows.h"
 #include "ui/window/panecommands.h"
 #include "ui/window/panefolding.h"
 #include "ui/window/printing.h"
@@ -424,6 +424,20 @@ void MainWindow::connectActions()
     connect(&m_conversation->composer(), &Composer::undoable, m_actions, &ConversationActions::rememberDeed);
     connect(m_actions, &ConversationActions::replyTakenBack, m_conversation, &ConversationPane::takeBack);
     m_commands.refresh();
+}
+
+void MainWindow::connectOwnWindows()
+{
+    connect(m_paneCommands, &PaneCommands::contactAsked, m_own.get(), &OwnWindows::openContact);
+    connect(m_own.get(), &OwnWindows::conversationWanted, this, [this](ConversationId id) {
+        raiseFor({});
+        openConversation(id);
+    });
+    connect(m_own.get(), &OwnWindows::replyWanted, this, [this](ConversationId id, const QString &text) {
+        raiseFor({});
+        m_conversation->showConversation(id);
+        m_conversation->beginReply(text);
+    });
 }
 
 bool MainWindow::isLoggedOut() const

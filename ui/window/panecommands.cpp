@@ -115,6 +115,12 @@ void PaneCommands::addContactCommands()
     add(
         "contact.merge", tr("This contact is the same person as…"), "mine", "", {},
         [this] { m_pane.contactSide().askForOther(); }, canAct);
+    // To be read by everybody.
+    const auto isRead = [this] { return m_pane.basedOn() > 0; };
+    add(
+        "contact.show", tr("All con&versations of this contact…"), "mine", "Shift+D", {},
+        [this] { Q_EMIT contactAsked(m_pane.record()); }, isRead);
+    m_commands.explain(QStringLiteral("contact.show"), [] { return tr("Choose a conversation first."); });
     add(
         "contact.split", tr("The account chosen at the contact's side is somebody else"), "mine", "", {},
         [this] { m_pane.contactSide().split(); },
@@ -199,19 +205,18 @@ QStringList PaneCommands::ids()
 QStringList PaneCommands::rowIds()
 {
     const QString line;
-    const QStringList last{QStringLiteral("conversation.unseen"), line, QStringLiteral("conversation.window"),
-                           QStringLiteral("message.openPage"), QStringLiteral("message.copyLink")};
+    const QStringList last{QStringLiteral("conversation.unseen"), line,
+                           QStringLiteral("conversation.window"), QStringLiteral("contact.show"),
+                           QStringLiteral("message.openPage"),    QStringLiteral("message.copyLink")};
     return QStringList{QStringLiteral("conversation.reply"), QStringLiteral("conversation.note"), line} +
            ConversationActions::handlingIds() + QStringList(line) + ConversationActions::endingIds() + last;
 }
 
 QStringList PaneCommands::viewIds()
 {
-    return {QStringLiteral("conversation.thread"),
-            QStringLiteral("conversation.contact"),
-            QString(),
-            QStringLiteral("conversation.find"),
-            QStringLiteral("conversation.findPrevious"),
+    return {QStringLiteral("conversation.thread"),  QStringLiteral("conversation.contact"),
+            QStringLiteral("contact.show"),         QString(),
+            QStringLiteral("conversation.find"),    QStringLiteral("conversation.findPrevious"),
             QStringLiteral("conversation.findNext")};
 }
 

@@ -40,6 +40,10 @@ public:
     /// For a menu "View".
     [[nodiscard]] static QStringList viewIds();
 
+Q_SIGNALS:
+    /// All conversations of the contact of this one are wanted, in a window of their own.
+    void contactAsked(const Earshot::ConversationRecord &conversation);
+
 private:
     void add(const char *id, const QString &text, const char *icon, const char *key, const QKeySequence &shortcut,
              std::function<void()> run, std::function<bool()> isEnabled);

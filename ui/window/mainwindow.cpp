@@ -88,7 +88,8 @@ MainWindow::MainWindow(Desk &desk, ChannelService &channels, Appearance &appeara
     m_away = new AwayControl(desk, m_roster, *presence, this);
     m_tools = new WorkspaceTools(desk, m_roster, m_commands, appearance, this);
     m_shared = new SharedTools(desk, m_commands, this);
-    m_own = std::make_unique<OwnWindows>(desk, channels, m_roster, m_commands, m_conversation->composer().drafts());
+    m_own = std::make_unique<OwnWindows>(desk, channels, m_roster, m_commands, m_conversation->composer().drafts(),
+                                         WindowPlaces(desk.workspace().path(), !m_options.whyReadOnly.isEmpty()));
     m_switch = new WorkspaceSwitch(desk.workspace().path(), this);
     m_status = new StatusControl(
         desk, m_roster, *m_reach, *m_topBar,

@@ -429,6 +429,11 @@ void MainWindow::connectActions()
 void MainWindow::connectOwnWindows()
 {
     connect(m_paneCommands, &PaneCommands::contactAsked, m_own.get(), &OwnWindows::openContact);
+    // Not before somebody can work here.
+    connect(&m_inbox->model(), &ConversationListModel::stateChanged, m_own.get(), [this] {
+        if (m_inbox->model().state() == ConversationListModel::State::ready)
+            m_own->restore();
+    });
     connect(m_own.get(), &OwnWindows::conversationWanted, this, [this](ConversationId id) {
         raiseFor({});
         openConversation(id);

@@ -5,9 +5,11 @@
 
 #include "desk/channelservice.h"
 #include "desk/desk.h"
+#include "ui/window/windowplaces.h"
 
 #include <QObject>
 #include <QPointer>
+#include <QTimer>
 
 #include <memory>
 
@@ -20,7 +22,8 @@ class DraftBook;
 class Roster;
 
 /// The windows beside a main window: conversations and contacts, each in its own. They read that window's roster and
-/// die before it: destroying this closes them. Lives on the GUI thread.
+/// die before it: destroying this closes them. Which conversations there are is remembered as it changes, so that the
+/// next start opens them again, whatever ends this one. Lives on the GUI thread.
 class OwnWindows final : public QObject
 {
     Q_OBJECT
@@ -28,13 +31,18 @@ class OwnWindows final : public QObject
 public:
     /// @param commands of the main window: their keys are everywhere the same
     /// @param drafts what is written in all of them
+    /// @param places where they are remembered
     OwnWindows(Desk &desk, ChannelService &channels, const Roster &roster, CommandRegistry &commands,
-               std::shared_ptr<DraftBook> drafts);
+               std::shared_ptr<DraftBook> drafts, const WindowPlaces &places);
     ~OwnWindows() override;
 
     void openConversation(ConversationId id);
     /// The contact of this conversation. One that is open already comes to the front.
     void openContact(const ConversationRecord &conversation);
+    /// Opens the conversations of the last time again, one after the other, without taking the keyboard. One that is no
+    /// longer here, or may no longer be seen, is left out without a word. For when the main window can be used.
+    void restore();
+    bool eventFilter(QObject *watched, QEvent *event) override;
 
 Q_SIGNALS:
     /// In the main window.
@@ -43,6 +51,12 @@ Q_SIGNALS:
     void replyWanted(Earshot::ConversationId id, const QString &text);
 
 private:
+    [[nodiscard]] ConversationWindow *make(ConversationId id);
+    [[nodiscard]] bool isOpen(ConversationId id) const;
+    void takeThose(const QList<ConversationRecord> &there);
+    void restoreNext();
+    void remember();
+
     Desk &m_desk;
     ChannelService &m_channels;
     const Roster &m_roster;
@@ -50,6 +64,11 @@ private:
     std::shared_ptr<DraftBook> m_drafts;
     QList<QPointer<ConversationWindow>> m_conversations; ///< those that were closed are null
     QList<QPointer<ContactWindow>> m_contacts;           ///< likewise
+    const WindowPlaces m_places;
+    QList<WindowPlace> m_pending; ///< of the last time, and not open again yet
+    QTimer m_next;                ///< opens the next of these
+    QTimer m_soon;                ///< somebody moves one
+    bool m_isRestoring = false;   ///< or it was done
 };
 
 } // namespace Earshot

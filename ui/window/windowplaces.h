@@ -1,0 +1,42 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "model/id.h"
+
+#include <QByteArray>
+#include <QList>
+#include <QString>
+
+namespace Earshot {
+
+/// A conversation's own window, as the next start knows it.
+struct WindowPlace
+{
+    ConversationId conversation;
+    qint64 number = 0;   ///< of the conversation: in another file of that name its id may be another's; 0 = not known
+    QByteArray geometry; ///< as QWidget::saveGeometry() has it
+    bool operator==(const WindowPlace &) const = default;
+};
+
+/// Which conversations stand in windows of their own: kept in the settings, for each workspace of this computer. On the
+/// GUI thread.
+class WindowPlaces final
+{
+public:
+    /// @param isReading of the windows in which the file can only be read: another process may work on it meanwhile
+    WindowPlaces(const QString &file, bool isReading);
+    [[nodiscard]] QList<WindowPlace> stored() const;
+    /// The first of them, at most `most`.
+    void store(const QList<WindowPlace> &places) const;
+    static constexpr qsizetype most = 20;
+    /// So many workspaces are remembered whether or not their files are there.
+    static constexpr qsizetype mostWorkspaces = 30;
+
+private:
+    const QString m_file;
+    const QString m_key;
+};
+
+} // namespace Earshot

@@ -128,8 +128,9 @@ bool isBegun(const Piece &piece)
 {
     static const QRegularExpression time(QStringLiteral("^\\d{0,4}$|^\\d{4}-\\d{0,2}$|^\\d{4}-\\d{1,2}-\\d?$"));
     const QStringList words = searchWords(piece.name);
-    return time.match(piece.value).hasMatch() ||
-           std::any_of(words.cbegin(), words.cend(),
+    if (words.isEmpty())
+        return time.match(piece.value).hasMatch();
+    return std::any_of(words.cbegin(), words.cend(),
                        [&piece](const QString &word) { return word.startsWith(piece.value, Qt::CaseInsensitive); });
 }
 

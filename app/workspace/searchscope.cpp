@@ -81,6 +81,12 @@ std::optional<IdSet> findConversations(Database &database, const SearchQuery &qu
         drafted.bind("agent", *plan.drafter);
         found = narrowed(found, readIds(drafted));
     }
+    // Whoever has seen nearly all finds few by them all, and no message has to be looked at.
+    if (plan.unseenBy && plan.isOnce && !found) {
+        Statement unseen = database.statement("find_unseen");
+        unseen.bind("agent", *plan.unseenBy);
+        found = readIds(unseen);
+    }
     if (!plan.tag.isValid())
         return found;
     Statement tagged = database.statement("select_tagged");

@@ -25,6 +25,7 @@ BlueskyFollowers::BlueskyFollowers(BlueskySession &session, QList<RemoteMessage>
     , m_messages(std::move(messages))
 {
     const Time now = m_session.client->now();
+    m_session.followers.forgetIfMany();
     for (const RemoteMessage &message : std::as_const(m_messages)) {
         const QString &who = message.author.id;
         if (isByTheirs(message) && m_session.followers.isDue(who, now) && !m_people.contains(who))
@@ -46,9 +47,11 @@ void BlueskyFollowers::step()
         query.append({"actors", who});
         m_session.followers.noteAsked(who, m_session.client->now());
     }
-    m_session.client->get("app.bsky.actor.getProfiles", query, this, [this](const Result<QJsonObject> &reply) {
+    m_session.client->get("app.bsky.actor.getProfiles", query, this, [this, asked](const Result<QJsonObject> &reply) {
         if (!reply) {
             // What was pulled is not to be lost, or to wait, over this.
+            for (const QString &who : asked)
+                m_session.followers.noteUnanswered(who, m_session.client->now());
             finish();
             return;
         }

@@ -13,11 +13,12 @@
 namespace Earshot {
 
 /// How many follow people, as a connector has learnt it last, by the network's id of each. It changes all the time:
-/// once a day is enough. Of one process; belongs to a session, any one thread.
+/// once a day is enough, and a quarter of an hour where no answer came. Of one process; belongs to a session, any one
+/// thread.
 class FollowerCounts
 {
 public:
-    /// @param most more people than this are forgotten at once: asking anew costs a few requests, nothing else
+    /// @param most more people than this are forgotten at once, between two errands: asking anew costs a few requests
     explicit FollowerCounts(qsizetype most)
         : m_most(most)
     {
@@ -28,18 +29,22 @@ public:
     {
         const auto told = m_told.constFind(id);
         const Duration age = told == m_told.constEnd() ? Duration(-1) : now - told->askedAt;
-        return age >= std::chrono::hours(24) || age < Duration(0);
+        return age >= again || age < Duration(0);
     }
-    /// They were asked for; what the network then does not say stays as it is.
-    void noteAsked(const QString &id, Time now)
+    void forgetIfMany()
     {
         if (m_told.size() > m_most)
             m_told.clear();
-        m_told[id].askedAt = now;
     }
+    /// They were asked for; what the network then does not say stays as it is.
+    void noteAsked(const QString &id, Time now) { m_told[id].askedAt = now; }
+    /// No answer came.
+    void noteUnanswered(const QString &id, Time now) { m_told[id].askedAt = now - again + afterSilence; }
     void learn(const QString &id, int count) { m_told[id].count = count; }
 
 private:
+    static constexpr Duration again = std::chrono::hours(24);
+    static constexpr Duration afterSilence = std::chrono::minutes(15);
     struct Told
     {
         std::optional<int> count;

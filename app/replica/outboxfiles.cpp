@@ -105,6 +105,7 @@ void OutboxFiles::upload(const QByteArray &bytes, const QList<OutgoingMedia> &fi
 void OutboxFiles::tryUpload()
 {
     ++m_tries;
+    m_waited.start();
     whenDone(m_connection.upload(m_session.account, m_bytes, m_left.constFirst().type, m_inVain), this,
              [this, upload = m_upload](const Result<QString> &uploaded) { onUploaded(upload, uploaded); });
 }
@@ -119,7 +120,10 @@ void OutboxFiles::onUploaded(int upload, const Result<QString> &uploaded)
     if (!uploaded && !isRefused && m_tries > 0)
         return;
     m_tries = 0;
-    m_inVain = uploaded || isRefused ? 0 : m_inVain + 1;
+    if (uploaded || isRefused)
+        m_inVain = 0;
+    else if (2 * Duration(m_waited.elapsed()) >= m_connection.patience().ofUpload(m_bytes.size(), m_inVain))
+        ++m_inVain;
     if (uploaded) {
         m_sent.insert(m_left.constFirst().hash);
         sendNext(m_pending, m_left.mid(1));

@@ -50,10 +50,11 @@ private:
     PendingPointer m_pending; ///< of what is under way; none = nothing is
     QByteArray m_bytes;       ///< of the file that is sent now
     QList<OutgoingMedia> m_left;
-    int m_upload = 0;            ///< counts the files
-    int m_tries = 0;             ///< of this one that are under way
-    int m_inVain = 0;            ///< so often in a row none has arrived
-    QString m_doubted;           ///< hash of the file that was refused once
+    int m_upload = 0;       ///< counts the files
+    int m_tries = 0;        ///< of this one that are under way
+    int m_inVain = 0;       ///< so often in a row one was waited for without a word; a line that breaks says nothing
+    QElapsedTimer m_waited; ///< since the last try
+    QString m_doubted;      ///< hash of the file that was refused once
     bool m_isUnfinished = false; ///< not all that was to be sent is there, though it may be given up for now
     QSet<QString> m_sent;
     QElapsedTimer m_sentSince; ///< since the first of them

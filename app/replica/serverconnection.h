@@ -115,6 +115,7 @@ public:
     /// sent along), tooLarge.
     [[nodiscard]] QFuture<Result<QString>> upload(const QString &account, const QByteArray &bytes, const QString &type,
                                                   int inVain = 0);
+    [[nodiscard]] const LinePatience &patience() const { return m_patience; }
     /// Ends after that time.
     [[nodiscard]] QFuture<Done> rest(Duration time);
 

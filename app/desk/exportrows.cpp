@@ -10,7 +10,7 @@ const QStringList &conversationExportColumns()
     static const QStringList columns =
         QStringLiteral("id,channel,channelName,network,contact,contactHandle,subject,status,reason,snoozedUntil,"
                        "assignee,priority,tags,createdAt,lastMessageAt,waitingSince,messageCount,needsAnswer,isPrivate,"
-                       "isImported,followers,snippet,threadTitle,threadUrl")
+                       "isImported,snippet,threadTitle,threadUrl,followers")
             .split(QLatin1Char(','));
     return columns;
 }

@@ -4,7 +4,6 @@
 #include "ui/window/mainwindow.h"
 
 #include "ui/composer/composer.h"
-#include "ui/conversation/contactside.h"
 #include "ui/conversation/conversationpane.h"
 #include "ui/conversation/messagecommands.h"
 #include "ui/conversation/threadpage.h"
@@ -12,26 +11,18 @@
 #include "ui/inbox/conversationactions.h"
 #include "ui/inbox/inboxpane.h"
 #include "ui/inbox/viewcommands.h"
-#include "ui/inbox/viewpane.h"
-#include "ui/search/searchcompletion.h"
-#include "ui/search/searchfield.h"
 #include "ui/search/searchpane.h"
-#include "ui/settings/channelsdialog.h"
 #include "ui/settings/givenupconnections.h"
-#include "ui/settings/outboxdialog.h"
 #include "ui/shell/errortext.h"
 #include "ui/shell/messagebar.h"
-#include "ui/shell/wording.h"
 #include "ui/window/answeringround.h"
 #include "ui/window/awaycontrol.h"
 #include "ui/window/closingquestion.h"
 #include "ui/window/dutycontrol.h"
 #include "ui/window/exporting.h"
-#include "ui/window/noticecontrol.h"
 #include "ui/window/origincontrol.h"
 #include "ui/window/ownwindows.h"
 #include "ui/window/panecommands.h"
-#include "ui/window/panefolding.h"
 #include "ui/window/printing.h"
 #include "ui/window/sendingcontrol.h"
 #include "ui/window/sharedtools.h"
@@ -42,7 +33,7 @@
 #include "ui/window/workspacetools.h"
 #include "ui/window/writingtools.h"
 
-#include <QApplication>
+#include <QListView>
 #include <QMenu>
 #include <QSettings>
 #include <QStackedWidget>
@@ -55,128 +46,7 @@ constexpr int fewMarked = 50; ///< enough to tell whether they are the same
 
 }
 
-// What the parts of the main window tell each other.
-
-void MainWindow::connectPanes()
-{
-    const SearchField *field = m_topBar->searchField();
-    connect(m_views, &ViewPane::viewChosen, this, &MainWindow::showView);
-    connect(m_views, &ViewPane::searchChosen, this, [this](const QString &text) {
-        m_topBar->searchField()->setText(text);
-        m_commands.refresh();
-    });
-    connect(m_views, &ViewPane::dropped, this, [this](const QList<ConversationId> &ids, const ListQuery &on) {
-        m_actions->put(m_inbox->dragged(ids), on);
-    });
-    connect(m_views, &ViewPane::commandAsked, &m_commands, &CommandRegistry::trigger);
-    connect(m_views, &ViewPane::menuAsked, this, [this](const QPoint &at) {
-        auto *menu = new QMenu(this);
-        menu->setAttribute(Qt::WA_DeleteOnClose);
-        m_commands.refresh();
-        m_commands.fillEnabled(*menu, m_viewCommands->menuIds());
-        menu->popup(at);
-    });
-    connect(&m_roster, &Roster::rosterChanged, this, &MainWindow::followView);
-    connect(m_inbox, &InboxPane::conversationChosen, m_conversation, &ConversationPane::showConversation);
-    connect(m_search, &SearchPane::hitChosen, m_conversation, &ConversationPane::showHit);
-    connect(m_inbox, &InboxPane::conversationOpened, this, &MainWindow::openConversation);
-    connect(m_search, &SearchPane::conversationOpened, this, &MainWindow::openConversation);
-    connect(m_inbox, &InboxPane::commandAsked, &m_commands, &CommandRegistry::trigger);
-    connect(m_inbox, &InboxPane::stepAsked, m_search, &SearchPane::step);
-    connect(m_search, &SearchPane::commandChosen, this, [this](const QString &id) {
-        if (!m_commands.isEnabledFound(id)) {
-            tellWhyNot(id);
-            return;
-        }
-        const bool isOfMessage = m_conversation->isTargetHeld();
-        m_topBar->searchField()->clear();
-        leaveSearch();
-        // Back to the message that it is meant for.
-        if (isOfMessage)
-            m_conversation->setFocus();
-        m_commands.trigger(id);
-    });
-    connect(qApp, &QApplication::focusChanged, this, [this, field](const QWidget *old, const QWidget *now) {
-        if (now == field && old)
-            m_conversation->holdTarget(old == &m_conversation->timeline() ||
-                                       (m_conversation->isTargetHeld() && m_search->isAncestorOf(old)));
-        else if (now && now != field && !m_search->isAncestorOf(now))
-            m_conversation->holdTarget(false);
-    });
-    new SearchCompletion(m_topBar->searchField(), m_roster, m_desk);
-    connect(field, &SearchField::searched, this, &MainWindow::showSearch);
-    connect(field, &SearchField::left, this, &MainWindow::leaveSearch);
-    connect(field, &SearchField::listAsked, m_search, &SearchPane::enterList);
-    connect(field, &SearchField::accepted, m_search, &SearchPane::activateFirst);
-    connect(m_topBar, &TopBar::dutyAsked, this, [this] {
-        if (!m_commands.trigger(QStringLiteral("duty.off")))
-            m_commands.trigger(QStringLiteral("duty.on"));
-    });
-    connect(m_topBar, &TopBar::outboxAsked, this, &MainWindow::showOutbox);
-    connect(m_topBar, &TopBar::statusAsked, this, [this] {
-        const ChannelId troubled = troubledChannel();
-        const bool isAway = m_desk.status().kind == DeskStatus::Kind::offline;
-        const bool isWaiting = (isAway && m_desk.waitingCount() > 0) || m_desk.heldUp();
-        if (isLoggedOut())
-            Q_EMIT logInAsked();
-        else if (isWaiting)
-            showOutbox();
-        else if (m_origin->isOpen() || m_roster.isReadOnly())
-            m_origin->ask();
-        else if (m_topBar->hasOutbox() && !troubled.isValid())
-            showOutbox();
-        else
-            showChannels(troubled);
-    });
-}
-
-ChannelId MainWindow::troubledChannel() const
-{
-    ChannelId first;
-    for (const ChannelRecord &channel : m_roster.channels()) {
-        if (!ErrorText::isTrouble(channel.health))
-            continue;
-        if (!first.isValid() || channel.id == m_inbox->query().channel)
-            first = channel.id;
-    }
-    return first;
-}
-
-void MainWindow::connectFolding()
-{
-    const auto show = [this] { m_topBar->setFolding(m_folding->areViewsFolded(), m_folding->isListFolded()); };
-    connect(m_folding, &PaneFolding::changed, this, show);
-    show();
-    connect(m_topBar, &TopBar::viewsAsked, this, [this] {
-        if (m_views->isVisible()) {
-            m_inbox->takeFocus();
-            return;
-        }
-        m_folding->bringFor(m_views);
-        m_views->setFocus();
-    });
-    connect(m_topBar, &TopBar::listAsked, this, [this] {
-        if (m_middle->currentWidget() == m_search)
-            m_search->enterList();
-        else
-            m_inbox->takeFocus();
-    });
-    // What is hidden takes no keyboard.
-    connect(&m_conversation->composer(), &Composer::opening, this,
-            [this] { m_folding->bring(PaneFolding::Pane::conversation); });
-    // Where the views came for a choice, they go with it.
-    const auto leaveViews = [this] {
-        if (m_folding->areViewsFolded() && m_middle->currentWidget() == m_inbox)
-            m_inbox->takeFocus();
-    };
-    connect(m_views, &QAbstractItemView::clicked, this, leaveViews);
-    connect(m_views, &QAbstractItemView::activated, this, leaveViews);
-    // A row that is clicked stands for a conversation that there is no room for beside it.
-    connect(m_inbox, &InboxPane::rowClicked, this, [this](ConversationId id) {
-        if (m_folding->isSingle())
-            openConversation(id);
-    });
-}
+// What the parts of the main window tell each other, and the person: what was done, what failed, how the desk stands.
 
 void MainWindow::connectMessages()
 {

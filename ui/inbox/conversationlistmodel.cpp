@@ -3,32 +3,18 @@
 
 #include "ui/inbox/conversationlistmodel.h"
 
-#include "ui/shell/plainlabel.h"
 #include "ui/shell/presencesigns.h"
-#include "ui/shell/whendone.h"
-#include "ui/shell/wording.h"
 
 #include <QMimeData>
 #include <QUuid>
 
 #include <algorithm>
-#include <span>
 
 namespace Earshot {
 
 namespace {
 
 constexpr int cachedRecords = 3000;
-constexpr qsizetype shownAtOnce = 50; ///< more than a window has room for
-
-/// What no bulk deed asks for: twenty thousand snippets are ten megabytes.
-ConversationRecord asMark(ConversationRecord record)
-{
-    record.snippet.clear();
-    record.subject.clear();
-    record.threadTitle.clear();
-    return record;
-}
 
 /// Whether both list the same conversations, in whatever order.
 bool isSameSet(ListQuery a, const ListQuery &b)
@@ -220,107 +206,6 @@ const ConversationRecord *ConversationListModel::record(ConversationId id) const
     return known;
 }
 
-ListQuery ConversationListModel::pageQuery(int limit, std::optional<ListPlace> after) const
-{
-    ListQuery query = m_query;
-    query.after = after;
-    query.limit = limit;
-    query.now = m_desk.workspace().clock().now();
-    return query;
-}
-
-void ConversationListModel::load(std::optional<ListPlace> after)
-{
-    m_isPaging = true;
-    const bool isFirst = !after.has_value();
-    auto future =
-        m_desk.workspace().read<Page>([query = pageQuery(pageSize, after)](Database &database) -> Result<Page> {
-            auto entries = listConversations(database, query);
-            if (!entries)
-                return tl::unexpected(entries.error());
-            // What is seen at first comes with the list; the page's others a moment later.
-            QList<ConversationId> ids;
-            for (const ListEntry &entry : std::span(*entries).first(std::min(entries->size(), shownAtOnce)))
-                ids.append(entry.id);
-            auto rows = loadRows(database, ids, query);
-            if (!rows)
-                return tl::unexpected(rows.error());
-            return Page{*entries, *rows, {}, {}, {}, {}};
-        });
-    whenDone(future, this, [this, isFirst, generation = m_generation](const Result<Page> &page) {
-        if (generation != m_generation)
-            return;
-        m_isPaging = false;
-        if (page) {
-            takePage(*page, isFirst);
-            return;
-        }
-        m_error = page.error();
-        if (isFirst) {
-            setState(State::failed);
-            return;
-        }
-        // Asked for by every scroll, it would fail as often.
-        m_hasPagingFailed = true;
-        Q_EMIT pagingFailed(m_error);
-    });
-}
-
-void ConversationListModel::takePage(const Page &page, bool isFirst)
-{
-    if (isFirst)
-        m_notes.clear();
-    for (const NoteToMe &note : page.read.notes)
-        m_notes.insert(note.conversation, note);
-    for (const ConversationRecord &record : page.read.records)
-        m_records.insert(record.id, new ConversationRecord(record));
-    m_isComplete = isReadWhole(m_query) || page.entries.size() < pageSize;
-    if (isFirst) {
-        // What waited belongs to the view before: nobody who hears of the reset may let it in here.
-        setWaiting({});
-        m_newest.clear();
-        beginResetModel();
-        m_entries = page.entries;
-        m_left.clear();
-        if (!m_keepsMarks)
-            m_marked.clear();
-        m_areRowsStale = true;
-        endResetModel();
-        Q_EMIT markedChanged();
-    } else {
-        QList<ListEntry> fresh;
-        for (const ListEntry &entry : page.entries) {
-            if (rowOf(entry.id) < 0)
-                fresh.append(entry);
-        }
-        if (!fresh.isEmpty()) {
-            const int first = int(m_entries.size());
-            beginInsertRows({}, first, first + int(fresh.size()) - 1);
-            m_entries.append(fresh);
-            for (int row = first; row < m_entries.size(); ++row)
-                m_rows.insert(m_entries.at(row).id, row);
-            endInsertRows();
-        }
-    }
-    setState(State::ready);
-    for (const ListEntry &entry : std::span(page.entries).first(std::min<qsizetype>(page.entries.size(), pageSize)))
-        static_cast<void>(record(entry.id)); // asks for it where it is not here
-    if (!m_changed.isEmpty() || m_isAllChanged || m_hasWithdrawn)
-        reconcileSoon();
-}
-
-void ConversationListModel::takeRows(const Rows &read)
-{
-    for (const NoteToMe &note : read.notes)
-        m_notes.insert(note.conversation, note);
-    for (const ConversationRecord &record : read.records) {
-        m_records.insert(record.id, new ConversationRecord(record));
-        if (const auto marked = m_marked.find(record.id); marked != m_marked.end())
-            *marked = asMark(record);
-        tellChanged(rowOf(record.id));
-    }
-}
-
 void ConversationListModel::tellChanged(int row)
 {
     if (row < 0)
@@ -356,128 +241,6 @@ void ConversationListModel::setWaiting(const QSet<ConversationId> &waiting)
     m_waiting = waiting;
     if (m_waiting.size() != before)
         Q_EMIT waitingCountChanged(waitingCount());
-}
-
-void ConversationListModel::setMarked(ConversationId id, bool isMarked)
-{
-    if (rowOf(id) < 0)
-        return;
-    ConversationRecord bare;
-    bare.id = id;
-    const ConversationRecord *known = record(id);
-    setMarked(known ? *known : bare, isMarked);
-}
-
-void ConversationListModel::setMarked(const ConversationRecord &record, bool isMarked)
-{
-    if (isMarked == m_marked.contains(record.id))
-        return;
-    if (isMarked)
-        m_marked.insert(record.id, asMark(record));
-    else
-        m_marked.remove(record.id);
-    if (const int row = rowOf(record.id); row >= 0)
-        Q_EMIT dataChanged(index(row), index(row), {int(Role::isMarked)});
-    Q_EMIT markedChanged();
-}
-
-void ConversationListModel::markRange(int from, int to)
-{
-    for (int row = std::max(from, 0); row <= to && row < rowCount() && m_marked.size() < mostMarked; ++row) {
-        ConversationRecord bare;
-        bare.id = conversationAt(row);
-        const ConversationRecord *known = bare.id.isValid() ? record(bare.id) : nullptr;
-        if (bare.id.isValid() && !m_marked.contains(bare.id))
-            m_marked.insert(bare.id, asMark(known ? *known : bare));
-    }
-    Q_EMIT dataChanged(index(std::max(from, 0)), index(std::min(to, rowCount() - 1)), {int(Role::isMarked)});
-    Q_EMIT markedChanged();
-}
-
-QList<ConversationRecord> ConversationListModel::marked(int most) const
-{
-    QList<ConversationRecord> records;
-    records.reserve(std::min<qsizetype>(most, m_marked.size()));
-    for (auto it = m_marked.cbegin(); it != m_marked.cend() && records.size() < most; ++it)
-        records.append(*it);
-    return records;
-}
-
-void ConversationListModel::markAll()
-{
-    readMarks({});
-}
-
-void ConversationListModel::markAgain(const QSet<ConversationId> &ids)
-{
-    if (!ids.isEmpty())
-        readMarks(ids);
-}
-
-void ConversationListModel::readMarks(const std::optional<QSet<ConversationId>> &only)
-{
-    // Twenty thousand records are made and freed where they are read: here it would be seen.
-    using Read = std::pair<QList<ListEntry>, Marks>;
-    const auto future =
-        m_desk.workspace().read<Read>([query = pageQuery(mostMarked, {}), only](Database &database) -> Result<Read> {
-            const auto entries = listConversations(database, query);
-            if (!entries)
-                return tl::unexpected(entries.error());
-            QList<ConversationId> ids;
-            ids.reserve(entries->size());
-            for (const ListEntry &entry : *entries) {
-                if (!only || only->contains(entry.id))
-                    ids.append(entry.id);
-            }
-            const auto records = loadConversations(database, ids, query.me, query.now);
-            if (!records)
-                return tl::unexpected(records.error());
-            Marks marks;
-            marks.reserve(records->size());
-            for (const ConversationRecord &record : *records)
-                marks.insert(record.id, asMark(record));
-            return Read{*entries, marks};
-        });
-    whenDone(future, this, [this, generation = m_generation, isAgain = only.has_value()](const Result<Read> &read) {
-        if (generation != m_generation || (isAgain && !m_marked.isEmpty()))
-            return;
-        if (!read) {
-            Q_EMIT markingFailed(read.error());
-            return;
-        }
-        Marks marks = read->second;
-        for (const ConversationId id : unlisted(read->first))
-            marks.remove(id);
-        takeMarks(marks);
-    });
-}
-
-void ConversationListModel::takeMarks(const Marks &marks)
-{
-    m_marked = marks;
-    if (!m_entries.isEmpty())
-        Q_EMIT dataChanged(index(0), index(int(m_entries.size()) - 1), {int(Role::isMarked)});
-    Q_EMIT markedChanged();
-}
-
-void ConversationListModel::unmark(const QList<ConversationId> &ids)
-{
-    bool areMarksChanged = false;
-    for (const ConversationId id : ids) {
-        if (!m_marked.remove(id))
-            continue;
-        areMarksChanged = true;
-        if (const int row = rowOf(id); row >= 0)
-            Q_EMIT dataChanged(index(row), index(row), {int(Role::isMarked)});
-    }
-    // Once for all of them: whoever hears it asks every command again.
-    if (areMarksChanged)
-        Q_EMIT markedChanged();
-}
-
-void ConversationListModel::unmarkAll()
-{
-    takeMarks({});
 }
 
 } // namespace Earshot

@@ -186,6 +186,8 @@ private:
     /// @param only of these; none = all
     void readMarks(const std::optional<QSet<ConversationId>> &only);
     void takeMarks(const Marks &marks);
+    /// Where it is marked, its mark is as it is now.
+    void followMark(const ConversationRecord &record);
     /// Rows beside each other that go or come.
     struct Run
     {

@@ -1,9 +1,8 @@
 // SPDX-FileCopyrightText: 2026 Earshot developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// InboxPane's commands: moving in the list, its order, marking; and what commands work on.
+// InboxPane's commands: moving in the list (how: inboxcurrent.cpp), its order, marking; and what commands work on.
 
-#include "ui/inbox/afterdeed.h"
 #include "ui/inbox/bulkbar.h"
 #include "ui/inbox/conversationtable.h"
 #include "ui/inbox/inboxpane.h"
@@ -62,73 +61,6 @@ void InboxPane::step(int step)
         selectNext(step);
     else
         Q_EMIT stepAsked(step);
-}
-
-void InboxPane::selectNext(int step)
-{
-    int from = m_table->currentIndex().row();
-    if (from < 0) {
-        const int resume = m_model.rowOf(m_resumeAt);
-        from = step > 0 ? resume - (resume < 0 ? 0 : 1) : std::max(resume, 0);
-    }
-    if (const int to = stayingRow(from + step, step); to >= 0)
-        m_table->setCurrentIndex(m_model.index(to));
-}
-
-int InboxPane::stayingRow(int from, int step) const
-{
-    for (int row = from; row >= 0 && row < m_model.rowCount(); row += step) {
-        if (!m_model.index(row).data(int(ConversationListModel::Role::hasLeft)).toBool())
-            return row;
-    }
-    return -1;
-}
-
-void InboxPane::goOnFrom(const QList<ConversationId> &through)
-{
-    if (through.isEmpty() || !isShown())
-        return;
-    // A reply to one of many that are marked leaves the others marked.
-    if (m_model.isMarked(through.constFirst()) && through.size() == m_model.markedCount())
-        return clearMarks();
-    m_model.unmark(through);
-    if (through.size() == 1 && through.constFirst() == m_current)
-        goOn();
-}
-
-void InboxPane::goOn()
-{
-    switch (AfterDeed::chosen()) {
-    case AfterDeed::Step::next:
-        m_through = m_current;
-        return leaveLast() ? void() : selectNext(1);
-    case AfterDeed::Step::stay:
-        return;
-    case AfterDeed::Step::list:
-        return leaveCurrent();
-    }
-}
-
-/// Whoever is through with it sees that nothing is left, or what has come meanwhile.
-bool InboxPane::leaveLast()
-{
-    const int row = m_table->currentIndex().row();
-    if (m_model.canFetchMore({}) || stayingRow(row + 1, 1) >= 0 || stayingRow(row - 1, -1) >= 0)
-        return false;
-    leaveCurrent();
-    return true;
-}
-
-/// Nothing is shown until the person picks a row; the arrow keys go on from where the list was.
-void InboxPane::leaveCurrent()
-{
-    const int row = m_table->currentIndex().row();
-    const int next = stayingRow(row + 1, 1);
-    m_resumeAt = m_model.conversationAt(next < 0 ? stayingRow(row - 1, -1) : next);
-    clearCurrent();
-    Q_EMIT conversationChosen(ConversationId());
-    Q_EMIT targetsChanged();
-    takeFocus();
 }
 
 void InboxPane::markByPointer(int row, bool isRange)

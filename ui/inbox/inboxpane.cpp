@@ -168,24 +168,6 @@ void InboxPane::buildList(const Clock &clock)
     });
 }
 
-void InboxPane::onReset()
-{
-    const ConversationId kept = std::exchange(m_kept, {});
-    m_current = m_model.rowOf(kept) < 0 ? ConversationId() : kept;
-    if (m_current.isValid() || !takeLost())
-        m_model.setFrozen(m_current.isValid());
-    if (m_current.isValid()) {
-        m_isRearranging = true;
-        m_table->setCurrentIndex(m_model.index(m_model.rowOf(m_current)));
-        m_isRearranging = false;
-        m_table->scrollTo(m_table->currentIndex());
-    } else {
-        m_table->scrollToTop();
-    }
-    updateState();
-    Q_EMIT targetsChanged();
-}
-
 QWidget *InboxPane::emptyPage() const
 {
     return m_statePage;
@@ -330,83 +312,6 @@ QList<ConversationId> InboxPane::rowsOnScreen() const
 void InboxPane::takeFocus()
 {
     m_stack->currentWidget()->setFocus();
-}
-
-void InboxPane::onCurrentChanged(int row)
-{
-    if (m_isRearranging)
-        return;
-    const ConversationId id = m_model.conversationAt(row);
-    if (id == m_current)
-        return;
-    m_through = ConversationId();
-    m_current = id;
-    if (!id.isValid())
-        return;
-    m_resumeAt = m_lost = ConversationId();
-    m_model.setFrozen(true);
-    Q_EMIT targetsChanged();
-    Q_EMIT conversationChosen(id);
-    // What was done with moves out only now, not while the view is in the middle of moving.
-    QMetaObject::invokeMethod(
-        this, [this] { m_model.settle(m_current); }, Qt::QueuedConnection);
-}
-
-void InboxPane::onArranged()
-{
-    m_isRearranging = true;
-    int row = m_model.rowOf(m_current);
-    // What was worked on may no longer be seen; and comes back where a server was put back.
-    if (row < 0 && m_current.isValid()) {
-        const ConversationId lost = m_current;
-        clearCurrent();
-        m_lost = lost;
-        Q_EMIT targetsChanged();
-    } else if (row < 0 && takeLost()) {
-        row = m_model.rowOf(m_current);
-        Q_EMIT targetsChanged();
-    }
-    m_table->setCurrentIndex(row < 0 ? QModelIndex() : m_model.index(row));
-    m_isRearranging = false;
-    showWaiting();
-    updateState();
-}
-
-/// While the rest of the list is still to come nothing is held back.
-bool InboxPane::takeLost()
-{
-    if (m_model.rowOf(m_lost) < 0)
-        return false;
-    m_current = std::exchange(m_lost, {});
-    m_resumeAt = ConversationId();
-    m_model.setFrozen(isAllHere());
-    return true;
-}
-
-bool InboxPane::isAllHere() const
-{
-    const DeskStatus status = m_desk.status();
-    return status.kind == DeskStatus::Kind::here || isKnown(status.asOf);
-}
-
-bool InboxPane::select(ConversationId id)
-{
-    const int row = m_model.rowOf(id);
-    if (row < 0)
-        return false;
-    m_table->setCurrentIndex(m_model.index(row));
-    return true;
-}
-
-void InboxPane::clearCurrent()
-{
-    // The greyed ones go now: the place is the next one that stays.
-    if (!m_resumeAt.isValid())
-        m_resumeAt = m_model.conversationAt(stayingRow(m_table->currentIndex().row(), 1));
-    m_current = m_lost = m_through = ConversationId();
-    m_table->setCurrentIndex({});
-    m_model.setFrozen(false);
-    showWaiting();
 }
 
 void InboxPane::showProgress(int done, int total, bool isBeside)

@@ -9,6 +9,21 @@
 
 namespace Earshot {
 
+namespace {
+
+ListedSlice sliceFrom(const QJsonValue &value)
+{
+    return {value[QLatin1StringView("id")].toString(),
+            value[QLatin1StringView("blobId")].toString(),
+            value[QLatin1StringView("size")].toInteger(),
+            value[QLatin1StringView("state")].toString(),
+            value[QLatin1StringView("kind")].toString(QStringLiteral("conversations")),
+            value[QLatin1StringView("channel")].toString().toLongLong(),
+            timeFromIso(value[QLatin1StringView("newestAt")].toString()).value_or(Time())};
+}
+
+} // namespace
+
 Error methodErrorFrom(const QJsonObject &error)
 {
     const QString type = error.value(QLatin1StringView("type")).toString();
@@ -22,6 +37,21 @@ Error methodErrorFrom(const QJsonObject &error)
     if (type == QLatin1StringView("invalidArguments"))
         return {ErrorKind::invalid, description, {}};
     return {ErrorKind::unknown, type + QStringLiteral(": ") + description, {}};
+}
+
+SliceListing listingFrom(const QJsonObject &object)
+{
+    SliceListing listing;
+    listing.isComplete = object.value(QLatin1StringView("isComplete")).toBool();
+    for (const QJsonValue &value : object.value(QLatin1StringView("slices")).toArray())
+        listing.slices.append(sliceFrom(value));
+    const QJsonValue toCome = object.value(QLatin1StringView("toCome"));
+    for (const QJsonValue &value : toCome.toArray())
+        listing.toCome.append(sliceFrom(value));
+    // An older server does not tell which.
+    if (!listing.isComplete && !toCome.isArray())
+        listing.toCome.append(sliceFrom(QJsonObject()));
+    return listing;
 }
 
 } // namespace Earshot

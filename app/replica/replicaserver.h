@@ -41,6 +41,9 @@ struct SliceListing
     QList<ListedSlice> toCome; ///< those with conversations that are being made: their ids, channels and newest message
 };
 
+/// What /jmap/slices answers.
+[[nodiscard]] SliceListing listingFrom(const QJsonObject &object);
+
 /// What a replica asks of its server. Every member waits: on a thread that may. Errors of all: transient (not reached),
 /// authExpired, permission, rateLimited, malformed, cancelled.
 class ReplicaServer

@@ -3,7 +3,6 @@
 
 #include "replica/serverconnection.h"
 
-#include "desk/protocol.h"
 #include "networks/proxywords.h"
 #include "replica/serverwire.h"
 #include "workspace/mediafolder.h"
@@ -17,52 +16,7 @@ namespace Earshot {
 
 namespace {
 
-const QString deskCapability = QStringLiteral("urn:earshot:params:jmap:desk");
-const QString coreCapability = QStringLiteral("urn:ietf:params:jmap:core");
 constexpr qint64 largestAnswer = 256LL * 1024 * 1024;
-
-ListedSlice sliceFrom(const QJsonValue &value)
-{
-    return {value[QLatin1StringView("id")].toString(),
-            value[QLatin1StringView("blobId")].toString(),
-            value[QLatin1StringView("size")].toInteger(),
-            value[QLatin1StringView("state")].toString(),
-            value[QLatin1StringView("kind")].toString(QStringLiteral("conversations")),
-            value[QLatin1StringView("channel")].toString().toLongLong(),
-            timeFromIso(value[QLatin1StringView("newestAt")].toString()).value_or(Time())};
-}
-
-/// A newer server speaks the protocol before its own, too.
-bool isSpokenHere(const QJsonObject &session)
-{
-    const QJsonValue protocol =
-        session.value(QLatin1StringView("capabilities"))[deskCapability][QLatin1StringView("protocol")];
-    return protocol.toInt(protocolNumber) <= protocolNumber + 1;
-}
-
-/// A page where none of Earshot's can be: what is moved elsewhere, or asked for before anything else may be (RFC 6585).
-bool isOfSomebodyElse(int status)
-{
-    return (status >= 200 && status < 400) || status == 511;
-}
-
-/// Whether a 401 is Earshot's own word. Any other is of something on the way to it: a hotel's log-in page, a proxy.
-bool isOfEarshot(const HttpAnswer &refusal)
-{
-    const QJsonObject problem = QJsonDocument::fromJson(refusal.body).object();
-    return refusal.header("www-authenticate").contains("realm=\"earshot\"") ||
-           (problem.value(QLatin1StringView("type")) == QLatin1StringView("about:blank") &&
-            problem.value(QLatin1StringView("status")).toInt() == 401);
-}
-
-/// What the server itself says to this very token, wherever else a 401 may come from.
-Parting partingOf(const HttpAnswer &refusal, const Secret &token)
-{
-    return partingIn(QJsonDocument::fromJson(refusal.body).object(), token);
-}
-
-/// A person has to do something about it elsewhere; until then asking is of no use.
-constexpr Duration untilSomebodyLogsIn = std::chrono::minutes(1);
 
 QByteArray bodyOf(const QString &account, const QList<ServerCall> &calls)
 {
@@ -72,61 +26,12 @@ QByteArray bodyOf(const QString &account, const QList<ServerCall> &calls)
         arguments.insert(QStringLiteral("accountId"), account);
         methods.append(QJsonArray{call.name, arguments, QString::number(methods.size())});
     }
-    const QJsonObject body{{QStringLiteral("using"), QJsonArray{coreCapability, deskCapability}},
+    const QJsonObject body{{QStringLiteral("using"), ServerSession::capabilities()},
                            {QStringLiteral("methodCalls"), methods}};
     return QJsonDocument(body).toJson(QJsonDocument::Compact);
 }
 
 } // namespace
-
-Result<ServerSession> sessionFrom(const QJsonObject &object, const QUrl &server)
-{
-    if (!isSpokenHere(object))
-        return fail(ErrorKind::newerVersion,
-                    QStringLiteral("%1 is a newer Earshot than this one understands").arg(server.host()));
-    ServerSession session;
-    session.account = object.value(QLatin1StringView("primaryAccounts")).toObject().value(deskCapability).toString();
-    const QJsonObject desk = object.value(QLatin1StringView("accounts"))[session.account]
-                                 .toObject()
-                                 .value(QLatin1StringView("accountCapabilities"))[deskCapability]
-                                 .toObject();
-    session.agent = AgentId(desk.value(QLatin1StringView("agent")).toString().toLongLong());
-    if (!session.agent.isValid())
-        return fail(ErrorKind::malformed, QStringLiteral("%1 is no Earshot server").arg(server.toString()));
-    session.device = desk.value(QLatin1StringView("device")).toString();
-    session.mostActions = std::max(1, desk.value(QLatin1StringView("maxActionsInPerform")).toInt());
-    session.era.incarnation = desk.value(QLatin1StringView("incarnation")).toString();
-    session.era.form = desk.value(QLatin1StringView("schema")).toInt();
-    const QJsonObject earlier = desk.value(QLatin1StringView("earlier")).toObject();
-    for (auto it = earlier.constBegin(); it != earlier.constEnd(); ++it)
-        session.era.alike.insert(it.key(), it.value().toInteger());
-    if (const QJsonValue newest = desk.value(QLatin1StringView("newest")); newest.isDouble())
-        session.era.newest = newest.toInteger();
-    session.mostBytes =
-        object.value(QLatin1StringView("capabilities"))[coreCapability][QLatin1StringView("maxSizeRequest")]
-            .toInteger();
-    // At the address that the person gave, whatever name the server has for itself.
-    session.socket = server;
-    const bool isSecure = server.scheme() == QLatin1StringView("https");
-    session.socket.setScheme(isSecure ? QStringLiteral("wss") : QStringLiteral("ws"));
-    session.socket.setPath(QStringLiteral("/jmap/ws"));
-    return session;
-}
-
-SliceListing listingFrom(const QJsonObject &object)
-{
-    SliceListing listing;
-    listing.isComplete = object.value(QLatin1StringView("isComplete")).toBool();
-    for (const QJsonValue &value : object.value(QLatin1StringView("slices")).toArray())
-        listing.slices.append(sliceFrom(value));
-    const QJsonValue toCome = object.value(QLatin1StringView("toCome"));
-    for (const QJsonValue &value : toCome.toArray())
-        listing.toCome.append(sliceFrom(value));
-    // An older server does not tell which.
-    if (!listing.isComplete && !toCome.isArray())
-        listing.toCome.append(sliceFrom(QJsonObject()));
-    return listing;
-}
 
 Duration LinePatience::ofUpload(qint64 bytes, int inVain) const
 {
@@ -140,6 +45,7 @@ ServerConnection::ServerConnection(const QUrl &server, const Secret &token, cons
                                    const QByteArray &authorities, const LinePatience &patience)
     : m_server(server)
     , m_clock(clock)
+    , m_answers(server, clock)
     , m_patience(patience)
     , m_hasToken(!token.isEmpty())
     , m_wire(new ServerWire(token, authorities))
@@ -226,7 +132,7 @@ QFuture<Result<T>> ServerConnection::ask(const HttpRequest &request, std::functi
         auto pending = Pending<HttpAnswer>::create();
         whenDone(pending->future(), wire, [this, wire, answered, read, token = wire->token()](const auto &answer) {
             if (answer) {
-                const Parting parting = answer->status == 401 ? partingOf(*answer, token) : Parting::none;
+                const Parting parting = answer->status == 401 ? ServerAnswers::parting(*answer, token) : Parting::none;
                 // Somebody who logged in since then has what is here.
                 const bool isLate = !wire->token().isEmpty() && wire->token().reveal() != token.reveal();
                 if (parting != Parting::none && !isLate)
@@ -256,34 +162,6 @@ HttpRequest ServerConnection::request(const QByteArray &method, const QString &p
     return request;
 }
 
-Error ServerConnection::errorFrom(const HttpAnswer &answer) const
-{
-    if (answer.status == 401 && !isOfEarshot(answer))
-        return {
-            ErrorKind::transient,
-            QStringLiteral("something on the way to the server asks for a log-in of its own, as a hotel's page or a "
-                           "proxy does"),
-            m_clock.now() + untilSomebodyLogsIn};
-    Error error = errorOf(answer, m_clock.now());
-    const QString detail = QJsonDocument::fromJson(answer.body).object().value(QLatin1StringView("detail")).toString();
-    error.detail = QStringLiteral("%1 answers %2 %3").arg(m_server.host()).arg(answer.status).arg(detail).trimmed();
-    if (answer.status == 404)
-        error = {ErrorKind::notFound, QStringLiteral("no Earshot server answers at %1").arg(m_server.toString()), {}};
-    if (isOfSomebodyElse(answer.status))
-        error = {ErrorKind::malformed, QStringLiteral("%1 is no Earshot server").arg(m_server.toString()), {}};
-    return error;
-}
-
-Result<QJsonObject> ServerConnection::objectFrom(const HttpAnswer &answer) const
-{
-    if (answer.status != 200)
-        return tl::unexpected(errorFrom(answer));
-    const QJsonDocument document = QJsonDocument::fromJson(answer.body);
-    if (!document.isObject())
-        return fail(ErrorKind::malformed, QStringLiteral("%1 is no Earshot server").arg(m_server.toString()));
-    return document.object();
-}
-
 QFuture<Result<ServerLogin>> ServerConnection::logIn(const QString &name, const Secret &password, const QString &device)
 {
     HttpRequest wish = request("POST", QStringLiteral("/auth/login"));
@@ -294,9 +172,9 @@ QFuture<Result<ServerLogin>> ServerConnection::logIn(const QString &name, const 
                     .toJson(QJsonDocument::Compact);
     wish.hasEffect = true;
     return ask<ServerLogin>(wish, [this](const HttpAnswer &answer) -> Result<ServerLogin> {
-        if (answer.status == 401 && isOfEarshot(answer))
+        if (answer.status == 401 && ServerAnswers::isOfEarshot(answer))
             return fail(ErrorKind::refused, QStringLiteral("the name or the password is wrong"));
-        const Result<QJsonObject> object = objectFrom(answer);
+        const Result<QJsonObject> object = m_answers.object(answer);
         if (!object)
             return tl::unexpected(object.error());
         const QByteArray token = object->value(QLatin1StringView("token")).toString().toUtf8();
@@ -315,9 +193,9 @@ QFuture<Done> ServerConnection::logOut()
     wish.timeout = std::chrono::seconds(10);
     return ask<void>(wish, [this](const HttpAnswer &answer) -> Done {
         // What it does not know (any more) it has forgotten.
-        const bool isForgotten =
-            answer.status == 200 || answer.status == 204 || (answer.status == 401 && isOfEarshot(answer));
-        return isForgotten ? Done() : Done(tl::unexpected(errorFrom(answer)));
+        const bool isForgotten = answer.status == 200 || answer.status == 204 ||
+                                 (answer.status == 401 && ServerAnswers::isOfEarshot(answer));
+        return isForgotten ? Done() : Done(tl::unexpected(m_answers.error(answer)));
     });
 }
 
@@ -329,7 +207,7 @@ QFuture<Done> ServerConnection::reportErased(const QString &tokenId, const QStri
                     .toJson(QJsonDocument::Compact);
     wish.timeout = std::chrono::seconds(10);
     return ask<void>(wish, [this](const HttpAnswer &answer) -> Done {
-        return answer.status == 204 ? Done() : Done(tl::unexpected(errorFrom(answer)));
+        return answer.status == 204 ? Done() : Done(tl::unexpected(m_answers.error(answer)));
     });
 }
 
@@ -338,7 +216,7 @@ QFuture<Result<ServerSession>> ServerConnection::begin()
     QMetaObject::invokeMethod(m_wire, &ServerWire::connectAnew);
     return ask<ServerSession>(request("GET", QStringLiteral("/.well-known/jmap")),
                               [this, logIn = presentLogIn()](const HttpAnswer &answer) -> Result<ServerSession> {
-                                  const Result<QJsonObject> object = objectFrom(answer);
+                                  const Result<QJsonObject> object = m_answers.object(answer);
                                   if (!object)
                                       return tl::unexpected(object.error());
                                   Result<ServerSession> session = sessionFrom(*object, m_server);
@@ -353,7 +231,7 @@ QFuture<Result<SliceListing>> ServerConnection::slices()
     HttpRequest wish = request("GET", QStringLiteral("/jmap/slices"));
     wish.waitWhileMoving(m_patience.silence);
     return ask<SliceListing>(wish, [this](const HttpAnswer &answer) -> Result<SliceListing> {
-        const Result<QJsonObject> object = objectFrom(answer);
+        const Result<QJsonObject> object = m_answers.object(answer);
         if (!object)
             return tl::unexpected(object.error());
         return listingFrom(*object);
@@ -375,7 +253,7 @@ QFuture<Result<QByteArray>> ServerConnection::piece(const QString &account, cons
         // A proxy that knows no ranges sends everything.
         if (answer.status == 200)
             return answer.body.mid(from);
-        return tl::unexpected(errorFrom(answer));
+        return tl::unexpected(m_answers.error(answer));
     });
 }
 
@@ -388,23 +266,10 @@ HttpRequest ServerConnection::callRequest(const QString &account, const QList<Se
     return wish;
 }
 
-Result<QList<ServerCall>> ServerConnection::answersFrom(const HttpAnswer &answer, qsizetype count) const
-{
-    const Result<QJsonObject> object = objectFrom(answer);
-    if (!object)
-        return tl::unexpected(object.error());
-    QList<ServerCall> answers;
-    for (const QJsonValue &response : object->value(QLatin1StringView("methodResponses")).toArray())
-        answers.append({response[0].toString(), response[1].toObject()});
-    if (answers.size() != count)
-        return fail(ErrorKind::malformed, QStringLiteral("%1 answers something else").arg(m_server.toString()));
-    return answers;
-}
-
 QFuture<Result<QList<ServerCall>>> ServerConnection::call(const QString &account, const QList<ServerCall> &calls)
 {
     return ask<QList<ServerCall>>(callRequest(account, calls), [this, count = calls.size()](const HttpAnswer &answer) {
-        return answersFrom(answer, count);
+        return m_answers.calls(answer, count);
     });
 }
 
@@ -415,7 +280,7 @@ QFuture<Result<QJsonObject>> ServerConnection::callOnce(const QString &account, 
     wish.hasEffect = true;
     wish.waitWhileMoving(std::min(patience, m_patience.silence));
     return ask<QJsonObject>(wish, [this](const HttpAnswer &answer) -> Result<QJsonObject> {
-        const auto answers = answersFrom(answer, 1);
+        const auto answers = m_answers.calls(answer, 1);
         // A proxy answers for a server that died, and it may have died after the deed; so may who answers nonsense.
         if (!answers && (answer.status >= 500 || answer.status == 200))
             return tl::unexpected(Error{ErrorKind::unsure, answers.error().detail, answers.error().until});
@@ -448,7 +313,7 @@ QFuture<Result<QString>> ServerConnection::upload(const QString &account, const 
         HttpAnswer taken = answer;
         if (taken.status == 201)
             taken.status = 200;
-        const Result<QJsonObject> object = objectFrom(taken);
+        const Result<QJsonObject> object = m_answers.object(taken);
         if (!object)
             return tl::unexpected(object.error());
         return object->value(QLatin1StringView("blobId")).toString();
@@ -464,7 +329,7 @@ QFuture<Done> ServerConnection::fetchMedia(const QString &account, const QString
         if (answer.status == 404)
             return fail(ErrorKind::notFound, hash);
         if (answer.status != 200)
-            return tl::unexpected(errorFrom(answer));
+            return tl::unexpected(m_answers.error(answer));
         const Result<QString> kept = keepMediaBytes(mediaFolder, answer.body);
         if (!kept)
             return tl::unexpected(kept.error());

@@ -9,7 +9,8 @@
 #include "model/secret.h"
 #include "networks/http.h"
 #include "replica/replicaserver.h"
-#include "replica/serverera.h"
+#include "replica/serveranswers.h"
+#include "replica/serversession.h"
 
 #include <QThread>
 #include <QUrl>
@@ -20,25 +21,6 @@
 namespace Earshot {
 
 class ServerWire;
-
-/// Who this device is to a server.
-struct ServerSession
-{
-    QString account; ///< the workspace there
-    AgentId agent;
-    QString device;      ///< this one's UUID
-    int mostActions = 1; ///< in one Action/perform
-    QUrl socket;         ///< of its push
-    ServerEra era;
-    qint64 mostBytes = 0; ///< in one request; 0 = it does not say
-    int logIn = 0;        ///< ServerConnection::presentLogIn() before it was asked for
-
-    /// What was asked under the one may be answered under the other: it is the same log-in at the same incarnation.
-    [[nodiscard]] bool isSameAs(const ServerSession &other) const
-    {
-        return logIn == other.logIn && era.incarnation == other.era.incarnation;
-    }
-};
 
 /// A new device's token.
 struct ServerLogin
@@ -148,13 +130,11 @@ private:
     template <class T>
     [[nodiscard]] QFuture<Result<T>> ask(const HttpRequest &request, std::function<Result<T>(const HttpAnswer &)> read);
     [[nodiscard]] HttpRequest callRequest(const QString &account, const QList<ServerCall> &calls) const;
-    [[nodiscard]] Result<QList<ServerCall>> answersFrom(const HttpAnswer &answer, qsizetype count) const;
     [[nodiscard]] HttpRequest request(const QByteArray &method, const QString &path) const;
-    [[nodiscard]] Error errorFrom(const HttpAnswer &answer) const;
-    [[nodiscard]] Result<QJsonObject> objectFrom(const HttpAnswer &answer) const;
 
-    QUrl m_server;
+    const QUrl m_server;
     const Clock &m_clock;
+    const ServerAnswers m_answers;
     const LinePatience m_patience;
     std::atomic<bool> m_hasToken;
     std::atomic<bool> m_isClosed = false;
@@ -165,11 +145,5 @@ private:
     QThread m_thread;
     ServerWire *m_wire; ///< lives on that thread
 };
-
-/// What a server's session resource says of the device that asked for it; without `logIn`. Errors: newerVersion (it
-/// speaks what is not understood here), malformed.
-[[nodiscard]] Result<ServerSession> sessionFrom(const QJsonObject &object, const QUrl &server);
-/// What /jmap/slices answers.
-[[nodiscard]] SliceListing listingFrom(const QJsonObject &object);
 
 } // namespace Earshot

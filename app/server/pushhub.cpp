@@ -6,7 +6,6 @@
 #include "model/future.h"
 #include "server/serverlimits.h"
 #include "workspace/changes.h"
-#include "workspace/wirerows.h"
 
 #include <QTimer>
 
@@ -16,10 +15,6 @@ namespace Earshot {
 
 namespace {
 
-/// Who was away for more changes than this is told the present states instead.
-constexpr Seq longestGap = 20'000;
-/// Who begins to listen is looked up together with others: after a restart all come at once.
-constexpr size_t mostAtOnce = 200;
 /// So few numbers are read at once: handing them to another thread and back would take longer.
 constexpr Seq mostReadHere = 20;
 /// Of more conversations than that, told at once, it is not asked who has them on the screen.
@@ -47,22 +42,6 @@ struct PushHub::Member
     QHash<QString, qint64> own; ///< by type: the newest number of what was its agent's own while it did not listen
 };
 
-/// One that is to begin, or to go on.
-struct PushHub::Wish
-{
-    int id = 0;
-    int turn = 0;
-    AgentId agent;
-    QString stem; ///< of the states that it knows
-    Seq since = 0;
-    bool tellsAll = false;
-
-    [[nodiscard]] bool isToldAll(Seq last, const QString &present) const
-    {
-        return tellsAll || last - since > longestGap || stem != present;
-    }
-};
-
 /// What one is to be told: a Delta, or where it is empty a StateChange.
 struct PushHub::News
 {
@@ -73,48 +52,12 @@ struct PushHub::News
     bool isShown = false;
 };
 
-/// What several need to begin, of one snapshot.
-struct PushHub::Start
-{
-    std::map<AgentId, std::optional<Viewer>> viewers;
-    std::map<Seq, PushChanges> changes; ///< by what they are since
-    QHash<QString, QJsonObject> all;    ///< the present state of every type, by the states' stem
-    Seq last = 0;
-
-    /// Who is told everything needs no walk through what changed.
-    [[nodiscard]] Seq beginOf(const Wish &wish) const
-    {
-        return wish.tellsAll || last - wish.since > longestGap ? last : std::min(wish.since, last);
-    }
-    [[nodiscard]] Done add(Database &database, const Wish &wish);
-};
-
-Done PushHub::Start::add(Database &database, const Wish &wish)
-{
-    auto viewer = viewers.find(wish.agent);
-    if (viewer == viewers.end()) {
-        const auto loaded = loadViewer(database, wish.agent);
-        if (!loaded)
-            return tl::unexpected(loaded.error());
-        viewer = viewers.emplace(wish.agent, *loaded).first;
-    }
-    if (!viewer->second)
-        return {};
-    const Seq from = beginOf(wish);
-    if (!changes.contains(from))
-        changes.emplace(from, PushChanges::since(database, from, false, {}));
-    const QString stem = viewer->second->stateStem;
-    if (all.contains(stem) || !wish.isToldAll(last, stem))
-        return {};
-    QJsonObject &states = all[stem];
-    for (const QByteArray &table : synchronisedTables())
-        states.insert(wireTypeOf(table), viewer->second->state(newestSeq(database, *viewer->second, table)));
-    return {};
-}
-
 PushHub::PushHub(Workspace &workspace, Authenticator &authenticator, QObject *parent)
     : QObject(parent)
     , m_workspace(workspace)
+    , m_starts(
+          workspace, [this](const PushWish &wish) { return isMeant(wish); },
+          [this](const PushWish &wish, const PushSnapshot &snapshot) { onStarted(wish, snapshot); })
 {
     const Result<Seq> last = workspace.readNow<Seq>([](Database &database) { return lastSeqOf(database); });
     m_upTo = last.value_or(0);
@@ -182,79 +125,40 @@ void PushHub::resume(int id)
 void PushHub::catchUp(int id, Seq since, bool tellsAll)
 {
     const Member &member = *m_members.at(id);
-    m_wishes.push_back({id, member.turn, member.listener.principal.agent, member.viewer.stateStem, since, tellsAll});
-    startWaiting();
+    m_starts.add({id, member.turn, member.listener.principal.agent, member.viewer.stateStem, since, tellsAll});
 }
 
-/// One reading at a time, for as many as wait: what they need is mostly the same, and who acts needs readers too.
-void PushHub::startWaiting()
+bool PushHub::isMeant(const PushWish &wish) const
 {
-    if (m_isStarting || m_wishes.empty())
-        return;
-    m_isStarting = true;
-    const auto end = m_wishes.begin() + qsizetype(std::min(mostAtOnce, m_wishes.size()));
-    const std::vector<Wish> wishes(m_wishes.begin(), end);
-    m_wishes.erase(m_wishes.begin(), end);
-    const auto start =
-        m_workspace.read<std::shared_ptr<Start>>([wishes](Database &database) -> Result<std::shared_ptr<Start>> {
-            const auto begun = std::make_shared<Start>();
-            begun->last = lastSeqOf(database);
-            for (const Wish &wish : wishes) {
-                if (const Done done = begun->add(database, wish); !done)
-                    return tl::unexpected(done.error());
-            }
-            return database.result(begun);
-        });
-    whenDone(start, this, [this, wishes](const Result<std::shared_ptr<Start>> &begun) {
-        m_isStarting = false;
-        for (const Wish &wish : wishes) {
-            const auto found = m_members.find(wish.id);
-            if (found == m_members.end() || found->second->turn != wish.turn)
-                continue;
-            if (begun)
-                onStarted(wish, **begun);
-            else
-                m_wishes.push_back(wish);
-        }
-        if (begun)
-            startWaiting();
-        else
-            QTimer::singleShot(readAgainTime, this, &PushHub::startWaiting);
-    });
+    const auto found = m_members.find(wish.id);
+    return found != m_members.end() && found->second->turn == wish.turn;
 }
 
-void PushHub::onStarted(const Wish &wish, const Start &start)
+void PushHub::onStarted(const PushWish &wish, const PushSnapshot &snapshot)
 {
     Member &member = *m_members.at(wish.id);
-    const std::optional<Viewer> &viewer = start.viewers.at(wish.agent);
+    const std::optional<Viewer> &viewer = snapshot.viewerOf(wish);
     if (!viewer) {
         end(wish.id);
         return;
     }
     member.viewer = *viewer;
-    const PushChanges &changes = start.changes.at(start.beginOf(wish));
-    QJsonObject states = changes.statesFor(member.viewer, member.types);
-    if (wish.isToldAll(start.last, viewer->stateStem)) {
-        states = start.all.value(viewer->stateStem);
-        for (const QString &type : states.keys()) {
-            if (!isWished(member.types, type))
-                states.remove(type);
-        }
-    }
+    const Seq upTo = snapshot.upTo(wish);
+    QJsonObject states = snapshot.statesFor(wish, member.types);
     // What was committed and told to others meanwhile was not told to this one.
-    const bool isBehind = changes.upTo < m_upTo;
+    const bool isBehind = upTo < m_upTo;
     member.isListening = !isBehind;
-    member.told = changes.upTo;
+    member.told = upTo;
     const QHash<QString, qint64> own = std::exchange(member.own, {});
     for (auto it = own.cbegin(); it != own.cend(); ++it) {
         if (isWished(member.types, it.key()))
             states.insert(it.key(), viewer->state(it.value()));
     }
     const auto changed = member.listener.changed;
-    const QString pushState = member.viewer.state(changes.upTo);
+    const QString pushState = member.viewer.state(upTo);
     const QJsonObject change = stateChange(member.viewer, states);
     if (isBehind)
-        catchUp(wish.id, changes.upTo, false);
+        catchUp(wish.id, upTo, false);
     if (!states.isEmpty())
         changed(change, pushState);
 }

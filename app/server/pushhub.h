@@ -5,6 +5,7 @@
 
 #include "server/authenticator.h"
 #include "server/pushchanges.h"
+#include "server/pushstarts.h"
 
 #include <QHash>
 #include <QJsonObject>
@@ -59,8 +60,6 @@ public:
 
 private:
     struct Member;
-    struct Start;
-    struct Wish;
     struct News;
 
     void onCommitted(const CommitNotice &notice);
@@ -74,8 +73,9 @@ private:
     [[nodiscard]] bool keepsItsView(int id, const PushChanges &changes);
     void end(int id);
     void catchUp(int id, Seq since, bool tellsAll);
-    void startWaiting();
-    void onStarted(const Wish &wish, const Start &start);
+    /// Whether it wants that still.
+    [[nodiscard]] bool isMeant(const PushWish &wish) const;
+    void onStarted(const PushWish &wish, const PushSnapshot &snapshot);
     void checkAll();
     void check(int id);
 
@@ -83,10 +83,9 @@ private:
     std::map<int, std::shared_ptr<Member>> m_members;
     QHash<QString, qsizetype> m_ofToken; ///< how many listen by it
     int m_lastId = 0;
+    PushStarts m_starts;
     Seq m_upTo = 0;                 ///< everything up to here was told
     QSet<ConversationId> m_changed; ///< to be told of: what one of them shows comes first
-    std::vector<Wish> m_wishes;     ///< that wait to begin
-    bool m_isStarting = false;
     bool m_isGathering = false;
     bool m_hasMore = false; ///< a commit came meanwhile
     bool m_isMuch = false;  ///< what came may take long to read

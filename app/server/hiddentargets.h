@@ -16,4 +16,7 @@ namespace Earshot {
 /// What arguments are about, for the access log: " conversation 2 message 5". Ids alone, no words.
 [[nodiscard]] QString targetsOf(const QJsonObject &arguments);
 
+/// What follows them there where the viewer may not see them.
+constexpr QLatin1StringView hiddenMark(" (hidden)");
+
 } // namespace Earshot

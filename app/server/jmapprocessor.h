@@ -15,6 +15,8 @@
 
 namespace Earshot {
 
+struct JmapRun;
+
 /// Carries out JMAP requests (RFC 8620 3) on a desk. The reading calls between two that do something share one
 /// snapshot; those after one see what it did. Lives on the desk's thread; reads and writes happen on the workspace's.
 class JmapProcessor final : public QObject
@@ -41,8 +43,7 @@ Q_SIGNALS:
     void draftSet(Earshot::AgentId agent, qint64 version);
 
 private:
-    struct Run;
-    using RunPointer = std::shared_ptr<Run>;
+    using RunPointer = std::shared_ptr<JmapRun>;
 
     void advance(const RunPointer &run);
     void onAdvanced(const RunPointer &run, const Result<bool> &result);
@@ -60,8 +61,5 @@ private:
     const ServerLimits m_limits;
     int m_running = 0;
 };
-
-/// What `sessionState` is for this agent: another string whenever its session object is another.
-[[nodiscard]] QString sessionStateOf(const Viewer &viewer);
 
 } // namespace Earshot

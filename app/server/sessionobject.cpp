@@ -4,11 +4,11 @@
 #include "server/sessionobject.h"
 
 #include "desk/protocol.h"
-#include "server/jmapprocessor.h"
 #include "workspace/changes.h"
 #include "workspace/schema.h"
 #include "workspace/wirerows.h"
 
+#include <QCryptographicHash>
 #include <QJsonArray>
 
 namespace Earshot {
@@ -75,6 +75,12 @@ QJsonObject sessionObject(const Viewer &viewer, const Principal &principal, cons
             {QStringLiteral("eventSourceUrl"),
              QString(base + QStringLiteral("/jmap/eventsource/?types={types}&closeafter={closeafter}&ping={ping}"))},
             {QStringLiteral("state"), sessionStateOf(viewer)}};
+}
+
+QString sessionStateOf(const Viewer &viewer)
+{
+    const QString text = viewer.account + u'\n' + viewer.stateStem + u'\n' + viewer.name + u'\n' + word(viewer.role);
+    return QString::fromLatin1(QCryptographicHash::hash(text.toUtf8(), QCryptographicHash::Sha256).toHex().left(16));
 }
 
 } // namespace Earshot

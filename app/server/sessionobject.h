@@ -14,4 +14,7 @@ namespace Earshot {
 [[nodiscard]] QJsonObject sessionObject(const Viewer &viewer, const Principal &principal, const ServerLimits &limits,
                                         const QString &base, const QString &workspaceName);
 
+/// What `sessionState` is for this agent: another string whenever its session object is another.
+[[nodiscard]] QString sessionStateOf(const Viewer &viewer);
+
 } // namespace Earshot

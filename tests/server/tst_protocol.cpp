@@ -306,7 +306,7 @@ void ProtocolTest::everyMethodHasAnExample()
         methods.append(deed);
     }
     QSet<QString> named =
-        foundIn({sourceOf("jmapprocessor.cpp"), sourceOf("readmethods.cpp")},
+        foundIn({sourceOf("jmaprun.cpp"), sourceOf("readmethods.cpp")},
                 "(?:name == QLatin1StringView\\(|performName = QStringLiteral\\()\"([A-Z][a-z]+/[a-z]+)\"");
     QVERIFY(named.contains(str("Row/checksum")) && named.contains(str("Core/echo")));
     methods += named.values();

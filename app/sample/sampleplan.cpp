@@ -365,4 +365,13 @@ SamplePlan makeSamplePlan(Time now, quint32 seed, int conversations)
     return Planner(now, seed, conversations).plan();
 }
 
+/// Most people have some hundred, few have very many.
+int sampleFollowers(const QString &handle)
+{
+    quint32 mixed = 7;
+    for (const QChar letter : handle)
+        mixed = mixed * 31 + letter.unicode();
+    return int(400'000 / (1 + mixed % 2000));
+}
+
 } // namespace Earshot

@@ -87,6 +87,9 @@ struct SamplePlan
 };
 [[nodiscard]] SamplePlan makeSamplePlan(Time now, quint32 seed, int conversations);
 
+/// How many follow a person.
+[[nodiscard]] int sampleFollowers(const QString &handle);
+
 inline constexpr Duration sampleYear = std::chrono::days(365);
 
 } // namespace Earshot

@@ -3,16 +3,10 @@
 
 #pragma once
 
-#include "fakes/fakebluesky.h"
-#include "fakes/fakemastodon.h"
 #include "fakes/fakesite.h"
-#include "fakes/fakewordpress.h"
-#include "model/action.h"
-#include "model/secret.h"
-#include "networks/connector.h"
-#include "sample/sampleplan.h"
-
-#include <QSet>
+#include "sample/sampleblog.h"
+#include "sample/samplemastodon.h"
+#include "sample/samplesky.h"
 
 namespace Earshot {
 
@@ -33,17 +27,8 @@ private:
     Time m_time;
 };
 
-/// What a channel of the sample is connected as.
-struct SampleChannel
-{
-    Act::AddChannel add;
-    Account account;
-    Secret secret;
-    int pullEverySeconds = 60;
-};
-
-/// The networks that the sample workspace lives in: stateful fakes, and what the channels' connectors would read from
-/// them. Made on one thread, used on the network thread later; never on two at once.
+/// The networks that the sample workspace lives in: stateful fakes, two feeds among them, and what the channels'
+/// connectors would read from them. Made on one thread, used on the network thread later; never on two at once.
 class SampleWorld
 {
 public:
@@ -56,20 +41,26 @@ public:
     /// Where a pull that has read everything stands.
     [[nodiscard]] Position position(SamplePlace place);
 
-    [[nodiscard]] const std::shared_ptr<FakeMastodon> &mastodon() const { return m_mastodon; }
-    [[nodiscard]] const std::shared_ptr<FakeWordPress> &blog() const { return m_blog; }
+    [[nodiscard]] const std::shared_ptr<FakeMastodon> &mastodon() const { return m_mastodon.network(); }
+    [[nodiscard]] const std::shared_ptr<FakeWordPress> &blog() const { return m_blog.network(); }
     [[nodiscard]] const std::shared_ptr<FakeSite> &press() const { return m_press; }
     [[nodiscard]] const std::shared_ptr<FakeSite> &reviews() const { return m_reviews; }
-    [[nodiscard]] const std::shared_ptr<FakeBluesky> &sky() const { return m_sky; }
+    [[nodiscard]] const std::shared_ptr<FakeBluesky> &sky() const { return m_sky.network(); }
     /// Their clocks are set to this one before anything happens there.
     void setTimes();
     [[nodiscard]] Time now() const { return m_clock.now(); }
 
     // What people do, now. Also from the network thread.
-    QString post(const SamplePerson &person, const QString &text, const FakeMastodon::Manner &manner);
-    QString skyPost(const SamplePerson &person, const QString &text, const QString &inReplyTo);
+    QString post(const SamplePerson &person, const QString &text, const FakeMastodon::Manner &manner)
+    {
+        return m_mastodon.post(person, text, manner);
+    }
+    QString skyPost(const SamplePerson &person, const QString &text, const QString &inReplyTo)
+    {
+        return m_sky.post(person, text, inReplyTo);
+    }
     void review(const SamplePerson &person, const QString &title, const QString &text, int stars);
-    [[nodiscard]] qint64 newestArticle() const { return m_newestArticle; }
+    [[nodiscard]] qint64 newestArticle() const { return m_blog.newestArticle(); }
 
 private:
     struct Place
@@ -78,32 +69,15 @@ private:
         int line = 0;
     };
     void write(SamplePlan &plan, const Place &place);
-    void writePost(SampleScript &script, SampleLine &line);
-    void writeSkyPost(SampleScript &script, SampleLine &line);
-    void writeComment(const SamplePlan &plan, SampleScript &script, SampleLine &line);
-    void readPosts(SamplePlan &plan);
-    void readSky(SamplePlan &plan);
-    void readComments(SamplePlan &plan);
     void readFeed(SamplePlan &plan, SamplePlace place);
-    void amend(SamplePlan &plan);
-    [[nodiscard]] QList<QJsonObject> statuses(const QStringList &ids) const;
-    [[nodiscard]] QJsonValue ask(const QString &path) const;
-    [[nodiscard]] Position inboxPosition() const;
-    [[nodiscard]] Position tagPosition() const;
-    [[nodiscard]] Position skyPosition() const;
-    [[nodiscard]] QJsonObject askSky(const QString &query) const;
     [[nodiscard]] HttpAnswer feed(SamplePlace place) const;
 
     SampleClock m_clock;
-    std::shared_ptr<FakeMastodon> m_mastodon;
-    std::shared_ptr<FakeWordPress> m_blog;
+    SampleMastodon m_mastodon;
+    SampleBlog m_blog;
     std::shared_ptr<FakeSite> m_press;
     std::shared_ptr<FakeSite> m_reviews;
-    std::shared_ptr<FakeBluesky> m_sky;
-    QSet<QString> m_known;    ///< people who have an account
-    QSet<QString> m_skyKnown; ///< those who have one there
-    qint64 m_user = 0;        ///< we, on the blog
-    qint64 m_newestArticle = 0;
+    SampleSky m_sky;
 };
 
 } // namespace Earshot

@@ -5707,11 +5707,13 @@
     </message>
     <message>
         <source>The account chosen at the contact&apos;s side is somebody else</source>
-        <translation>Das beim Kontakt gewählte Konto ist jemand anders</translation>
+        <translation>Das beim Kontakt gewählte Konto gehört jemand anderem</translation>
     </message>
     <message>
         <source>Open the contact&apos;s side, and choose an account there that was merged with another.</source>
         <translation>Öffnen Sie den Kontakt daneben, und wählen Sie dort ein Konto, das mit einem anderen zusammengeführt wurde.</translation>
+    </message>
+    <message>
         <source>All con&amp;versations of this contact…</source>
         <translation>A&amp;lle Gespräche dieses Kontakts …</translation>
     </message>

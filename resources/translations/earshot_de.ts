@@ -5643,7 +5643,7 @@
     </message>
     <message>
         <source>Contact si&amp;de</source>
-        <translation>&amp;Kontakt daneben</translation>
+        <translation>&amp;Kontaktleiste</translation>
     </message>
     <message>
         <source>&amp;Keyboard</source>
@@ -5712,6 +5712,11 @@
     <message>
         <source>Open the contact&apos;s side, and choose an account there that was merged with another.</source>
         <translation>Öffnen Sie den Kontakt daneben, und wählen Sie dort ein Konto, das mit einem anderen zusammengeführt wurde.</translation>
+        <translation>Das in der Kontaktleiste gewählte Konto gehört jemand anderem</translation>
+    </message>
+    <message>
+        <source>Open the contact&apos;s side, and choose an account there that was merged with another.</source>
+        <translation>Öffnen Sie die Kontaktleiste, und wählen Sie dort ein Konto, das mit einem anderen zusammengeführt wurde.</translation>
     </message>
     <message>
         <source>All con&amp;versations of this contact…</source>

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "desk/localdesk.h"
+#include "tests/ui/heldanswer.h"
 #include "tests/ui/windowworld.h"
 #include "ui/conversation/conversationpane.h"
 #include "ui/inbox/conversationlistmodel.h"
@@ -48,6 +49,11 @@ private Q_SLOTS:
     void rowsAreOpenedByPointer();
     void rowsAreWorkedOn();
     void mergingAndPartingAreFollowed();
+    void mergedIntoAnotherItIsThatOne();
+    void closingWaitsForWhatIsDone();
+    void isReadOnceAtATime();
+    void readAnewItKeepsItsRow();
+    void channelWithoutANameHasItsAddress();
     void newOnesAreFollowed();
     void secondOneIsTheSame();
     void ownWindowLeadsThereToo();
@@ -332,6 +338,117 @@ void ContactWindowTest::mergingAndPartingAreFollowed()
     QTRY_VERIFY(rows().rowOf(other.id) >= 0);
 }
 
+/// From elsewhere: the contact that it was opened for is no longer one of its own.
+void ContactWindowTest::mergedIntoAnotherItIsThatOne()
+{
+    open();
+    QList<ConversationRecord> others;
+    for (int row = 0; row < m_world->list().rowCount() && others.size() < 2; ++row) {
+        const ConversationRecord one = m_world->record(m_world->list().conversationAt(row));
+        if (one.contact != m_shown.contact && (others.isEmpty() || one.contact != others.constFirst().contact))
+            others.append(one);
+    }
+    QCOMPARE(others.size(), 2);
+    const ContactId root = others.constFirst().contact;
+    QVERIFY(m_world->act(Act::MergeContacts{m_shown.contact, root}).isApplied());
+    QTRY_COMPARE(own()->contact(), root);
+    QTRY_VERIFY(rows().rowOf(others.constFirst().id) >= 0);
+    auto *merge = own()->findChild<QPushButton *>(QStringLiteral("contactMerge"));
+    QTRY_VERIFY(merge->isEnabled());
+    QTest::mouseClick(merge, Qt::LeftButton);
+    QTRY_VERIFY(m_world->widget("pickField") && m_world->widget("pickField")->hasFocus());
+    m_world->type(QStringLiteral("#%1").arg(others.constLast().number));
+    m_world->press(QStringLiteral("Return"));
+    QTRY_COMPARE(m_world->record(others.constLast().id).contact, root);
+    QTRY_VERIFY(rows().rowOf(others.constLast().id) >= 0);
+    // It is this window that Shift+D finds.
+    QTRY_COMPARE(m_world->window().findChild<ConversationPane *>()->record().contact, root);
+    m_world->window().activateWindow();
+    m_world->press(QStringLiteral("Shift+D"));
+    QTRY_VERIFY(own()->isActiveWindow());
+    const QWidgetList tops = QApplication::topLevelWidgets();
+    QCOMPARE(std::count_if(tops.cbegin(), tops.cend(), [](QWidget *one) { return qobject_cast<ContactWindow *>(one); }),
+             1);
+    // Parted again it is whom it was opened for.
+    QVERIFY(m_world->act(Act::SplitContact{m_shown.contact}).isApplied());
+    QTRY_COMPARE(own()->contact(), m_shown.contact);
+    QTRY_VERIFY(rows().rowOf(others.constFirst().id) < 0);
+}
+
+void ContactWindowTest::closingWaitsForWhatIsDone()
+{
+    open();
+    const ConversationId id = m_shown.id;
+    QTRY_VERIFY(rows().rowOf(id) >= 0 && rows().record(id));
+    for (int row = 0; row <= rows().rowOf(id); ++row)
+        press(Qt::Key_J);
+    QCOMPARE(own()->list().current(), id);
+    QTRY_VERIFY(own()->commands().isEnabled(QStringLiteral("conversation.resolve")));
+    Database::setFault([] { return std::optional(Error{ErrorKind::diskFull, QStringLiteral("full"), {}}); });
+    press(Qt::Key_E);
+    own()->close();
+    QVERIFY(own()->isVisible());
+    QVERIFY2(said().startsWith(QStringLiteral("This window closes")), qPrintable(said()));
+    // Nobody else is there to say that it was not done.
+    QTRY_VERIFY2(said().contains(QStringLiteral("disk")), qPrintable(said()));
+    Database::setFault({});
+    QCoreApplication::processEvents();
+    QVERIFY(own() && own()->isVisible());
+    QVERIFY(m_world->record(id).status != Status::resolved);
+    QTRY_VERIFY(own()->commands().isEnabled(QStringLiteral("conversation.resolve")));
+    press(Qt::Key_E);
+    own()->close();
+    QTRY_VERIFY(!own());
+    QCOMPARE(m_world->record(id).status, Status::resolved);
+}
+
+/// Others work on, however long it takes.
+void ContactWindowTest::isReadOnceAtATime()
+{
+    open();
+    const auto awaited = [] {
+        return own()->findChildren<QFutureWatcherBase *>(QString(), Qt::FindDirectChildrenOnly).size();
+    };
+    QTRY_VERIFY(!textOf("contactCounts").isEmpty() && awaited() == 0);
+    HeldAnswer answer(*own());
+    m_world->write(QStringLiteral("Somebody"), QStringLiteral("Hello"));
+    QTRY_VERIFY(answer.isHeld());
+    mergeOthers(1);
+    QTest::qWait(700);
+    QCOMPARE(awaited(), 1);
+    answer.letGo();
+    // What came meanwhile is not missed.
+    QTRY_COMPARE(own()->findChild<QListWidget *>(QStringLiteral("contactIdentities"))->count(), 2);
+}
+
+void ContactWindowTest::readAnewItKeepsItsRow()
+{
+    mergeOthers(2);
+    open();
+    QTRY_VERIFY(rows().rowCount() >= 2);
+    press(Qt::Key_J);
+    press(Qt::Key_J);
+    const ConversationId current = own()->list().current();
+    QCOMPARE(rows().rowOf(current), 1);
+    own()->list().readAnew();
+    QCOMPARE(rows().state(), ConversationListModel::State::loading);
+    QTRY_COMPARE(rows().state(), ConversationListModel::State::ready);
+    QCOMPARE(own()->list().current(), current);
+    QCOMPARE(table()->currentIndex().row(), rows().rowOf(current));
+}
+
+void ContactWindowTest::channelWithoutANameHasItsAddress()
+{
+    m_world = std::make_unique<WindowWorld>(600, QStringLiteral("UPDATE channel SET name = '';"));
+    QTRY_VERIFY(m_world->isReady());
+    m_shown = m_world->record(m_world->showMention());
+    open();
+    const ConversationRecord one = *rows().record(rows().conversationAt(0));
+    const ChannelRecord *channel = m_world->window().roster().channel(one.channel);
+    QVERIFY(channel && channel->name.isEmpty() && !channel->address.isEmpty());
+    QTRY_VERIFY2(rows().headText(one).contains(channel->address), qPrintable(rows().headText(one)));
+}
+
 void ContactWindowTest::newOnesAreFollowed()
 {
     m_world->write(QStringLiteral("Patient Pia"), QStringLiteral("Is anybody there?"));
@@ -460,6 +577,8 @@ void ContactWindowTest::nobodyIsThereAnyMore()
     QTRY_VERIFY(counts->text().startsWith(QStringLiteral("This contact is no longer here")));
     QVERIFY(!window.windowTitle().contains(m_shown.contactName));
     QVERIFY(!window.findChild<QPushButton *>(QStringLiteral("contactMerge"))->isEnabled());
+    const QString why = window.commands().whyNot(QStringLiteral("contact.merge"));
+    QVERIFY2(why.startsWith(QStringLiteral("This contact is no longer here")), qPrintable(why));
 }
 
 void ContactWindowTest::viewerOnlyReads()

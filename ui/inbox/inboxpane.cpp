@@ -202,6 +202,12 @@ void InboxPane::show(const ListQuery &query, const QString &title)
     Q_EMIT shown();
 }
 
+void InboxPane::readAnew()
+{
+    m_kept = m_current;
+    m_model.show(ListQuery(m_model.query()));
+}
+
 QString InboxPane::title() const
 {
     return m_header->title();
@@ -248,7 +254,7 @@ void InboxPane::nameChannels()
 {
     QHash<ChannelId, QString> names;
     for (const ChannelRecord &channel : m_roster.channels())
-        names.insert(channel.id, channel.name);
+        names.insert(channel.id, channel.name.isEmpty() ? channel.address : channel.name);
     m_model.setChannelNames(names);
 }
 

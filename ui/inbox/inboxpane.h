@@ -34,6 +34,8 @@ public:
     /// Moving in the list, marking: to be registered once.
     void addCommands(CommandRegistry &commands);
     void show(const ListQuery &query, const QString &title);
+    /// The same list once more from its beginning. The current row stays that where it is still listed.
+    void readAnew();
     void setTitle(const QString &title);
     /// How many are listed, where the roster does not know it.
     void setCount(std::optional<qint64> count);

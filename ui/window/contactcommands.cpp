@@ -55,7 +55,10 @@ void ContactWindow::addCommands()
         "contact.merge", tr("This contact is the same person as…"), "mine", "", {}, [this] { m_card->askForOther(); },
         [this] { return m_roster.canAct() && !m_card->identities().isEmpty(); });
     m_commands.needRight({QStringLiteral("contact.merge")});
-    m_commands.explain(QStringLiteral("contact.merge"), [] { return tr("It is not known yet who this is."); });
+    m_commands.explain(QStringLiteral("contact.merge"), [this] {
+        return m_isGone ? tr("This contact is no longer here, or you may no longer see it.")
+                        : tr("It is not known yet who this is.");
+    });
     addWindowCommands();
     for (const QString &id : m_commands.ids())
         addAction(m_commands.action(id));
@@ -168,6 +171,8 @@ void ContactWindow::connectActions()
             });
     connect(m_actions, &ConversationActions::refused, this,
             [this](const QString &sentence, const std::function<void()> &doAnyway, qint64 deed) {
+                // Else nobody would be told that it was not done.
+                m_closesWhenDone = false;
                 const auto undo = [this, deed] { m_actions->undo(deed); };
                 const QString offer = doAnyway ? tr("Do it anyway") : deed > 0 ? tr("Undo") : QString();
                 m_message->show(MessageBar::Kind::trouble, sentence, offer, doAnyway ? doAnyway : undo);

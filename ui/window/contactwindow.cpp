@@ -20,12 +20,14 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <utility>
 
 namespace Earshot {
 
 namespace {
 
 constexpr int mostIdentitiesListed = 1000;
+constexpr int betweenReadings = 300; ///< ms, at least
 constexpr int followedByList = 1000; ///< rows: of those further down the list does not ask which of them left
 
 /// Whether two readings list the same identities: else others' conversations are the contact's now.
@@ -40,6 +42,7 @@ bool areSameIdentities(const QList<IdentityRecord> &one, const QList<IdentityRec
 ContactWindow::ContactWindow(Desk &desk, const Roster &roster, const ContactCard::Person &person)
     : m_desk(desk)
     , m_roster(roster)
+    , m_opened(person.contact)
     , m_person(person)
     , m_keys(m_commands)
 {
@@ -62,7 +65,10 @@ ContactWindow::ContactWindow(Desk &desk, const Roster &roster, const ContactCard
     m_keys.setActive(settings.value(QStringLiteral("keys/single"), true).toBool());
     m_commands.showSingleKeys(m_keys.isActive());
     showPerson();
-    listAnew();
+    ListQuery query;
+    query.view = View::contact;
+    query.contact = m_opened;
+    m_inbox->show(query, tr("All conversations"));
     m_inbox->takeFocus();
     m_slow.start();
     load();
@@ -98,7 +104,7 @@ void ContactWindow::build()
     if (auto *list = qobject_cast<QAbstractItemView *>(m_inbox->list()))
         list->setDragDropMode(QAbstractItemView::NoDragDrop);
     m_again.setSingleShot(true);
-    m_again.setInterval(300);
+    m_again.setInterval(betweenReadings);
     connect(&m_again, &QTimer::timeout, this, &ContactWindow::load);
     connect(&m_desk, &Desk::changed, this, [this] {
         if (!m_again.isActive())
@@ -115,17 +121,24 @@ void ContactWindow::build()
 
 void ContactWindow::load()
 {
+    // A contact may have so much that reading it takes longer than others need for the next change.
+    m_isOutdated = m_reading.isValid();
+    if (m_isOutdated)
+        return;
+    m_reading.start();
     const auto future = m_desk.workspace().read<Reading>(
-        [contact = m_person.contact, now = m_desk.workspace().clock().now()](Database &database) -> Result<Reading> {
+        [contact = m_opened, now = m_desk.workspace().clock().now()](Database &database) -> Result<Reading> {
             const auto identities = loadIdentities(database, contact, mostIdentitiesListed);
             const auto counts = countOfContact(database, contact, now);
             if (!identities || !counts)
                 return tl::unexpected(identities ? counts.error() : identities.error());
             return Reading{*identities, *counts};
         });
-    whenDone(future, this, [this, question = m_readings.ask()](const Result<Reading> &reading) {
-        if (!m_readings.take(question))
-            return;
+    whenDone(future, this, [this](const Result<Reading> &reading) {
+        m_again.setInterval(std::max(betweenReadings, int(m_reading.elapsed())));
+        m_reading.invalidate();
+        if (std::exchange(m_isOutdated, false))
+            m_again.start();
         m_slow.stop();
         if (reading)
             take(*reading);
@@ -139,10 +152,14 @@ void ContactWindow::take(const Reading &reading)
     const bool wasRead = !m_card->identities().isEmpty();
     const bool isMergedOtherwise = wasRead && !areSameIdentities(m_card->identities(), reading.identities);
     m_retry->done();
+    m_isGone = reading.identities.isEmpty();
     m_person.name = nameNow(reading.identities);
+    m_person.contact = rootOf(reading.identities);
+    m_card->show(m_person, m_roster.canAct() && !m_isGone);
     m_card->take(reading.identities);
-    showPerson();
-    if (reading.identities.isEmpty())
+    showTitle();
+    m_commands.refresh();
+    if (m_isGone)
         m_counts->setText(tr("This contact is no longer here, or you may no longer see it."));
     else
         m_counts->setText(tr("%Ln conversation(s)", nullptr, int(reading.counts.all)) + QStringLiteral(" · ") +
@@ -151,7 +168,7 @@ void ContactWindow::take(const Reading &reading)
     if (!isMergedOtherwise)
         return;
     if (m_inbox->model().rowCount() > followedByList)
-        listAnew();
+        m_inbox->readAnew();
     else
         m_inbox->model().refresh();
 }
@@ -165,6 +182,13 @@ void ContactWindow::showError(const Error &error)
     } else {
         m_message->show(MessageBar::Kind::trouble, ErrorText::of(error));
     }
+}
+
+ContactId ContactWindow::rootOf(const QList<IdentityRecord> &identities) const
+{
+    const auto root =
+        std::find_if(identities.cbegin(), identities.cend(), [](const IdentityRecord &one) { return !one.isMerged; });
+    return root == identities.cend() ? m_person.contact : root->contact;
 }
 
 QString ContactWindow::nameNow(const QList<IdentityRecord> &identities) const
@@ -181,17 +205,6 @@ void ContactWindow::showPerson()
 {
     m_card->show(m_person, m_roster.canAct() && !m_card->identities().isEmpty());
     showTitle();
-}
-
-void ContactWindow::listAnew()
-{
-    ListQuery query;
-    query.view = View::contact;
-    query.contact = m_person.contact;
-    if (m_inbox->query().view == View::contact)
-        m_inbox->model().show(query);
-    else
-        m_inbox->show(query, tr("All conversations"));
 }
 
 void ContactWindow::showTitle()

@@ -5,10 +5,10 @@
 
 #include "desk/desk.h"
 #include "ui/conversation/contactcard.h"
-#include "ui/shell/answerorder.h"
 #include "ui/shell/commandregistry.h"
 #include "ui/shell/keydispatcher.h"
 
+#include <QElapsedTimer>
 #include <QMainWindow>
 #include <QTimer>
 
@@ -23,7 +23,8 @@ class Roster;
 
 /// A contact in a window of its own: who it is, and all its conversations on all channels, newest first. What can be
 /// done with a row in the main window's list can be done here; a conversation is opened elsewhere. Follows every
-/// change. Lives on the GUI thread until it is closed, or with the main window.
+/// change, also into another contact that it is merged with, and back. Lives on the GUI thread until it is closed, or
+/// with the main window.
 class ContactWindow final : public QMainWindow
 {
     Q_OBJECT
@@ -31,6 +32,7 @@ class ContactWindow final : public QMainWindow
 public:
     /// @param person `identity` is the one that it was met as; outlived by desk and roster
     ContactWindow(Desk &desk, const Roster &roster, const ContactCard::Person &person);
+    /// Whom it is about now: what it was opened for may have been merged into another since.
     [[nodiscard]] ContactId contact() const { return m_person.contact; }
     [[nodiscard]] InboxPane &list() { return *m_inbox; }
     [[nodiscard]] CommandRegistry &commands() { return m_commands; }
@@ -66,11 +68,12 @@ private:
     void letKeysWait();
     void load();
     void take(const Reading &reading);
+    /// The contact that all of these were merged into.
+    [[nodiscard]] ContactId rootOf(const QList<IdentityRecord> &identities) const;
     void showError(const Error &error);
     void showPerson();
     /// @return its name as it is now; empty = nobody is there any more
     [[nodiscard]] QString nameNow(const QList<IdentityRecord> &identities) const;
-    void listAnew();
     void showTitle();
     void showRowMenu(const QPoint &at);
     void showMacros();
@@ -80,7 +83,8 @@ private:
 
     Desk &m_desk;
     const Roster &m_roster;
-    ContactCard::Person m_person;
+    const ContactId m_opened;     ///< this one is read: parted again it is followed back
+    ContactCard::Person m_person; ///< this one is acted on
     CommandRegistry m_commands;
     KeyDispatcher m_keys;
     ContactCard *m_card = nullptr;
@@ -90,8 +94,10 @@ private:
     MessageBar *m_message = nullptr;
     ConversationActions *m_actions = nullptr;
     QTimer m_again;
-    QTimer m_slow; ///< tells that reading takes long
-    AnswerOrder m_readings;
+    QTimer m_slow;             ///< tells that reading takes long
+    QElapsedTimer m_reading;   ///< running while an answer is awaited
+    bool m_isOutdated = false; ///< something changed meanwhile
+    bool m_isGone = false;     ///< as of the last reading nobody is there
     bool m_closesWhenDone = false;
 };
 

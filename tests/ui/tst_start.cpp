@@ -15,6 +15,7 @@
 #include "ui/window/mainwindow.h"
 #include "ui/window/parteddialog.h"
 #include "ui/window/welcomedialog.h"
+#include "ui/window/windowplaces.h"
 #include "ui/window/wishes.h"
 
 #include <QApplication>
@@ -511,10 +512,15 @@ void StartTest::saysAgainWhatTheServerHasNotHeard()
 void StartTest::leavesAndErases()
 {
     joinAndShow();
+    const QString key = str("ownWindows");
+    WindowPlaces(m_file, false).store({{ConversationId(57), 57, {}}});
+    QCOMPARE(QSettings().childGroups().count(key), 1);
     Q_EMIT shown<MainWindow>()->logOutAsked(true);
     const QString said = lastWords();
     QVERIFY2(said.contains(str("You are logged out")) && said.contains(str("is deleted")), qPrintable(said));
     QVERIFY(isErased());
+    // Nor which conversations stood open.
+    QVERIFY(!QSettings().childGroups().contains(key));
     QTRY_COMPARE(m_ended->size(), 1);
 }
 

@@ -1,14 +1,20 @@
 // SPDX-FileCopyrightText: 2026 Earshot developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "replica/replicadesk.h"
+#include "tests/ui/heldanswer.h"
+#include "tests/ui/shareddesktop.h"
 #include "tests/ui/windowworld.h"
+#include "ui/composer/composer.h"
 #include "ui/conversation/conversationpane.h"
 #include "ui/inbox/conversationlistmodel.h"
 #include "ui/window/conversationwindow.h"
+#include "ui/window/ownwindows.h"
 #include "ui/window/windowplaces.h"
 #include "workspace/database.h"
 
 #include <QApplication>
+#include <QFile>
 #include <QTest>
 
 #include <algorithm>
@@ -33,6 +39,10 @@ private Q_SLOTS:
     void whatIsGoneIsLeftOut();
     void laterConversationIsWhatComesBack();
     void unreadOnesAreKept();
+    void onesThatCouldNotBeLookedForAreKept();
+    void whatMayStillComeIsKept();
+    void theOneThatGoesIsNotRemembered();
+    void anotherFileOfThatNameHasNone();
     void readOnlyWindowHasItsOwn();
     void areNoMoreThanTwenty();
 
@@ -149,12 +159,11 @@ void WindowPlacesTest::whatIsGoneIsLeftOut()
     const ConversationRecord there = m_world->record(m_world->list().conversationAt(0));
     const ConversationRecord other = m_world->record(m_world->list().conversationAt(1));
     places().store({{ConversationId(987'654'321), 0, {}},
-                    {other.id, other.number + 1, {}}, // as in another file of that name
+                    {other.id, other.number + 1, {}}, // as after a restore
                     {there.id, there.number, QByteArrayLiteral("no geometry")}});
-    // What the window before knows is written as it goes, before this one reads.
-    const QList<WindowPlace> wanted = places().stored();
-    QCOMPARE(wanted.size(), 3);
-    m_world->reopen();
+    QCOMPARE(places().stored().size(), 3);
+    MainWindow next(m_world->desk(), m_world->service(), WindowWorld::appearance(), {});
+    next.show();
     QTRY_VERIFY(of(there.id));
     QTRY_COMPARE(remembered(), QList<ConversationId>{there.id});
     QCOMPARE(windows().size(), 1);
@@ -184,6 +193,87 @@ void WindowPlacesTest::unreadOnesAreKept()
     // They come with the list.
     m_world->list().refresh();
     QTRY_VERIFY(of(m_opened.at(0)));
+}
+
+/// The list was read, and then the disk failed.
+void WindowPlacesTest::onesThatCouldNotBeLookedForAreKept()
+{
+    const ConversationRecord one = m_world->record(m_world->list().conversationAt(1));
+    places().store({{one.id, one.number, {}}});
+    OwnWindows own(m_world->desk(), m_world->service(), m_world->window().roster(), m_world->window().commands(),
+                   m_world->window().findChild<ConversationPane *>()->composer().drafts(), places());
+    HeldAnswer answer(own);
+    Database::setFault([] { return std::optional(Error{ErrorKind::io, QStringLiteral("gone"), {}}); });
+    own.restore();
+    QTRY_VERIFY(answer.isHeld());
+    Database::setFault({});
+    answer.letGo();
+    QVERIFY(windows().isEmpty());
+    QCOMPARE(remembered(), QList<ConversationId>{one.id});
+    own.restore();
+    QTRY_VERIFY(of(one.id));
+    QCOMPARE(windows().size(), 1);
+}
+
+/// A replica is not all here yet, or not any more.
+void WindowPlacesTest::whatMayStillComeIsKept()
+{
+    ServerWorld server;
+    SharedDesktop kim(server, ServerWorld::kim, WindowWorld::appearance());
+    auto &desk = static_cast<ReplicaDesk &>(kim.desk());
+    const ConversationId id(1);
+    const WindowPlaces places(desk.workspace().path(), false);
+    const WindowPlace missing{ConversationId(987'654'321), 7, {}};
+    places.store({missing, {id, 0, {}}});
+    const DeskStatus current = desk.status();
+    DeskStatus partly = current;
+    partly.kind = DeskStatus::Kind::joining;
+    partly.share = 0.4;
+    desk.setStatus(partly);
+    OwnWindows own(desk, m_world->service(), kim.window().roster(), kim.window().commands(),
+                   kim.pane().composer().drafts(), places);
+    own.restore();
+    QTRY_VERIFY(of(id));
+    QTRY_COMPARE(places.stored().size(), 2);
+    QTRY_VERIFY(places.stored().constFirst().conversation == id);
+    QCOMPARE(places.stored().constLast(), missing);
+    // Now it is known.
+    desk.setStatus(current);
+    QTRY_COMPARE(places.stored().size(), 1);
+    QVERIFY(of(id));
+}
+
+/// It stands there and says that it is no longer here.
+void WindowPlacesTest::theOneThatGoesIsNotRemembered()
+{
+    openOne(0);
+    QTRY_COMPARE(remembered(), m_opened);
+    m_world->window().openWindow(ConversationId(987'654'321));
+    QTRY_COMPARE(windows().size(), 2);
+    openOne(2);
+    QTRY_COMPARE(remembered(), m_opened);
+    QCOMPARE(windows().size(), 3);
+}
+
+void WindowPlacesTest::anotherFileOfThatNameHasNone()
+{
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(QStringLiteral("desk.earshot"));
+    const auto make = [](const QString &name) { return QFile(name).open(QIODevice::WriteOnly); };
+    const QList<WindowPlace> some{{ConversationId(57), 57, {}}};
+    QVERIFY(make(path));
+    for (const bool isReading : {false, true}) {
+        WindowPlaces(path, isReading).store(some);
+        QCOMPARE(WindowPlaces(path, isReading).stored(), some);
+    }
+    QVERIFY(make(path + QStringLiteral(".new")) && QFile::remove(path));
+    QVERIFY(QFile::rename(path + QStringLiteral(".new"), path));
+    QVERIFY(WindowPlaces(path, false).stored().isEmpty());
+    // Of one that is erased nothing is kept.
+    WindowPlaces(path, false).store(some);
+    WindowPlaces::forget(path);
+    for (const bool isReading : {false, true})
+        QVERIFY(WindowPlaces(path, isReading).stored().isEmpty());
 }
 
 void WindowPlacesTest::readOnlyWindowHasItsOwn()

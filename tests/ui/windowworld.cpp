@@ -127,6 +127,8 @@ void WindowWorld::open(MainWindow::Options options)
 void WindowWorld::reopen(MainWindow::Options options)
 {
     m_window->close();
+    // What it remembers is there before the next one asks.
+    m_window.reset();
     open(std::move(options));
 }
 

@@ -6,6 +6,7 @@
 #include "courier/session.h"
 #include "ui/shell/knownworkspaces.h"
 #include "ui/start/keyring.h"
+#include "ui/window/windowplaces.h"
 
 #include <QFileInfo>
 #include <QSet>
@@ -20,6 +21,7 @@ Erasures::Erasures(Keyring &keyring, const Clock &clock)
 
 void Erasures::erase(const QString &file)
 {
+    WindowPlaces::forget(file);
     m_erasing.push_back(std::make_unique<Erasing>(file, m_keyring.tokens(), m_clock));
     connect(m_erasing.back().get(), &Erasing::ended, this, [this, file](const QString &left) {
         KnownWorkspaces::forget(file);
@@ -38,6 +40,7 @@ void Erasures::carryOn(const QString &file)
             // A mark lies beside the file itself: what a link leads to was not meant.
             if (KnownWorkspaces::isSame(path, file) || QFileInfo(path).isSymLink())
                 continue;
+            WindowPlaces::forget(path);
             m_erasing.push_back(std::make_unique<Erasing>(path, m_keyring.tokens(), m_clock));
             connect(m_erasing.back().get(), &Erasing::ended, this, [path] { KnownWorkspaces::forget(path); });
             m_erasing.back()->run();

@@ -14,6 +14,7 @@
 #include "ui/start/opening.h"
 #include "ui/window/statuscontrol.h"
 #include "ui/window/welcomedialog.h"
+#include "ui/window/windowplaces.h"
 #include "ui/window/wishes.h"
 
 #include <QApplication>
@@ -317,6 +318,7 @@ void Program::erase(const QString &said)
     closeWindow();
     closeReplica();
     KnownWorkspaces::forget(m_file);
+    WindowPlaces::forget(m_file);
     const Done erased = eraseReplica(m_file);
     sayGoodbye(said + QLatin1Char('\n') +
                (erased ? Farewells::erased() : Farewells::notAllErased(erased.error().detail)));

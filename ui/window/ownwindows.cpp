@@ -13,13 +13,14 @@
 #include <QEvent>
 
 #include <algorithm>
+#include <utility>
 
 namespace Earshot {
 
 namespace {
 
 constexpr int betweenWindows = 100;  ///< ms: making one takes some of them, and the person is at work already
-constexpr int untilRemembered = 500; ///< ms: a window that is moved tells of each step
+constexpr int untilRemembered = 500; ///< ms: a window that is moved tells of each step, and storing is felt
 
 } // namespace
 
@@ -31,13 +32,15 @@ OwnWindows::OwnWindows(Desk &desk, ChannelService &channels, const Roster &roste
     , m_commands(commands)
     , m_drafts(std::move(drafts))
     , m_places(places)
-    , m_pending(places.stored())
+    , m_remembered(places.stored())
+    , m_pending(m_remembered)
 {
     m_next.setInterval(betweenWindows);
     connect(&m_next, &QTimer::timeout, this, &OwnWindows::restoreNext);
     m_soon.setSingleShot(true);
     m_soon.setInterval(untilRemembered);
     connect(&m_soon, &QTimer::timeout, this, &OwnWindows::remember);
+    connect(&m_desk, &Desk::statusChanged, this, &OwnWindows::lookAgain);
 }
 
 OwnWindows::~OwnWindows()
@@ -54,7 +57,7 @@ void OwnWindows::openConversation(ConversationId id)
     if (!id.isValid())
         return;
     make(id)->show();
-    remember();
+    m_soon.start();
 }
 
 ConversationWindow *OwnWindows::make(ConversationId id)
@@ -64,9 +67,15 @@ ConversationWindow *OwnWindows::make(ConversationId id)
     m_conversations.append(window);
     connect(&m_commands, &CommandRegistry::commandsChanged, window, &ConversationWindow::reloadKeys);
     connect(window, &ConversationWindow::contactAsked, this, &OwnWindows::openContact);
-    connect(&window->pane(), &ConversationPane::conversationShown, this, [this](bool isFirst) {
+    ConversationPane *pane = &window->pane();
+    connect(pane, &ConversationPane::conversationShown, this, [this, pane](bool isFirst) {
+        m_gone.remove(pane->conversation());
         if (isFirst)
-            remember();
+            m_soon.start();
+    });
+    connect(pane, &ConversationPane::conversationGone, this, [this, pane] {
+        m_gone.insert(pane->conversation());
+        m_soon.start();
     });
     window->installEventFilter(this);
     return window;
@@ -78,8 +87,21 @@ bool OwnWindows::isOpen(ConversationId id) const
                        [id](const auto &one) { return one && one->isVisible() && one->pane().conversation() == id; });
 }
 
+bool OwnWindows::isAllHere() const
+{
+    const DeskStatus::Kind kind = m_desk.status().kind;
+    return kind == DeskStatus::Kind::here || kind == DeskStatus::Kind::current;
+}
+
+void OwnWindows::lookAgain()
+{
+    if (m_mayRestore && isAllHere())
+        restore();
+}
+
 void OwnWindows::restore()
 {
+    m_mayRestore = true;
     if (m_pending.isEmpty() || std::exchange(m_isRestoring, true))
         return;
     QList<ConversationId> ids;
@@ -90,31 +112,40 @@ void OwnWindows::restore()
         m_desk.workspace().read<Rows>([ids, me = m_desk.me(), now = m_desk.workspace().clock().now()](
                                           Database &database) { return loadConversations(database, ids, me, now); });
     // What could not be read stays for the next time.
-    whenDone(future, this, [this](const Result<Rows> &there) {
+    whenDone(future, this, [this, wasAllHere = isAllHere()](const Result<Rows> &there) {
         m_isRestoring = there.has_value();
         if (there)
-            takeThose(*there);
+            takeThose(*there, wasAllHere);
     });
 }
 
-void OwnWindows::takeThose(const QList<ConversationRecord> &there)
+void OwnWindows::takeThose(const QList<ConversationRecord> &there, bool wasAllHere)
 {
-    m_pending.removeIf([&there](const WindowPlace &place) {
-        return std::none_of(there.cbegin(), there.cend(), [&place](const ConversationRecord &one) {
-            return one.id == place.conversation && (place.number == 0 || place.number == one.number);
+    const QList<WindowPlace> asked = std::exchange(m_pending, {});
+    for (const WindowPlace &place : asked) {
+        const auto found = std::find_if(there.cbegin(), there.cend(), [&place](const ConversationRecord &one) {
+            return one.id == place.conversation;
         });
-    });
+        if (found == there.cend()) {
+            if (!wasAllHere)
+                m_pending.append(place);
+        } else if (place.number == 0 || place.number == found->number) {
+            m_coming.append(place);
+        }
+    }
     m_next.start();
 }
 
 void OwnWindows::restoreNext()
 {
-    if (m_pending.isEmpty()) {
+    if (m_coming.isEmpty()) {
         m_next.stop();
+        m_isRestoring = false;
         remember();
+        lookAgain();
         return;
     }
-    const WindowPlace place = m_pending.takeFirst();
+    const WindowPlace place = m_coming.takeFirst();
     if (isOpen(place.conversation))
         return;
     ConversationWindow *window = make(place.conversation);
@@ -129,14 +160,25 @@ void OwnWindows::remember()
 {
     QList<WindowPlace> places;
     for (const QPointer<ConversationWindow> &window : std::as_const(m_conversations)) {
+        const ConversationId id = window ? window->pane().conversation() : ConversationId();
         // One that was closed goes a moment later.
-        if (!window || !window->isVisible() || !window->pane().conversation().isValid())
+        if (!id.isValid() || !window->isVisible() || (m_gone.contains(id) && isAllHere()))
             continue;
         const ConversationRecord &record = window->pane().record();
-        const ConversationId id = window->pane().conversation();
-        places.append({id, record.id == id ? record.number : 0, window->saveGeometry()});
+        places.append({id, record.id == id ? record.number : knownNumber(id), window->saveGeometry()});
     }
-    m_places.store(places + m_pending);
+    places += m_coming + m_pending;
+    if (places == m_remembered)
+        return;
+    m_remembered = places;
+    m_places.store(places);
+}
+
+qint64 OwnWindows::knownNumber(ConversationId id) const
+{
+    const auto known = std::find_if(m_remembered.cbegin(), m_remembered.cend(),
+                                    [id](const WindowPlace &one) { return one.conversation == id; });
+    return known == m_remembered.cend() ? 0 : known->number;
 }
 
 bool OwnWindows::eventFilter(QObject *watched, QEvent *event)
@@ -160,7 +202,8 @@ void OwnWindows::openContact(const ConversationRecord &conversation)
         return;
     m_contacts.removeIf([](const auto &one) { return one.isNull(); });
     for (const QPointer<ContactWindow> &known : std::as_const(m_contacts)) {
-        if (known->contact() != conversation.contact)
+        // One that was closed goes a moment later.
+        if (!known->isVisible() || known->contact() != conversation.contact)
             continue;
         known->setWindowState(known->windowState() & ~Qt::WindowMinimized);
         known->raise();

@@ -9,6 +9,7 @@
 
 #include <QObject>
 #include <QPointer>
+#include <QSet>
 #include <QTimer>
 
 #include <memory>
@@ -22,8 +23,8 @@ class DraftBook;
 class Roster;
 
 /// The windows beside a main window: conversations and contacts, each in its own. They read that window's roster and
-/// die before it: destroying this closes them. Which conversations there are is remembered as it changes, so that the
-/// next start opens them again, whatever ends this one. Lives on the GUI thread.
+/// die before it: destroying this closes them. Which conversations there are is remembered soon after it changes, so
+/// that the next start opens them again, whatever ends this one. Lives on the GUI thread.
 class OwnWindows final : public QObject
 {
     Q_OBJECT
@@ -40,7 +41,8 @@ public:
     /// The contact of this conversation. One that is open already comes to the front.
     void openContact(const ConversationRecord &conversation);
     /// Opens the conversations of the last time again, one after the other, without taking the keyboard. One that is no
-    /// longer here, or may no longer be seen, is left out without a word. For when the main window can be used.
+    /// longer here, or may no longer be seen, is left out without a word; while not all is here it may still come. For
+    /// when the main window can be used, also again.
     void restore();
     bool eventFilter(QObject *watched, QEvent *event) override;
 
@@ -53,9 +55,15 @@ Q_SIGNALS:
 private:
     [[nodiscard]] ConversationWindow *make(ConversationId id);
     [[nodiscard]] bool isOpen(ConversationId id) const;
-    void takeThose(const QList<ConversationRecord> &there);
+    /// Else what is missing may be on its way.
+    [[nodiscard]] bool isAllHere() const;
+    /// @param wasAllHere as they were read
+    void takeThose(const QList<ConversationRecord> &there, bool wasAllHere);
     void restoreNext();
+    void lookAgain();
     void remember();
+    /// A window that still reads does not know it; 0 = nobody does.
+    [[nodiscard]] qint64 knownNumber(ConversationId id) const;
 
     Desk &m_desk;
     ChannelService &m_channels;
@@ -65,10 +73,14 @@ private:
     QList<QPointer<ConversationWindow>> m_conversations; ///< those that were closed are null
     QList<QPointer<ContactWindow>> m_contacts;           ///< likewise
     const WindowPlaces m_places;
-    QList<WindowPlace> m_pending; ///< of the last time, and not open again yet
-    QTimer m_next;                ///< opens the next of these
-    QTimer m_soon;                ///< somebody moves one
-    bool m_isRestoring = false;   ///< or it was done
+    QList<WindowPlace> m_remembered; ///< as they are stored
+    QList<WindowPlace> m_pending;    ///< of the last time: not open again yet, and not known to be gone
+    QList<WindowPlace> m_coming;     ///< likewise, and they are here
+    QSet<ConversationId> m_gone;     ///< their windows say that they are not here
+    QTimer m_next;                   ///< opens the next of those that come
+    QTimer m_soon;                   ///< remembers what changed
+    bool m_isRestoring = false;
+    bool m_mayRestore = false; ///< the main window can be used
 };
 
 } // namespace Earshot

@@ -3,7 +3,10 @@
 
 #include "ui/window/windowplaces.h"
 
+#include "workspace/incarnation.h"
+
 #include <QCryptographicHash>
+#include <QDateTime>
 #include <QFileInfo>
 #include <QSettings>
 #include <QStringList>
@@ -29,6 +32,14 @@ QString keyOf(const QString &file, bool isReading)
     return QString::fromLatin1(name) + (isReading ? QStringLiteral("-reading") : QString());
 }
 
+/// Once a file is gone another one comes to lie at its path, and the system may give it the same number.
+QString identityOf(const QString &file)
+{
+    const QDateTime born = QFileInfo(file).birthTime();
+    return QString::number(fileNumber(file)) + QLatin1Char('-') +
+           QString::number(born.isValid() ? born.toMSecsSinceEpoch() : 0);
+}
+
 /// The sample has another path at each start.
 void forgetGoneFiles(QSettings &settings)
 {
@@ -45,6 +56,7 @@ void forgetGoneFiles(QSettings &settings)
 WindowPlaces::WindowPlaces(const QString &file, bool isReading)
     : m_file(pathOf(file))
     , m_key(keyOf(m_file, isReading))
+    , m_identity(identityOf(m_file))
 {
 }
 
@@ -53,9 +65,11 @@ QList<WindowPlace> WindowPlaces::stored() const
     QList<WindowPlace> places;
     QSettings settings;
     settings.beginGroup(group);
-    // The first line is the file.
-    const QStringList lines = settings.value(m_key).toStringList().mid(1);
-    for (const QString &line : lines) {
+    // The first two lines are the file.
+    const QStringList lines = settings.value(m_key).toStringList();
+    if (lines.value(1) != m_identity)
+        return places;
+    for (const QString &line : lines.mid(2)) {
         const QStringList parts = line.split(QLatin1Char(' '));
         const ConversationId id(parts.value(0).toLongLong());
         if (id.isValid() && places.size() < most)
@@ -66,7 +80,7 @@ QList<WindowPlace> WindowPlaces::stored() const
 
 void WindowPlaces::store(const QList<WindowPlace> &places) const
 {
-    QStringList lines{m_file};
+    QStringList lines{m_file, m_identity};
     for (const WindowPlace &place : places.first(std::min(places.size(), most)))
         lines.append(QStringLiteral("%1 %2 %3")
                          .arg(QString::number(place.conversation.value), QString::number(place.number),
@@ -79,6 +93,14 @@ void WindowPlaces::store(const QList<WindowPlace> &places) const
     }
     settings.setValue(m_key, lines);
     forgetGoneFiles(settings);
+}
+
+void WindowPlaces::forget(const QString &file)
+{
+    QSettings settings;
+    settings.beginGroup(group);
+    for (const bool isReading : {false, true})
+        settings.remove(keyOf(pathOf(file), isReading));
 }
 
 } // namespace Earshot

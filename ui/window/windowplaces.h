@@ -15,13 +15,13 @@ namespace Earshot {
 struct WindowPlace
 {
     ConversationId conversation;
-    qint64 number = 0;   ///< of the conversation: in another file of that name its id may be another's; 0 = not known
+    qint64 number = 0;   ///< of the conversation: after a restore its id may be another's; 0 = not known
     QByteArray geometry; ///< as QWidget::saveGeometry() has it
     bool operator==(const WindowPlace &) const = default;
 };
 
-/// Which conversations stand in windows of their own: kept in the settings, for each workspace of this computer. On the
-/// GUI thread.
+/// Which conversations stand in windows of their own: kept in the settings, for each workspace of this computer. What
+/// was stored for another file of that name is not given. On the GUI thread.
 class WindowPlaces final
 {
 public:
@@ -30,6 +30,8 @@ public:
     [[nodiscard]] QList<WindowPlace> stored() const;
     /// The first of them, at most `most`.
     void store(const QList<WindowPlace> &places) const;
+    /// The file is to go, and is still there.
+    static void forget(const QString &file);
     static constexpr qsizetype most = 20;
     /// So many workspaces are remembered whether or not their files are there.
     static constexpr qsizetype mostWorkspaces = 30;
@@ -37,6 +39,7 @@ public:
 private:
     const QString m_file;
     const QString m_key;
+    const QString m_identity; ///< of the file
 };
 
 } // namespace Earshot

@@ -5711,11 +5711,6 @@
     </message>
     <message>
         <source>Open the contact&apos;s side, and choose an account there that was merged with another.</source>
-        <translation>Öffnen Sie den Kontakt daneben, und wählen Sie dort ein Konto, das mit einem anderen zusammengeführt wurde.</translation>
-        <translation>Das in der Kontaktleiste gewählte Konto gehört jemand anderem</translation>
-    </message>
-    <message>
-        <source>Open the contact&apos;s side, and choose an account there that was merged with another.</source>
         <translation>Öffnen Sie die Kontaktleiste, und wählen Sie dort ein Konto, das mit einem anderen zusammengeführt wurde.</translation>
     </message>
     <message>

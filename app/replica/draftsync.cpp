@@ -137,15 +137,43 @@ void DraftSync::onTaken(const Result<QList<DraftChange>> &changes)
         // Typed on in the meantime: that is going to be written over what came.
         const bool isTypedOn = change.isReplaced && m_keeper.isWaiting(change.key);
         if (isTypedOn)
-            static_cast<void>(settle(change.key.conversation, change.arrived, true));
+            m_typedOver.append(change);
         else
             Q_EMIT arrived(change.key.conversation, change.key.mode, change.isReplaced);
     }
-    end(true);
+    if (m_typedOver.isEmpty())
+        end(true);
+    else
+        keepBeside();
+}
+
+/// Until it is there nothing is told: what is typed here would take its place at the server, too.
+void DraftSync::keepBeside()
+{
+    const auto kept = workspace().write<void>(
+        Urgency::interactive, [place = place(), changes = m_typedOver](Writing &writing) -> Done {
+            for (const DraftChange &one : changes)
+                settleBeside(writing, place, one.key.conversation, one.arrived, true);
+            return {};
+        });
+    static_cast<void>(m_keeper.flush());
+    whenDone(kept, this, [this](const Done &done) {
+        if (!done) {
+            pause(done.error());
+            return;
+        }
+        for (const DraftChange &one : std::exchange(m_typedOver, {}))
+            Q_EMIT arrived(one.key.conversation, one.arrived.mode, false);
+        end(true);
+    });
 }
 
 void DraftSync::look()
 {
+    if (!m_typedOver.isEmpty()) {
+        keepBeside();
+        return;
+    }
     const auto work = workspace().read<std::optional<DraftWork>>(
         [place = place(), left = RefusedDrafts(m_refused).unite(m_putOff)](Database &database) {
             return nextDraftWork(database, place, left);

@@ -37,6 +37,7 @@ private:
     void begin() override;
     void takeNews(const DraftNews &news);
     void onTaken(const Result<QList<DraftChange>> &changes);
+    void keepBeside();
     void onWork(const Result<std::optional<DraftWork>> &work);
     void tell(const DraftWork &work);
     void say(const DraftWork &work);
@@ -48,6 +49,7 @@ private:
     PersonalKeeper &m_keeper;
     const AgentId m_me;
     QHash<const QObject *, DraftKey> m_held;
+    QList<DraftChange> m_typedOver; ///< came while something else was typed, and is not beside that yet
     RefusedDrafts m_refused;
     RefusedDrafts m_putOff; ///< until m_tryPutOff
     QTimer m_tryPutOff;

@@ -8,6 +8,7 @@
 #include "ui/composer/composer.h"
 #include "ui/conversation/conversationpane.h"
 #include "ui/inbox/conversationlistmodel.h"
+#include "ui/window/contactwindow.h"
 #include "ui/window/conversationwindow.h"
 #include "ui/window/ownwindows.h"
 #include "ui/window/windowplaces.h"
@@ -21,7 +22,7 @@
 
 using namespace Earshot;
 
-/// Conversations in windows of their own are there again after the next start.
+/// Conversations and contacts in windows of their own are there again after the next start.
 class WindowPlacesTest final : public QObject
 {
     Q_OBJECT
@@ -34,6 +35,7 @@ private Q_SLOTS:
         m_world.reset();
     }
     void comeBackWhereTheyWere();
+    void contactsComeBackToo();
     void areKnownWithoutQuitting();
     void closedOnesStayClosed();
     void whatIsGoneIsLeftOut();
@@ -63,6 +65,14 @@ private:
             return one->pane().conversation() == id && one->pane().record().id == id;
         });
         return found == all.cend() ? nullptr : *found;
+    }
+    [[nodiscard]] static ContactWindow *contact()
+    {
+        for (QWidget *top : QApplication::topLevelWidgets()) {
+            if (auto *window = qobject_cast<ContactWindow *>(top); window && window->isVisible())
+                return window;
+        }
+        return nullptr;
     }
     [[nodiscard]] WindowPlaces places() const { return {m_world->desk().workspace().path(), false}; }
     [[nodiscard]] QList<ConversationId> remembered() const
@@ -118,6 +128,36 @@ void WindowPlacesTest::comeBackWhereTheyWere()
     QTRY_COMPARE(remembered(), m_opened);
     m_world->reopen();
     QTRY_VERIFY(of(m_opened.at(0)) && of(m_opened.at(1)));
+}
+
+/// Beside the conversation that it was opened from, and where it was.
+void WindowPlacesTest::contactsComeBackToo()
+{
+    openOne(0);
+    const ConversationRecord from = m_world->record(m_opened.at(0));
+    QTRY_VERIFY(of(from.id)->pane().basedOn() > 0);
+    QVERIFY(of(from.id)->commands().trigger(QStringLiteral("contact.show")));
+    QTRY_VERIFY(contact());
+    contact()->setGeometry(70, 60, 611, 620);
+    const QRect place = contact()->geometry();
+    const auto isKnown = [this, &from] {
+        const QList<WindowPlace> all = places().stored();
+        return all.size() == 2 && !all.at(0).isContact && all.at(1).isContact && all.at(1).conversation == from.id &&
+               all.at(1).number == from.number;
+    };
+    QTRY_VERIFY(isKnown());
+    m_world->reopen();
+    QTRY_VERIFY(of(from.id) && contact());
+    QCOMPARE(contact()->contact(), from.contact);
+    QCOMPARE(contact()->geometry(), place);
+    QTRY_VERIFY(isKnown());
+    // One that is closed stays closed.
+    contact()->close();
+    QTRY_COMPARE(places().stored().size(), 1);
+    m_world->reopen();
+    QTRY_VERIFY(of(from.id));
+    QTRY_COMPARE(remembered(), m_opened);
+    QVERIFY(!contact());
 }
 
 /// Whoever is killed says no farewell.

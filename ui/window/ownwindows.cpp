@@ -48,8 +48,8 @@ OwnWindows::~OwnWindows()
     remember();
     for (const QPointer<ConversationWindow> &window : std::as_const(m_conversations))
         delete window;
-    for (const QPointer<ContactWindow> &window : std::as_const(m_contacts))
-        delete window;
+    for (const Contact &contact : std::as_const(m_contacts))
+        delete contact.window;
 }
 
 void OwnWindows::openConversation(ConversationId id)
@@ -121,6 +121,7 @@ void OwnWindows::restore()
 
 void OwnWindows::takeThose(const QList<ConversationRecord> &there, bool wasAllHere)
 {
+    m_read = there;
     const QList<WindowPlace> asked = std::exchange(m_pending, {});
     for (const WindowPlace &place : asked) {
         const auto found = std::find_if(there.cbegin(), there.cend(), [&place](const ConversationRecord &one) {
@@ -140,20 +141,30 @@ void OwnWindows::restoreNext()
 {
     if (m_coming.isEmpty()) {
         m_next.stop();
+        m_read.clear();
         m_isRestoring = false;
         remember();
         lookAgain();
         return;
     }
     const WindowPlace place = m_coming.takeFirst();
-    if (isOpen(place.conversation))
+    QMainWindow *window = makeAgain(place);
+    if (!window)
         return;
-    ConversationWindow *window = make(place.conversation);
     if (!place.geometry.isEmpty())
         window->restoreGeometry(place.geometry);
     window->setAttribute(Qt::WA_ShowWithoutActivating);
     window->show();
     window->setAttribute(Qt::WA_ShowWithoutActivating, false);
+}
+
+QMainWindow *OwnWindows::makeAgain(const WindowPlace &place)
+{
+    if (!place.isContact)
+        return isOpen(place.conversation) ? nullptr : make(place.conversation);
+    const auto from = std::find_if(m_read.cbegin(), m_read.cend(),
+                                   [&place](const ConversationRecord &one) { return one.id == place.conversation; });
+    return from == m_read.cend() || windowOf(from->contact) ? nullptr : makeContact(*from);
 }
 
 void OwnWindows::remember()
@@ -166,6 +177,10 @@ void OwnWindows::remember()
             continue;
         const ConversationRecord &record = window->pane().record();
         places.append({id, record.id == id ? record.number : knownNumber(id), window->saveGeometry()});
+    }
+    for (const Contact &contact : std::as_const(m_contacts)) {
+        if (contact.window && contact.window->isVisible())
+            places.append({contact.from, contact.number, contact.window->saveGeometry(), true});
     }
     places += m_coming + m_pending;
     if (places == m_remembered)
@@ -200,24 +215,37 @@ void OwnWindows::openContact(const ConversationRecord &conversation)
 {
     if (!conversation.contact.isValid())
         return;
-    m_contacts.removeIf([](const auto &one) { return one.isNull(); });
-    for (const QPointer<ContactWindow> &known : std::as_const(m_contacts)) {
-        // One that was closed goes a moment later.
-        if (!known->isVisible() || known->contact() != conversation.contact)
-            continue;
+    if (ContactWindow *known = windowOf(conversation.contact)) {
         known->setWindowState(known->windowState() & ~Qt::WindowMinimized);
         known->raise();
         known->activateWindow();
         return;
     }
+    makeContact(conversation)->show();
+    m_soon.start();
+}
+
+ContactWindow *OwnWindows::windowOf(ContactId contact) const
+{
+    // One that was closed goes a moment later.
+    const auto found = std::find_if(m_contacts.cbegin(), m_contacts.cend(), [contact](const Contact &one) {
+        return one.window && one.window->isVisible() && one.window->contact() == contact;
+    });
+    return found == m_contacts.cend() ? nullptr : found->window.data();
+}
+
+ContactWindow *OwnWindows::makeContact(const ConversationRecord &conversation)
+{
     const QString name = conversation.contactName.isEmpty() ? conversation.contactHandle : conversation.contactName;
     auto *window = new ContactWindow(m_desk, m_roster, {conversation.contact, conversation.identity, name});
-    m_contacts.append(window);
+    m_contacts.removeIf([](const Contact &one) { return one.window.isNull(); });
+    m_contacts.append({window, conversation.id, conversation.number});
     connect(&m_commands, &CommandRegistry::commandsChanged, window, &ContactWindow::reloadKeys);
     connect(window, &ContactWindow::conversationWanted, this, &OwnWindows::conversationWanted);
     connect(window, &ContactWindow::windowWanted, this, &OwnWindows::openConversation);
     connect(window, &ContactWindow::replyWanted, this, &OwnWindows::replyWanted);
-    window->show();
+    window->installEventFilter(this);
+    return window;
 }
 
 } // namespace Earshot

@@ -14,6 +14,8 @@
 
 #include <memory>
 
+class QMainWindow;
+
 namespace Earshot {
 
 class CommandRegistry;
@@ -23,8 +25,8 @@ class DraftBook;
 class Roster;
 
 /// The windows beside a main window: conversations and contacts, each in its own. They read that window's roster and
-/// die before it: destroying this closes them. Which conversations there are is remembered soon after it changes, so
-/// that the next start opens them again, whatever ends this one. Lives on the GUI thread.
+/// die before it: destroying this closes them. Which there are is remembered soon after it changes, so that the next
+/// start opens them again, whatever ends this one. Lives on the GUI thread.
 class OwnWindows final : public QObject
 {
     Q_OBJECT
@@ -40,9 +42,9 @@ public:
     void openConversation(ConversationId id);
     /// The contact of this conversation. One that is open already comes to the front.
     void openContact(const ConversationRecord &conversation);
-    /// Opens the conversations of the last time again, one after the other, without taking the keyboard. One that is no
-    /// longer here, or may no longer be seen, is left out without a word; while not all is here it may still come. For
-    /// when the main window can be used, also again.
+    /// Opens the windows of the last time again, one after the other, without taking the keyboard. One whose
+    /// conversation is no longer here, or may no longer be seen, is left out without a word; while not all is here it
+    /// may still come. For when the main window can be used, also again.
     void restore();
     bool eventFilter(QObject *watched, QEvent *event) override;
 
@@ -53,8 +55,19 @@ Q_SIGNALS:
     void replyWanted(Earshot::ConversationId id, const QString &text);
 
 private:
+    struct Contact
+    {
+        QPointer<ContactWindow> window; ///< null = it was closed
+        ConversationId from;            ///< the conversation that it was opened from
+        qint64 number = 0;              ///< of that one
+    };
     [[nodiscard]] ConversationWindow *make(ConversationId id);
+    [[nodiscard]] ContactWindow *makeContact(const ConversationRecord &conversation);
+    /// Null = it stands there already.
+    [[nodiscard]] QMainWindow *makeAgain(const WindowPlace &place);
     [[nodiscard]] bool isOpen(ConversationId id) const;
+    /// Null = none is open.
+    [[nodiscard]] ContactWindow *windowOf(ContactId contact) const;
     /// Else what is missing may be on its way.
     [[nodiscard]] bool isAllHere() const;
     /// @param wasAllHere as they were read
@@ -71,14 +84,15 @@ private:
     CommandRegistry &m_commands;
     std::shared_ptr<DraftBook> m_drafts;
     QList<QPointer<ConversationWindow>> m_conversations; ///< those that were closed are null
-    QList<QPointer<ContactWindow>> m_contacts;           ///< likewise
+    QList<Contact> m_contacts;
     const WindowPlaces m_places;
-    QList<WindowPlace> m_remembered; ///< as they are stored
-    QList<WindowPlace> m_pending;    ///< of the last time: not open again yet, and not known to be gone
-    QList<WindowPlace> m_coming;     ///< likewise, and they are here
-    QSet<ConversationId> m_gone;     ///< their windows say that they are not here
-    QTimer m_next;                   ///< opens the next of those that come
-    QTimer m_soon;                   ///< remembers what changed
+    QList<WindowPlace> m_remembered;  ///< as they are stored
+    QList<WindowPlace> m_pending;     ///< of the last time: not open again yet, and not known to be gone
+    QList<WindowPlace> m_coming;      ///< likewise, and they are here
+    QList<ConversationRecord> m_read; ///< those that come, and others
+    QSet<ConversationId> m_gone;      ///< their windows say that they are not here
+    QTimer m_next;                    ///< opens the next of those that come
+    QTimer m_soon;                    ///< remembers what changed
     bool m_isRestoring = false;
     bool m_mayRestore = false; ///< the main window can be used
 };

@@ -18,6 +18,7 @@ namespace Earshot {
 namespace {
 
 const QString group = QStringLiteral("ownWindows");
+const QString contactWord = QStringLiteral("contact");
 
 QString pathOf(const QString &file)
 {
@@ -73,7 +74,8 @@ QList<WindowPlace> WindowPlaces::stored() const
         const QStringList parts = line.split(QLatin1Char(' '));
         const ConversationId id(parts.value(0).toLongLong());
         if (id.isValid() && places.size() < most)
-            places.append({id, parts.value(1).toLongLong(), QByteArray::fromBase64(parts.value(2).toLatin1())});
+            places.append({id, parts.value(1).toLongLong(), QByteArray::fromBase64(parts.value(2).toLatin1()),
+                           parts.value(3) == contactWord});
     }
     return places;
 }
@@ -82,9 +84,10 @@ void WindowPlaces::store(const QList<WindowPlace> &places) const
 {
     QStringList lines{m_file, m_identity};
     for (const WindowPlace &place : places.first(std::min(places.size(), most)))
-        lines.append(QStringLiteral("%1 %2 %3")
+        lines.append(QStringLiteral("%1 %2 %3 %4")
                          .arg(QString::number(place.conversation.value), QString::number(place.number),
-                              QString::fromLatin1(place.geometry.toBase64())));
+                              QString::fromLatin1(place.geometry.toBase64()),
+                              place.isContact ? contactWord : QStringLiteral("conversation")));
     QSettings settings;
     settings.beginGroup(group);
     if (places.isEmpty()) {

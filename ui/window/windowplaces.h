@@ -11,17 +11,18 @@
 
 namespace Earshot {
 
-/// A conversation's own window, as the next start knows it.
+/// A conversation's own window, or a contact's, as the next start knows it.
 struct WindowPlace
 {
-    ConversationId conversation;
-    qint64 number = 0;   ///< of the conversation: after a restore its id may be another's; 0 = not known
-    QByteArray geometry; ///< as QWidget::saveGeometry() has it
+    ConversationId conversation; ///< a contact's window: the one that it was opened from
+    qint64 number = 0;           ///< of the conversation: after a restore its id may be another's; 0 = not known
+    QByteArray geometry;         ///< as QWidget::saveGeometry() has it
+    bool isContact = false;
     bool operator==(const WindowPlace &) const = default;
 };
 
-/// Which conversations stand in windows of their own: kept in the settings, for each workspace of this computer. What
-/// was stored for another file of that name is not given. On the GUI thread.
+/// Which conversations and contacts stand in windows of their own: kept in the settings, for each workspace of this
+/// computer. What was stored for another file of that name is not given. On the GUI thread.
 class WindowPlaces final
 {
 public:

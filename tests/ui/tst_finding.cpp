@@ -8,6 +8,7 @@
 #include "ui/conversation/timelineview.h"
 #include "ui/inbox/conversationlistmodel.h"
 #include "ui/search/searchcompletion.h"
+#include "ui/search/searchmodel.h"
 #include "ui/search/searchpane.h"
 #include "ui/shell/plainlabel.h"
 #include "workspace/database.h"
@@ -69,6 +70,7 @@ private Q_SLOTS:
     void failureIsSaidOverWhatIsListed();
     void fieldSaysHowCommandsAreFound();
     void commandsAreThereAtOnce();
+    void commandsSayTheirKeys();
     void enterRunsTheCommandThatWasNamed();
 
 private:
@@ -464,6 +466,26 @@ void FindingTest::commandsAreThereAtOnce()
     m_world->press(QStringLiteral("Down Return"));
     QTRY_COMPARE(m_world->textOf("messageBar"), QStringLiteral("There is nothing to undo."));
     QVERIFY(found->isVisible());
+}
+
+/// To whoever hears them, too.
+void FindingTest::commandsSayTheirKeys()
+{
+    const QString reply = QStringLiteral("conversation.reply");
+    const QString key = m_world->window().commands().keyText(reply);
+    QCOMPARE(key, QStringLiteral("R"));
+    enterField();
+    m_world->type(QStringLiteral(">reply"));
+    const QAbstractItemModel *rows = m_world->find<QListView>("searchResults")->model();
+    const auto said = [rows, &reply] {
+        for (int row = 0; row < rows->rowCount(); ++row) {
+            const QModelIndex found = rows->index(row, 0);
+            if (found.data(int(SearchModel::Role::command)).toString() == reply)
+                return found.data(Qt::AccessibleTextRole).toString();
+        }
+        return QString();
+    };
+    QTRY_VERIFY2(said().split(QStringLiteral(", ")).contains(key), qPrintable(said()));
 }
 
 /// Nothing else can be meant.

@@ -34,12 +34,14 @@ private Q_SLOTS:
     void digitsFollowTheChangedKeys();
     void keysOfWritingAreCommands();
     void keysOfPlacesAreOnTheSheet();
+    void questionMarkShowsTheSheet();
     void whatCannotBeDoneSaysWhy();
     void changedKeySends();
     void keysOfWritingAreForWhoWrites();
     void whatHasOneOrderOffersNoOther();
     void markIsForWhatIsShown();
     void stepsPassWhatHasLeft();
+    void shiftMarksUpwardsToo();
     void placeIsOfWhatStays();
     void allInTheComposerIsItsText();
     void snoozeTimesAreAhead_data();
@@ -122,6 +124,13 @@ void KeyboardTest::digitsFollowTheChangedKeys()
     m_world->press(QStringLiteral("Ctrl+2"));
     QCOMPARE(m_world->list().query().view, View::all);
     commands.resetKeys();
+}
+
+void KeyboardTest::questionMarkShowsTheSheet()
+{
+    m_world->press(QStringLiteral("?"));
+    QTRY_VERIFY(m_world->widget("cheatSheet") && m_world->widget("cheatSheet")->isVisible());
+    QVERIFY(m_world->find<QTableWidget>("cheatSheetTable")->rowCount() > 0);
 }
 
 /// What is no command, as it means something in one place only.
@@ -323,6 +332,18 @@ void KeyboardTest::stepsPassWhatHasLeft()
     QTRY_COMPARE(m_world->shown(), marked);
     m_world->press(QStringLiteral("Up"));
     QTRY_COMPARE(m_world->shown(), after);
+}
+
+void KeyboardTest::shiftMarksUpwardsToo()
+{
+    const int first = m_world->list().rowOf(m_world->showMention());
+    const ConversationId from = at(first + 3);
+    const ConversationId above = at(first + 2);
+    QVERIFY(from.isValid());
+    m_world->press(QStringLiteral("J J J Shift+K"));
+    QTRY_COMPARE(m_world->list().markedCount(), 2);
+    QVERIFY(m_world->list().isMarked(from) && m_world->list().isMarked(above));
+    QCOMPARE(at(m_world->find<QTableView>("conversations")->currentIndex().row()), above);
 }
 
 /// Where nothing is shown after a deed, the place in the list is one that stays.

@@ -4,10 +4,12 @@
 #include "ui/shell/commandregistry.h"
 #include "ui/shell/keydispatcher.h"
 
+#include <QAbstractItemView>
 #include <QComboBox>
 #include <QKeyEvent>
 #include <QLineEdit>
 #include <QListWidget>
+#include <QMenu>
 #include <QSignalSpy>
 #include <QTest>
 #include <QVBoxLayout>
@@ -29,6 +31,7 @@ private Q_SLOTS:
     void mistypedChordDoesNothing();
     void chordLapses();
     void editorsKeepTheirLetters();
+    void boxesAndMenusKeepTheirLetters();
     void otherModifiersAreNotOurs();
     void cyrillicCountsByPlace();
     void layoutsTypeTheSameKeys_data();
@@ -168,6 +171,36 @@ void KeyDispatcherTest::editorsKeepTheirLetters()
     QTest::keyClicks(m_field, QStringLiteral("rR"));
     QVERIFY(m_ran.isEmpty());
     QCOMPARE(m_field->text(), QStringLiteral("rR"));
+}
+
+/// Also while a list or a menu hangs open over what has the keyboard.
+void KeyDispatcherTest::boxesAndMenusKeepTheirLetters()
+{
+    add("reply", "R");
+    QMenu menu(m_window.get());
+    menu.addAction(QStringLiteral("Something"));
+    menu.popup(m_list->mapToGlobal(QPoint(1, 1)));
+    QTRY_COMPARE(QApplication::activePopupWidget(), &menu);
+    QTest::keyClick(m_list, Qt::Key_R);
+    QTest::keyClick(&menu, Qt::Key_R);
+    QVERIFY(m_ran.isEmpty());
+    menu.close();
+    QTRY_VERIFY(!QApplication::activePopupWidget());
+    QComboBox box(m_window.get());
+    box.addItems({QStringLiteral("assign"), QStringLiteral("reply"), QStringLiteral("resolve")});
+    m_keys->watch(&box);
+    box.show();
+    m_window->activateWindow();
+    box.setFocus();
+    QTRY_COMPARE(QApplication::focusWidget(), &box);
+    QTest::keyClick(&box, Qt::Key_R);
+    QVERIFY(m_ran.isEmpty());
+    QCOMPARE(box.currentText(), QStringLiteral("reply"));
+    box.showPopup();
+    QTRY_VERIFY(QApplication::activePopupWidget());
+    QTest::keyClick(box.view(), Qt::Key_R);
+    QVERIFY(m_ran.isEmpty());
+    box.hidePopup();
 }
 
 void KeyDispatcherTest::otherModifiersAreNotOurs()

@@ -337,7 +337,10 @@ void MainWindowTest::viewsByChordAndNumber()
                                                    {QStringLiteral("G O"), QStringLiteral("All open")},
                                                    {QStringLiteral("Ctrl+2"), QStringLiteral("Unassigned")},
                                                    {QStringLiteral("Ctrl+5"), QStringLiteral("Waiting")},
+                                                   {QStringLiteral("G S"), QStringLiteral("Snoozed")},
                                                    {QStringLiteral("G T"), QStringLiteral("Trouble")},
+                                                   {QStringLiteral("G U"), QStringLiteral("Unassigned")},
+                                                   {QStringLiteral("Ctrl+9"), QStringLiteral("Trouble")},
                                                    {QStringLiteral("Ctrl+8"), QStringLiteral("Everything")}};
     for (const auto &[keys, title] : views) {
         m_world->press(keys);

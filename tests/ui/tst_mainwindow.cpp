@@ -11,6 +11,7 @@
 #include "ui/inbox/viewlistmodel.h"
 #include "ui/shell/messagebar.h"
 #include "ui/shell/roster.h"
+#include "ui/shell/statepage.h"
 #include "ui/window/topbar.h"
 
 #include <QAbstractButton>
@@ -59,6 +60,7 @@ private Q_SLOTS:
     void runsACommandFromTheField();
     void outboxListsWhatWaits();
     void statusLeadsToTheMatter();
+    void statusOfAllThatIsWellLeadsToTheOutbox();
     void shapeOfTheStatusSaysTheSame();
     void lineBetweenRowsSparesTheSelectedOne();
     void clickOnAChoiceLeavesTheKeyboard();
@@ -427,6 +429,27 @@ void MainWindowTest::statusLeadsToTheMatter()
     const auto *current = m_world->find<QListWidget>("channelList")->currentItem();
     QVERIFY(current);
     QCOMPARE(ChannelId(current->data(Qt::UserRole).toLongLong()), troubled.id);
+}
+
+/// Also where nothing waits there.
+void MainWindowTest::statusOfAllThatIsWellLeadsToTheOutbox()
+{
+    const QList<ChannelRecord> channels = m_world->window().roster().channels();
+    for (const ChannelRecord &channel : channels)
+        m_world->setHealth(channel.id, Health::ok, {});
+    const QList<DeliveryRecord> waiting = m_world->outbox();
+    for (const DeliveryRecord &one : waiting) {
+        const bool isUnsure = one.state == DeliveryState::unsure;
+        const ActionArguments settle = Act::SettleDelivery{one.id};
+        const ActionArguments cancel = Act::CancelDelivery{one.id};
+        QVERIFY(m_world->act(isUnsure ? settle : cancel).isApplied());
+    }
+    QTRY_VERIFY(!m_world->widget("outboxButton")->isVisible());
+    QTRY_COMPARE(m_world->textOf("statusButton"), QStringLiteral("Up to date"));
+    QTest::mouseClick(m_world->widget("statusButton"), Qt::LeftButton);
+    QTRY_VERIFY(m_world->widget("outboxDialog") && m_world->widget("outboxDialog")->isVisible());
+    QTRY_COMPARE(m_world->widget("outboxDialog")->findChild<StatePage *>()->title(),
+                 QStringLiteral("Nothing is waiting"));
 }
 
 void MainWindowTest::shapeOfTheStatusSaysTheSame()

@@ -96,10 +96,10 @@ void MainWindow::connectPanes()
             showOutbox();
         else if (m_origin->isOpen() || m_roster.isReadOnly())
             m_origin->ask();
-        else if (m_topBar->hasOutbox() && !troubled.isValid())
-            showOutbox();
-        else
+        else if (troubled.isValid() || (m_roster.isLoaded() && m_roster.channels().isEmpty()))
             showChannels(troubled);
+        else
+            showOutbox();
     });
 }
 

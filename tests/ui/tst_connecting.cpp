@@ -6,6 +6,7 @@
 #include "ui/settings/connectdialog.h"
 #include "ui/shell/roster.h"
 
+#include <QSpinBox>
 #include <QTest>
 #include <QUrl>
 
@@ -123,6 +124,7 @@ void ConnectingTest::hashtagIsConnected()
     m_keys->walkRound();
     m_world->type(u"Lamps"_s);
     m_keys->tabTo("connectDays");
+    QCOMPARE(m_world->find<QSpinBox>("connectDays")->value(), 30);
     m_world->type(u"7"_s);
     m_keys->tabTo("connectWork");
     m_keys->goTo(u"All of it"_s);

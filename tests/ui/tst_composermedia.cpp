@@ -56,6 +56,7 @@ private Q_SLOTS:
     void init();
     void cleanup();
     void sendKeysWorkInEveryField();
+    void contentWarningGoesAlong();
     void emojiAreFoundByName();
     void tooManyPicturesAreRefusedInWords();
     void movedTextIsNotLeftBehind();
@@ -163,6 +164,18 @@ void ComposerMediaTest::sendKeysWorkInEveryField()
     QTest::keyClick(field("attachmentDescription0"), Qt::Key_Enter, Qt::ControlModifier | Qt::ShiftModifier);
     QTRY_COMPARE(performed.size(), 2);
     QVERIFY(performed.constLast().at(1).toBool());
+}
+
+void ComposerMediaTest::contentWarningGoesAlong()
+{
+    m_composer->open(Mode::reply);
+    QTest::keyClicks(m_composer->findChild<QLineEdit *>(QStringLiteral("composerWarning")), QStringLiteral("smoke"));
+    QTest::keyClicks(edit(), QStringLiteral("Is it burnt?"));
+    QSignalSpy performed(m_composer.get(), &Composer::performed);
+    QTest::keyClick(edit(), Qt::Key_Return, Qt::ControlModifier);
+    QTRY_COMPARE(performed.size(), 1);
+    QCOMPARE(lastMessage().text, QStringLiteral("Is it burnt?"));
+    QCOMPARE(lastMessage().contentWarning, QStringLiteral("smoke"));
 }
 
 void ComposerMediaTest::emojiAreFoundByName()

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Earshot developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "tests/pictures/gate.h"
 #include "tests/ui/windowworld.h"
 #include "ui/inbox/emptylist.h"
 #include "ui/inbox/inboxpane.h"
@@ -32,6 +33,7 @@ private Q_SLOTS:
     void keysAreThoseOfTheMoment();
     void shownKeyFollows();
     void whatIsBeingCountedSaysSo();
+    void oldRowsStayUntilItTakesLong();
 
 private:
     [[nodiscard]] const Roster &roster() const { return m_world->window().roster(); }
@@ -208,6 +210,28 @@ void EmptyListsTest::whatIsBeingCountedSaysSo()
     made.filter.statuses = {Status::open};
     inbox().show(made, QStringLiteral("Of mine"));
     QCOMPARE(m_world->textOf("viewCount"), QStringLiteral("…"));
+}
+
+/// A list that comes at once must not flicker.
+void EmptyListsTest::oldRowsStayUntilItTakesLong()
+{
+    const auto *page = inbox().findChild<StatePage *>();
+    const QWidget *list = m_world->widget("conversations");
+    QTRY_VERIFY(m_world->list().state() == ConversationListModel::State::ready && list->isVisible());
+    const int before = m_world->list().rowCount();
+    ListQuery everything;
+    everything.view = View::all;
+    {
+        const Gate gate;
+        inbox().show(everything, QStringLiteral("Everything"));
+        QCOMPARE(m_world->list().state(), ConversationListModel::State::loading);
+        QVERIFY(list->isVisible() && !page->isVisible());
+        QCOMPARE(m_world->list().rowCount(), before);
+        QTRY_VERIFY(page->isVisible());
+        QCOMPARE(page->title(), QStringLiteral("Loading…"));
+    }
+    QTRY_COMPARE(m_world->list().state(), ConversationListModel::State::ready);
+    QTRY_VERIFY(list->isVisible() && !page->isVisible());
 }
 
 QTEST_MAIN(EmptyListsTest)

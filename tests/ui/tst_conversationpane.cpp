@@ -570,9 +570,20 @@ void ConversationPaneTest::seenIsRemembered()
 {
     QVERIFY(m_world->record().isUnseen);
     QVERIFY(QTest::qWaitForWindowActive(m_pane.get()));
+    // It is nobody else's matter: the journal says nothing of it.
+    const auto lines = [this] {
+        return m_world->desk()
+            .workspace()
+            .readNow<QList<JournalRecord>>([](Database &database) { return loadJournal(database, 0, 1000); })
+            .value()
+            .size();
+    };
+    const qsizetype before = lines();
+    QVERIFY(before > 0);
     open();
     (void)m_world->desk().flushPersonal().result();
     QVERIFY(!m_world->record().isUnseen);
+    QCOMPARE(lines(), before);
 }
 
 /// It is newer than all that is still to come: what comes before the mark is written was not shown.

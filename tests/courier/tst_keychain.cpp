@@ -84,6 +84,7 @@ KeychainTest::Ended KeychainTest::run(const QStringList &arguments) const
     environment.insert(QStringLiteral("XDG_RUNTIME_DIR"), m_home.path());
     environment.insert(QStringLiteral("XDG_CURRENT_DESKTOP"), QStringLiteral("GNOME"));
     environment.insert(QStringLiteral("LC_ALL"), QStringLiteral("C.UTF-8"));
+    environment.insert(QStringLiteral("EARSHOT_TEST"), qEnvironmentVariable("EARSHOT_TEST"));
     process.setProcessEnvironment(environment);
     // Unlocked with an empty password. It ends with its bus.
     const QString script =

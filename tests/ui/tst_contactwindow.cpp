@@ -316,7 +316,9 @@ void ContactWindowTest::mergingAndPartingAreFollowed()
             other = one;
     }
     // By its number, in this window.
-    QTest::mouseClick(own()->findChild<QPushButton *>(QStringLiteral("contactMerge")), Qt::LeftButton);
+    auto *merge = own()->findChild<QPushButton *>(QStringLiteral("contactMerge"));
+    QTRY_VERIFY(merge->isEnabled());
+    QTest::mouseClick(merge, Qt::LeftButton);
     QTRY_VERIFY(m_world->widget("pickField") && m_world->widget("pickField")->hasFocus());
     m_world->type(QStringLiteral("#%1").arg(other.number));
     m_world->press(QStringLiteral("Return"));
@@ -390,7 +392,7 @@ void ContactWindowTest::closingWaitsForWhatIsDone()
     QVERIFY(own()->isVisible());
     QVERIFY2(said().startsWith(QStringLiteral("This window closes")), qPrintable(said()));
     // Nobody else is there to say that it was not done.
-    QTRY_VERIFY2(said().contains(QStringLiteral("disk")), qPrintable(said()));
+    QTRY_VERIFY2(said().startsWith(QStringLiteral("It could not be saved")), qPrintable(said()));
     Database::setFault({});
     QCoreApplication::processEvents();
     QVERIFY(own() && own()->isVisible());
@@ -538,7 +540,7 @@ void ContactWindowTest::fiveThousandAreNoProblem()
             QTest::keyClick(table(), Qt::Key_End);
         return rows().rowCount() == all;
     };
-    QTRY_VERIFY(isAtEnd());
+    QTRY_VERIFY2(isAtEnd(), qPrintable(QStringLiteral("%1 of %2").arg(rows().rowCount()).arg(all)));
     press(Qt::Key_End);
     QTRY_COMPARE(table()->currentIndex().row(), all - 1);
     QTRY_VERIFY(rows().record(rows().conversationAt(all - 1)));

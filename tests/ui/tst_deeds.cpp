@@ -585,6 +585,7 @@ void DeedsTest::linkInTheMessageIsOpened()
         return m_world->show(says).isValid();
     };
     CommandRegistry &commands = m_world->window().commands();
+    m_pages.clear();
     QDesktopServices::setUrlHandler(QStringLiteral("https"), this, "onPage");
     QVERIFY(isShown(none));
     QCOMPARE(commands.whyNot(QStringLiteral("message.openLink")), QStringLiteral("There is no link in this message."));

@@ -170,6 +170,9 @@ QPixmap ConversationTable::pictureOf(const QString &text) const
 
 QModelIndex ConversationTable::moveCursor(CursorAction action, Qt::KeyboardModifiers modifiers)
 {
+    // Of one column: its ends are its first and its last row.
+    if (action == MoveHome || action == MoveEnd)
+        return QTableView::moveCursor(action, modifiers | Qt::ControlModifier);
     const int start = !currentIndex().isValid() && m_start ? m_start() : -1;
     return start < 0 ? QTableView::moveCursor(action, modifiers) : model()->index(start, 0);
 }

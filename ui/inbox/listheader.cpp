@@ -23,8 +23,7 @@ constexpr int spacing = 6;
 // Of what may be shortened.
 constexpr int titleLetters = 9;
 constexpr int countLetters = 9;
-constexpr int fewCountLetters = 4; ///< beside news
-constexpr int orderLetters = 14;   ///< with its arrow
+constexpr int orderLetters = 14; ///< with its arrow
 
 } // namespace
 
@@ -212,7 +211,8 @@ void ListHeader::fit()
     m_activity->setVisible(room >= taken + m_activity->sizeHint().width() + 2 * spacing);
 }
 
-/// What waits is said in words as long as the others, shortened, leave room for these; else it is a number.
+/// What waits is said in words as long as the others, shortened, leave room for these, how many there are last; else it
+/// is a number.
 void ListHeader::fitNews(int room)
 {
     m_newOnes->setText(m_news);
@@ -224,8 +224,8 @@ void ListHeader::fitNews(int room)
         left -= leastArranging() + spacing;
     if (left >= m_count->minimumWidth())
         return;
-    if (left >= leastOf(m_count, fewCountLetters))
-        m_count->setMinimumWidth(leastOf(m_count, fewCountLetters));
+    if (left >= 0)
+        m_count->setMinimumWidth(left);
     else
         m_newOnes->setText(QLocale().toString(m_waiting));
 }

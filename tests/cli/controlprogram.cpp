@@ -55,6 +55,8 @@ void ControlProgram::prepare(QProcess &process) const
     environment.insert(QStringLiteral("XDG_RUNTIME_DIR"), m_home.path());
     environment.insert(QStringLiteral("LC_ALL"), QStringLiteral("C.UTF-8"));
     environment.insert(QStringLiteral("TZ"), QStringLiteral("Europe/Berlin"));
+    // What is started may be the test itself.
+    environment.insert(QStringLiteral("EARSHOT_TEST"), qEnvironmentVariable("EARSHOT_TEST"));
     process.setProcessEnvironment(environment);
     process.setWorkingDirectory(m_home.path());
 }

@@ -24,7 +24,7 @@ bool isNamed(const QString &handle, const QString &text, const QString &ownDomai
 
 } // namespace
 
-QStringList recipientsOf(Network network, const Answered &answered, Visibility reply)
+QStringList recipientsOf(Network network, const AnsweredMessage &answered, Visibility reply)
 {
     if (network != Network::mastodon)
         return {};

@@ -8,7 +8,7 @@
 namespace Earshot {
 
 /// What matters of a message for who hears of an answer to it.
-struct Answered
+struct AnsweredMessage
 {
     QString authorHandle; ///< empty where it is our own
     QStringList mentions;
@@ -17,7 +17,7 @@ struct Answered
 
 /// Whom a reply notifies because it names them, the author first, each once. Empty on networks where a name in the text
 /// tells nobody anything. A private reply to what many can read goes to its author alone.
-[[nodiscard]] QStringList recipientsOf(Network network, const Answered &answered, Visibility reply);
+[[nodiscard]] QStringList recipientsOf(Network network, const AnsweredMessage &answered, Visibility reply);
 
 /// The names that do not stand in the text yet, as they go out before it ("@mira@social.example ").
 /// @param ownDomain of our account: there "@mira" is enough

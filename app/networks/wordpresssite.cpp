@@ -34,8 +34,6 @@ WordPressSite::WordPressSite(ChannelAccess access, NetworkSetting setting, QObje
 {
 }
 
-WordPressSite::~WordPressSite() = default;
-
 void WordPressSite::get(const QString &route, RestQuery query, Then then)
 {
     const QString context = QStringLiteral("context");

@@ -28,9 +28,6 @@ public:
     using ThenUser = std::function<void(Result<qint64>)>;
 
     WordPressSite(ChannelAccess access, NetworkSetting setting, QObject *parent);
-    /// Out of line: GCC leaves the deleting one out where a final class is destroyed by itself only, and a linker may
-    /// take that for all.
-    ~WordPressSite() override;
 
     [[nodiscard]] const ChannelAccess &access() const { return m_access; }
     /// The address that everything is named by; empty when the channel's address is none.

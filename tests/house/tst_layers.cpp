@@ -4,6 +4,7 @@
 #include "tests/house/sourcetree.h"
 
 #include <QDir>
+#include <QRegularExpression>
 #include <QTest>
 
 using namespace Earshot;
@@ -62,6 +63,7 @@ private Q_SLOTS:
     void nobodyContinuesFutures();
     void everySourceHasItsLicence();
     void noFileIsTooLong();
+    void classesHaveNamesOfTheirOwn();
 
     void circlesAreFound_data();
     void circlesAreFound();
@@ -234,6 +236,32 @@ void LayersTest::noFileIsTooLong()
         const qsizetype lines = m_tree.value(path).count(QLatin1Char('\n'));
         if (lines > longestFile)
             problems.append(QStringLiteral("%1 has %2 lines").arg(path).arg(lines));
+    }
+    QVERIFY2(problems.isEmpty(), qPrintable(joined(problems)));
+}
+
+/// Two of one name in one program are not seen by the linker: it takes what it likes of both. Tests of different
+/// folders are different programs, and so are the command line and the window.
+void LayersTest::classesHaveNamesOfTheirOwn()
+{
+    static const QRegularExpression defined(QStringLiteral("^(?:class|struct) (\\w+)(?: final)?(?: : .*)?$"),
+                                            QRegularExpression::MultilineOption);
+    QHash<QString, QStringList> places; // of the program's, by name; of a folder of tests, by its name and theirs
+    for (const QString &path : codeIn({QStringLiteral("app"), QStringLiteral("ui"), QStringLiteral("tests")})) {
+        const QString folder =
+            roomOf(path) == QLatin1StringView("tests") ? path.section(QLatin1Char('/'), 1, 1) : QString();
+        const bool isHeader = path.endsWith(QLatin1StringView(".h"));
+        for (auto found = defined.globalMatch(isHeader ? m_tree.value(path) : QString()); found.hasNext();)
+            places[folder + u' ' + found.next().captured(1)].append(path);
+    }
+    QVERIFY(places.size() > 700);
+    places.remove(QStringLiteral(" Command"));
+    QStringList problems;
+    for (auto place = places.cbegin(); place != places.cend(); ++place) {
+        const QString ours = u' ' + place.key().section(QLatin1Char(' '), 1);
+        const QStringList all = place.key() == ours ? place.value() : place.value() + places.value(ours);
+        if (all.size() > 1)
+            problems.append(ours.mid(1) + QStringLiteral(": ") + all.join(QStringLiteral(", ")));
     }
     QVERIFY2(problems.isEmpty(), qPrintable(joined(problems)));
 }

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "peerround.h"
-#include "wordpresssite.h"
+#include "realwordpress.h"
 
 #include <QTest>
 
@@ -26,7 +26,7 @@ private:
     /// A visitor comments and we pull; the conversation's number.
     [[nodiscard]] QString ask(const QString &name, const QString &text);
 
-    WordPressSite m_site;
+    RealWordPress m_site;
 };
 
 QString WordPressRoundTest::ask(const QString &name, const QString &text)

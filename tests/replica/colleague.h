@@ -17,7 +17,7 @@ struct Colleague
     std::unique_ptr<RoughLine> rough; ///< before the other
     std::unique_ptr<Desktop> desktop;
     std::unique_ptr<MortalDesktop> mortal; ///< has the same replica while the other is closed
-    QList<Deed> deeds;
+    QList<DeskDeed> deeds;
     Decider decider;
 
     [[nodiscard]] bool isThere() const { return mortal || desktop->isOpen(); }

@@ -18,16 +18,16 @@ QString wordsOf(const ActionArguments &arguments)
 }
 
 /// Of what is still to be decided. What a restored server has forgotten is another matter.
-Deed *deedOf(QList<Deed> &deeds, const QString &text)
+DeskDeed *deedOf(QList<DeskDeed> &deeds, const QString &text)
 {
-    const auto found = std::find_if(deeds.begin(), deeds.end(), [&text](const Deed &deed) {
+    const auto found = std::find_if(deeds.begin(), deeds.end(), [&text](const DeskDeed &deed) {
         return !text.isEmpty() && deed.words().contains(text) && !deed.isTakenBack && !deed.isGivenUp &&
                !deed.isBeforeRestore;
     });
     return found == deeds.end() ? nullptr : &*found;
 }
 
-void sayInstead(Desktop &desktop, const WaitingAction &refused, Deed &deed, const QString &text)
+void sayInstead(Desktop &desktop, const WaitingAction &refused, DeskDeed &deed, const QString &text)
 {
     ActionArguments instead = refused.action.arguments;
     if (auto *reply = std::get_if<Act::SendReply>(&instead))
@@ -41,7 +41,7 @@ void sayInstead(Desktop &desktop, const WaitingAction &refused, Deed &deed, cons
 
 } // namespace
 
-void Decider::goOn(Desktop &desktop, QList<Deed> &deeds, const std::function<QString()> &newWords)
+void Decider::goOn(Desktop &desktop, QList<DeskDeed> &deeds, const std::function<QString()> &newWords)
 {
     const QList<Settlement> settling = std::exchange(m_settling, {});
     for (const Settlement &one : settling) {
@@ -53,7 +53,7 @@ void Decider::goOn(Desktop &desktop, QList<Deed> &deeds, const std::function<QSt
             one.settled.resultCount() > 0 && one.settled.result() && *one.settled.result() == Settled::withdrawn;
         const QList<WaitingAction> all = desktop.desk().waitingActions();
         const auto refused = std::ranges::find(all, one.entry, &WaitingAction::entry);
-        Deed *deed = deedOf(deeds, one.text);
+        DeskDeed *deed = deedOf(deeds, one.text);
         if (isFree && deed && refused != all.cend() && refused->isRefused)
             sayInstead(desktop, *refused, *deed, newWords());
     }
@@ -66,7 +66,7 @@ bool Decider::isToDecide(Desktop &desktop, const QString &words)
         all, [&words](const WaitingAction &one) { return one.isRefused && wordsOf(one.action.arguments) == words; });
 }
 
-void Decider::decide(Desktop &desktop, QList<Deed> &deeds, QRandomGenerator &random,
+void Decider::decide(Desktop &desktop, QList<DeskDeed> &deeds, QRandomGenerator &random,
                      const std::function<QString()> &newWords, const QString &first)
 {
     goOn(desktop, deeds, newWords);
@@ -75,7 +75,7 @@ void Decider::decide(Desktop &desktop, QList<Deed> &deeds, QRandomGenerator &ran
         all, [&first](const WaitingAction &one) { return wordsOf(one.action.arguments) == first; });
     for (const WaitingAction &refused : std::as_const(all)) {
         const QString text = wordsOf(refused.action.arguments);
-        Deed *deed = deedOf(deeds, text);
+        DeskDeed *deed = deedOf(deeds, text);
         const bool isAsked = std::ranges::find(m_settling, refused.entry, &Settlement::entry) != m_settling.cend();
         if (!refused.isRefused || !deed || isAsked)
             continue;

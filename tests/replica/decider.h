@@ -18,7 +18,7 @@ class Decider
 public:
     /// One decision more, where there is something to decide, and those that were waited for.
     /// @param newWords what is typed next @param first of these, where they are to be decided
-    void decide(Desktop &desktop, QList<Deed> &deeds, QRandomGenerator &random,
+    void decide(Desktop &desktop, QList<DeskDeed> &deeds, QRandomGenerator &random,
                 const std::function<QString()> &newWords, const QString &first = {});
     /// Whether they wait for a person.
     [[nodiscard]] static bool isToDecide(Desktop &desktop, const QString &words);
@@ -32,7 +32,7 @@ private:
         QString text;
         QFuture<Result<Settled>> settled;
     };
-    void goOn(Desktop &desktop, QList<Deed> &deeds, const std::function<QString()> &newWords);
+    void goOn(Desktop &desktop, QList<DeskDeed> &deeds, const std::function<QString()> &newWords);
 
     QList<Settlement> m_settling;
 };

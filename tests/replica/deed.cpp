@@ -19,12 +19,12 @@ QString str(const char *text)
     return QString::fromUtf8(text);
 }
 
-QString idOf(const Deed &deed)
+QString idOf(const DeskDeed &deed)
 {
     return deed.action.id.toString(QUuid::WithoutBraces);
 }
 
-QString nameOf(const Deed &deed)
+QString nameOf(const DeskDeed &deed)
 {
     return deed.text.isEmpty() ? kindOf(deed.action.arguments) + u' ' + idOf(deed) : deed.text;
 }
@@ -44,7 +44,7 @@ QString listOf(const QStringList &texts)
 
 } // namespace
 
-QString Deed::linesOf(const QString &group, const QString &action)
+QString DeskDeed::linesOf(const QString &group, const QString &action)
 {
     // A reply takes what nobody had for its writer; then it is the writer who lets go of it.
     if (group == str("assignee"))
@@ -56,12 +56,12 @@ QString Deed::linesOf(const QString &group, const QString &action)
                                   : str("kind = 'setPriority'");
 }
 
-bool Deed::isPromise(const QFuture<QList<Outcome>> &said)
+bool DeskDeed::isPromise(const QFuture<QList<Outcome>> &said)
 {
     return said.isFinished() && said.resultCount() > 0 && said.result().constFirst().isApplied();
 }
 
-bool Deed::isEverPromised() const
+bool DeskDeed::isEverPromised() const
 {
     return isPromised() || std::ranges::any_of(anew, isPromise);
 }
@@ -84,14 +84,14 @@ DeedJudge::DeedJudge(ServerWorld &world, const NetworkBeside &network, Desktop &
         m_untold.insert(QUuid::fromString(id));
 }
 
-bool DeedJudge::isKept(const Deed &deed) const
+bool DeedJudge::isKept(const DeskDeed &deed) const
 {
     const QStringList words = deed.text.isEmpty() ? QStringList() : deed.words();
     return m_kept.contains(deed.action.id) ||
            std::ranges::any_of(words, [this](const QString &text) { return m_keptTexts.contains(text); });
 }
 
-bool DeedJudge::isTroubleInVain(const Deed &deed) const
+bool DeedJudge::isTroubleInVain(const DeskDeed &deed) const
 {
     const bool isUntold = m_untold.contains(deed.action.id) || (!deed.anew.isEmpty() && deed.isBeforeRestore);
     return isKept(deed) && !isUntold;
@@ -106,11 +106,11 @@ QStringList DeedJudge::said(const QStringList &texts)
 }
 
 /// What was typed is said once and journaled as often, or is kept; never both, and never in two wordings.
-QString DeedJudge::troubleWithWords(const Deed &deed)
+QString DeedJudge::troubleWithWords(const DeskDeed &deed)
 {
     const QStringList said = this->said(deed.words());
     const auto times = said.size();
-    if (times == 1 && said.constFirst() != deed.text && Deed::isPromise(deed.anew.constLast()))
+    if (times == 1 && said.constFirst() != deed.text && DeskDeed::isPromise(deed.anew.constLast()))
         return str("was to be said in other words, and was said as ") + said.constFirst();
     // Sent anew it may have another id, which is that of its message.
     const QString ofMessages = str("SELECT uuid FROM message WHERE text IN %1 OR id IN (SELECT message FROM "
@@ -144,7 +144,7 @@ QString DeedJudge::troubleWithFile(const QString &text, const QString &file)
 }
 
 /// In one wording at most.
-QString DeedJudge::troubleWithPublishing(const Deed &deed)
+QString DeedJudge::troubleWithPublishing(const DeskDeed &deed)
 {
     QStringList published;
     const QStringList words = deed.words();
@@ -158,7 +158,7 @@ QString DeedJudge::troubleWithPublishing(const Deed &deed)
 }
 
 /// Each is said where the first is, published as one reply is, and not without the one above it.
-QString DeedJudge::troubleWithParts(const Deed &deed)
+QString DeedJudge::troubleWithParts(const DeskDeed &deed)
 {
     const QStringList words = deed.words();
     const auto times = said(words).size();
@@ -204,7 +204,7 @@ QString DeedJudge::troubleWithDelivery(const QString &text, bool isBeforeRestore
 }
 
 /// The server decided once, journaled what had an effect once, and what it refused is known here.
-QString DeedJudge::troubleWithOutcome(const Deed &deed)
+QString DeedJudge::troubleWithOutcome(const DeskDeed &deed)
 {
     // Its words and its journal say all of what has other ids.
     if (!deed.anew.isEmpty())
@@ -234,7 +234,7 @@ QString DeedJudge::troubleWithOutcome(const Deed &deed)
 }
 
 /// No older intent won: of what it changed, nobody else had changed anything between what it was based on and itself.
-QString DeedJudge::staleWins(const Deed &deed)
+QString DeedJudge::staleWins(const DeskDeed &deed)
 {
     const QString id = idOf(deed);
     const QString conversation = QString::number(deed.conversation.value);
@@ -252,19 +252,20 @@ QString DeedJudge::staleWins(const Deed &deed)
     } else if (deed.group == str("assignee") || deed.group == str("status") || deed.group == str("priority")) {
         // The journal's line has the number after that of the conversation, which is what a person had seen.
         // Only the latest before: what was overwritten by the same person was decided on then.
-        newer = there(str("SELECT kind || ' by ' || agent || ' (' || seq || ')' FROM (SELECT * FROM journal WHERE "
-                          "conversation = %1 AND %2 AND seq < (SELECT seq FROM journal WHERE action = '%3') ORDER BY "
-                          "seq DESC LIMIT 1) "
-                          "WHERE seq > %4 + 1 AND agent <> %5")
-                          .arg(conversation, Deed::linesOf(deed.group, id), id, QString::number(deed.action.basedOn))
-                          .arg(m_agent.value));
+        newer =
+            there(str("SELECT kind || ' by ' || agent || ' (' || seq || ')' FROM (SELECT * FROM journal WHERE "
+                      "conversation = %1 AND %2 AND seq < (SELECT seq FROM journal WHERE action = '%3') ORDER BY "
+                      "seq DESC LIMIT 1) "
+                      "WHERE seq > %4 + 1 AND agent <> %5")
+                      .arg(conversation, DeskDeed::linesOf(deed.group, id), id, QString::number(deed.action.basedOn))
+                      .arg(m_agent.value));
     }
     return newer.isEmpty() ? QString()
                            : str("of %1 won over the newer %2").arg(deed.action.basedOn).arg(newer.join(str(", ")));
 }
 
 /// The words that an edit took the place of were those before its writer's eyes.
-QString DeedJudge::staleEditWins(const Deed &deed)
+QString DeedJudge::staleEditWins(const DeskDeed &deed)
 {
     if (deed.isBeforeRestore || !isDone(deed))
         return {};
@@ -282,15 +283,15 @@ QString DeedJudge::staleEditWins(const Deed &deed)
 
 /// What was undone before it was sent never goes out, and goes with what undoes it: the rest of one group is in pairs,
 /// one of which may never have been acknowledged.
-QString DeedJudge::isGone(const QList<Deed> &missing) const
+QString DeedJudge::isGone(const QList<DeskDeed> &missing) const
 {
-    QHash<QString, QList<Deed>> groups;
-    for (const Deed &deed : missing)
+    QHash<QString, QList<DeskDeed>> groups;
+    for (const DeskDeed &deed : missing)
         groups[QString::number(deed.conversation.value) + u' ' + deed.group].append(deed);
-    for (const QList<Deed> &group : std::as_const(groups)) {
-        const auto promised = std::count_if(group.cbegin(), group.cend(), std::mem_fn(&Deed::isPromised));
+    for (const QList<DeskDeed> &group : std::as_const(groups)) {
+        const auto promised = std::count_if(group.cbegin(), group.cend(), std::mem_fn(&DeskDeed::isPromised));
         // The other of a pair may be one that a restored server has forgotten.
-        if (std::any_of(group.cbegin(), group.cend(), std::mem_fn(&Deed::isBeforeRestore)))
+        if (std::any_of(group.cbegin(), group.cend(), std::mem_fn(&DeskDeed::isBeforeRestore)))
             continue;
         if (promised % 2 != 0 && promised == group.size())
             return nameOf(group.constFirst()) + str(" is gone");
@@ -299,10 +300,10 @@ QString DeedJudge::isGone(const QList<Deed> &missing) const
 }
 
 /// What was done together is journaled in its order; what was decided anew comes later.
-QString DeedJudge::troubleWithOrder(const QList<Deed> &deeds)
+QString DeedJudge::troubleWithOrder(const QList<DeskDeed> &deeds)
 {
     QHash<int, qint64> lines;
-    for (const Deed &deed : deeds) {
+    for (const DeskDeed &deed : deeds) {
         if (deed.list == 0 || deed.isBeforeRestore || !deed.anew.isEmpty())
             continue;
         const QStringList line = there(str("SELECT id FROM journal WHERE action = '%1'").arg(idOf(deed)));
@@ -315,23 +316,24 @@ QString DeedJudge::troubleWithOrder(const QList<Deed> &deeds)
     return {};
 }
 
-bool DeedJudge::isDone(const Deed &deed)
+bool DeedJudge::isDone(const DeskDeed &deed)
 {
     return there(str("SELECT json_extract(body, '$.outcome') FROM outcome WHERE action = '%1'").arg(idOf(deed)))
                .value(0) == str("applied");
 }
 
-QString DeedJudge::troubleWith(const QList<Deed> &deeds)
+QString DeedJudge::troubleWith(const QList<DeskDeed> &deeds)
 {
-    QList<Deed> missing;
+    QList<DeskDeed> missing;
     for (qsizetype i = 0; i < deeds.size(); ++i) {
-        Deed deed = deeds.at(i);
+        DeskDeed deed = deeds.at(i);
         deed.isFollowed =
-            !deed.group.isEmpty() && std::any_of(deeds.cbegin() + i + 1, deeds.cend(), [&deed](const Deed &later) {
+            !deed.group.isEmpty() && std::any_of(deeds.cbegin() + i + 1, deeds.cend(), [&deed](const DeskDeed &later) {
                 return later.conversation == deed.conversation && later.group == deed.group;
             });
         deed.isUndoing =
-            !deed.group.isEmpty() && std::any_of(deeds.cbegin(), deeds.cbegin() + i, [&deed, this](const Deed &before) {
+            !deed.group.isEmpty() &&
+            std::any_of(deeds.cbegin(), deeds.cbegin() + i, [&deed, this](const DeskDeed &before) {
                 return before.conversation == deed.conversation && before.group == deed.group && !isDone(before);
             });
         QString found = troubleWithOutcome(deed);

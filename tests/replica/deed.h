@@ -10,7 +10,7 @@ namespace Earshot {
 class NetworkBeside;
 
 /// Something that was done at a desktop, and what became of it there.
-struct Deed
+struct DeskDeed
 {
     Action action;
     ConversationId conversation;
@@ -54,24 +54,24 @@ public:
     DeedJudge(ServerWorld &world, const NetworkBeside &network, Desktop &desktop);
 
     /// In words; empty = all is well.
-    [[nodiscard]] QString troubleWith(const QList<Deed> &deeds);
+    [[nodiscard]] QString troubleWith(const QList<DeskDeed> &deeds);
 
 private:
-    [[nodiscard]] QString troubleWithWords(const Deed &deed);
+    [[nodiscard]] QString troubleWithWords(const DeskDeed &deed);
     [[nodiscard]] QString troubleWithFile(const QString &text, const QString &file);
-    [[nodiscard]] QString troubleWithPublishing(const Deed &deed);
-    [[nodiscard]] QString troubleWithParts(const Deed &deed);
+    [[nodiscard]] QString troubleWithPublishing(const DeskDeed &deed);
+    [[nodiscard]] QString troubleWithParts(const DeskDeed &deed);
     [[nodiscard]] QString troubleWithDelivery(const QString &text, bool isBeforeRestore);
-    [[nodiscard]] QString troubleWithOutcome(const Deed &deed);
-    [[nodiscard]] QString staleWins(const Deed &deed);
-    [[nodiscard]] QString staleEditWins(const Deed &deed);
-    [[nodiscard]] bool isDone(const Deed &deed);
+    [[nodiscard]] QString troubleWithOutcome(const DeskDeed &deed);
+    [[nodiscard]] QString staleWins(const DeskDeed &deed);
+    [[nodiscard]] QString staleEditWins(const DeskDeed &deed);
+    [[nodiscard]] bool isDone(const DeskDeed &deed);
     /// Though it could be known that it is done.
-    [[nodiscard]] bool isTroubleInVain(const Deed &deed) const;
+    [[nodiscard]] bool isTroubleInVain(const DeskDeed &deed) const;
     /// Under whatever id, in whatever words.
-    [[nodiscard]] bool isKept(const Deed &deed) const;
-    [[nodiscard]] QString troubleWithOrder(const QList<Deed> &deeds);
-    [[nodiscard]] QString isGone(const QList<Deed> &missing) const;
+    [[nodiscard]] bool isKept(const DeskDeed &deed) const;
+    [[nodiscard]] QString troubleWithOrder(const QList<DeskDeed> &deeds);
+    [[nodiscard]] QString isGone(const QList<DeskDeed> &missing) const;
     [[nodiscard]] QStringList there(const QString &sql) { return firstColumn(m_world.workspace(), sql); }
     /// Which of these are there, also where a note was edited since.
     [[nodiscard]] QStringList said(const QStringList &texts);

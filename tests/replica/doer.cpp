@@ -56,7 +56,7 @@ void Doer::perform(Colleague &colleague, QList<Wish> wishes)
 void Doer::bury(Colleague &colleague)
 {
     colleague.mortal->kill();
-    for (Deed &deed : colleague.deeds) {
+    for (DeskDeed &deed : colleague.deeds) {
         if (deed.action.basedOn == MortalDesktop::asSeen)
             deed.action.basedOn = colleague.mortal->basedOn(deed.action.id);
     }
@@ -70,7 +70,7 @@ QString Doer::newWords(bool isLikeAttack)
 
 void Doer::type(Colleague &colleague, ConversationId conversation, const QString &words)
 {
-    Deed deed;
+    DeskDeed deed;
     deed.conversation = conversation;
     deed.text = words;
     const QList<ConversationId> published = m_network.conversations();
@@ -92,7 +92,7 @@ void Doer::type(Colleague &colleague, ConversationId conversation, const QString
 
 void Doer::takeBack(Colleague &colleague)
 {
-    for (Deed &deed : colleague.deeds) {
+    for (DeskDeed &deed : colleague.deeds) {
         if (!deed.isReply || deed.isTakenBack || !deed.isPromised() || !deed.anew.isEmpty() || deed.isGivenUp ||
             m_random.bounded(3) != 0)
             continue;
@@ -118,7 +118,7 @@ ConversationId Doer::anyConversation(Colleague &colleague)
 Doer::Wish Doer::change(ConversationId conversation, Seq seen, const QString &tag, int kind)
 {
     const char *const groups[] = {"assignee", "assignee", "status", "status", "", "", "priority"};
-    Deed deed;
+    DeskDeed deed;
     deed.conversation = conversation;
     deed.group = kind == 4 || kind == 5 ? tag : str(groups[kind]);
     switch (kind) {
@@ -141,7 +141,7 @@ Doer::Wish Doer::change(ConversationId conversation, Seq seen, const QString &ta
 
 Doer::Wish Doer::note(ConversationId conversation)
 {
-    Deed deed;
+    DeskDeed deed;
     deed.conversation = conversation;
     deed.text = newWords();
     return {deed, Act::AddNote{conversation, deed.text}};
@@ -149,7 +149,7 @@ Doer::Wish Doer::note(ConversationId conversation)
 
 Doer::Wish Doer::reply(ConversationId conversation, Seq seen, int parts)
 {
-    Deed deed;
+    DeskDeed deed;
     deed.conversation = conversation;
     deed.isReply = true;
     deed.text = newWords();
@@ -195,7 +195,7 @@ void Doer::editNote(Colleague &colleague)
     if (notes.isEmpty())
         return;
     const QString note = notes.at(m_random.bounded(int(notes.size())));
-    Deed deed;
+    DeskDeed deed;
     deed.conversation = ConversationId(note.section(u' ', 1, 1).toLongLong());
     deed.saw = note.section(u' ', 2);
     deed.text = newWords();
@@ -207,7 +207,7 @@ void Doer::editNote(Colleague &colleague)
 void Doer::actOtherwise(Colleague &colleague, ConversationId conversation)
 {
     const Seq before = seen(colleague, conversation);
-    Deed deed;
+    DeskDeed deed;
     deed.conversation = conversation;
     switch (m_random.bounded(4)) {
     case 0:
@@ -258,7 +258,7 @@ void Doer::actOnMessage(Colleague &colleague)
     constexpr std::array effects{Effect::like, Effect::unlike, Effect::boost, Effect::unboost};
     const int question = m_random.bounded(questions);
     const Effect effect = effects.at(size_t(m_random.bounded(int(effects.size()))));
-    Deed deed;
+    DeskDeed deed;
     deed.conversation = m_network.conversations().at(question);
     deed.group = effect == Effect::like || effect == Effect::unlike ? str("like") : str("boost");
     perform(colleague, {{deed, Act::PerformEffect{m_network.messageOf(question), effect}}});
@@ -267,7 +267,7 @@ void Doer::actOnMessage(Colleague &colleague)
 /// What was done last and can be undone: all of its list, from its end on.
 void Doer::undo(Colleague &colleague)
 {
-    const auto mayBeUndone = [](const Deed &deed) {
+    const auto mayBeUndone = [](const DeskDeed &deed) {
         // The words of a note that are put back would be typed twice.
         return !deed.isUndone && !deed.isBeforeRestore && deed.text.isEmpty() && deed.isPromised() &&
                deed.outcome()->inverse.has_value();
@@ -283,7 +283,7 @@ void Doer::undo(Colleague &colleague)
         if (!isOfIt || !mayBeUndone(*deed))
             continue;
         deed->isUndone = true;
-        Deed undoing;
+        DeskDeed undoing;
         undoing.conversation = deed->conversation;
         undoing.group = deed->group;
         wishes.append({undoing, *deed->outcome()->inverse, deed->outcome()->undoBasedOn});

@@ -43,7 +43,7 @@ public:
 private:
     struct Wish
     {
-        Deed deed;
+        DeskDeed deed;
         ActionArguments arguments;
         Seq basedOn = 0;
     };

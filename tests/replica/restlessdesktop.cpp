@@ -271,7 +271,7 @@ QString RestlessDeeds::troubleWithCareful(Workspace &workspace, int number, bool
     if (isState(number)) {
         // What was there already changes nothing, and is in no journal. The line has the number after that of the
         // conversation. What the same person did last before was decided on then.
-        const QString lines = Deed::linesOf(number % 12 == 0 ? str("assignee") : str("status"), one.id);
+        const QString lines = DeskDeed::linesOf(number % 12 == 0 ? str("assignee") : str("status"), one.id);
         const QString mine = str("(SELECT %1 FROM journal WHERE action = '%2')");
         const QString before =
             str("SELECT b.kind || ' by ' || b.agent || ' (' || b.seq || ')' FROM (SELECT * FROM journal WHERE %1 AND "

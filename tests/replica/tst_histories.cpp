@@ -354,7 +354,7 @@ void HistoriesTest::restore()
     if (m_isServed)
         m_world->start({}, m_port);
     for (Colleague &colleague : m_colleagues) {
-        for (Deed &deed : colleague.deeds)
+        for (DeskDeed &deed : colleague.deeds)
             deed.isBeforeRestore = true;
     }
     // What was withdrawn was at the server alone.

@@ -11,7 +11,7 @@ namespace Earshot {
 
 /// The real WordPress that tests/peers/wordpress/run started, as its visitors see and change it. Lives on the test's
 /// thread.
-class WordPressSite
+class RealWordPress
 {
 public:
     /// Reads the description named by EARSHOT_WORDPRESS_SITE. @return whether there is one

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Earshot developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "wordpresssite.h"
+#include "realwordpress.h"
 
 #include "networks/wordpresscomment.h"
 #include "tests/networks/await.h"
@@ -12,7 +12,7 @@
 
 namespace Earshot {
 
-bool WordPressSite::load()
+bool RealWordPress::load()
 {
     QFile file(qEnvironmentVariable("EARSHOT_WORDPRESS_SITE"));
     if (!file.open(QIODevice::ReadOnly))
@@ -22,22 +22,22 @@ bool WordPressSite::load()
     return m_url.isValid();
 }
 
-QString WordPressSite::user() const
+QString RealWordPress::user() const
 {
     return m_site.value(QStringLiteral("editor")).toObject().value(QStringLiteral("user")).toString();
 }
 
-QByteArray WordPressSite::password() const
+QByteArray RealWordPress::password() const
 {
     return m_site.value(QStringLiteral("editor")).toObject().value(QStringLiteral("password")).toString().toUtf8();
 }
 
-HttpAnswer WordPressSite::exchange(const HttpRequest &request)
+HttpAnswer RealWordPress::exchange(const HttpRequest &request)
 {
     return await(m_transport.exchange(request)).value_or(HttpAnswer());
 }
 
-qint64 WordPressSite::visitorComment(const QString &name, const QString &text)
+qint64 RealWordPress::visitorComment(const QString &name, const QString &text)
 {
     QUrlQuery form;
     form.addQueryItem(QStringLiteral("author"), name);
@@ -53,7 +53,7 @@ qint64 WordPressSite::visitorComment(const QString &name, const QString &text)
     return commentIdOf(QString::fromLatin1(exchange(request).header("location")));
 }
 
-int WordPressSite::timesOnPage(const QString &text)
+int RealWordPress::timesOnPage(const QString &text)
 {
     HttpRequest request;
     request.url = m_url.resolved(QUrl(QStringLiteral("winter-blend/")));

@@ -132,6 +132,26 @@ QStringList linesWithSql(const QString &text)
     return found;
 }
 
+QStringList classesIn(const QString &header)
+{
+    static const QRegularExpression telling(
+        QStringLiteral(
+            "^(?:namespace ([\\w:]+) \\{|(\\}) // namespace.*|(?:class|struct) (\\w+)(?: final)?(?: : .*)?)$"),
+        QRegularExpression::MultilineOption);
+    QStringList inside;
+    QStringList found;
+    for (auto line = telling.globalMatch(header); line.hasNext();) {
+        const QRegularExpressionMatch match = line.next();
+        if (match.hasCaptured(1))
+            inside.append(match.captured(1));
+        else if (match.hasCaptured(3))
+            found.append((inside + QStringList(match.captured(3))).join(QStringLiteral("::")));
+        else if (!inside.isEmpty())
+            inside.removeLast();
+    }
+    return found;
+}
+
 bool hasLicence(const QString &text)
 {
     QStringList lines = text.split(QLatin1Char('\n')).mid(0, 3);

@@ -36,6 +36,9 @@ using Graph = QHash<QString, QStringList>;
 /// Lines in which SQL stands in a string.
 [[nodiscard]] QStringList linesWithSql(const QString &text);
 
+/// The classes that a header defines, but for those inside others: with their namespaces, as the linker knows them.
+[[nodiscard]] QStringList classesIn(const QString &header);
+
 /// Whether the file begins with its two SPDX lines, perhaps after a line that names its interpreter.
 [[nodiscard]] bool hasLicence(const QString &text);
 

@@ -65,6 +65,7 @@ private Q_SLOTS:
     void noFileIsTooLong();
     void classesHaveNamesOfTheirOwn();
 
+    void classesAreFound();
     void circlesAreFound_data();
     void circlesAreFound();
     void sqlIsFound_data();
@@ -244,18 +245,17 @@ void LayersTest::noFileIsTooLong()
 /// folders are different programs, and so are the command line and the window.
 void LayersTest::classesHaveNamesOfTheirOwn()
 {
-    static const QRegularExpression defined(QStringLiteral("^(?:class|struct) (\\w+)(?: final)?(?: : .*)?$"),
-                                            QRegularExpression::MultilineOption);
     QHash<QString, QStringList> places; // of the program's, by name; of a folder of tests, by its name and theirs
     for (const QString &path : codeIn({QStringLiteral("app"), QStringLiteral("ui"), QStringLiteral("tests")})) {
         const QString folder =
             roomOf(path) == QLatin1StringView("tests") ? path.section(QLatin1Char('/'), 1, 1) : QString();
-        const bool isHeader = path.endsWith(QLatin1StringView(".h"));
-        for (auto found = defined.globalMatch(isHeader ? m_tree.value(path) : QString()); found.hasNext();)
-            places[folder + u' ' + found.next().captured(1)].append(path);
+        if (!path.endsWith(QLatin1StringView(".h")))
+            continue;
+        for (const QString &name : classesIn(m_tree.value(path)))
+            places[folder + u' ' + name].append(path);
     }
     QVERIFY(places.size() > 700);
-    places.remove(QStringLiteral(" Command"));
+    places.remove(QStringLiteral(" Earshot::Command"));
     QStringList problems;
     for (auto place = places.cbegin(); place != places.cend(); ++place) {
         const QString ours = u' ' + place.key().section(QLatin1Char(' '), 1);
@@ -264,6 +264,16 @@ void LayersTest::classesHaveNamesOfTheirOwn()
             problems.append(ours.mid(1) + QStringLiteral(": ") + all.join(QStringLiteral(", ")));
     }
     QVERIFY2(problems.isEmpty(), qPrintable(joined(problems)));
+}
+
+void LayersTest::classesAreFound()
+{
+    const QString header =
+        QStringLiteral("class Forward;\nnamespace Earshot {\nstruct Plain\n{\n    struct Inner\n    {\n    };\n};\n"
+                       "namespace Ask {\nclass Plain final : public Base\n{\n};\n} // namespace Ask\n"
+                       "class Last final\n{\n};\n} // namespace Earshot\n");
+    QCOMPARE(classesIn(header), QStringList({QStringLiteral("Earshot::Plain"), QStringLiteral("Earshot::Ask::Plain"),
+                                             QStringLiteral("Earshot::Last")}));
 }
 
 void LayersTest::circlesAreFound_data()

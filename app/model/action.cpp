@@ -13,7 +13,7 @@ namespace Earshot {
 
 namespace {
 
-constexpr std::array<QLatin1StringView, std::variant_size_v<ActionArguments>> kindWords = {
+constexpr std::array<QLatin1StringView, ActionArguments::kindCount> kindWords = {
     QLatin1StringView("claim"),          QLatin1StringView("assign"),
     QLatin1StringView("unassign"),       QLatin1StringView("setStatus"),
     QLatin1StringView("snooze"),         QLatin1StringView("wake"),
@@ -50,6 +50,14 @@ constexpr std::array<QLatin1StringView, 17> refusalWords = {
 };
 
 } // namespace
+
+ActionArguments::ActionArguments() = default;
+ActionArguments::~ActionArguments() = default;
+ActionArguments::ActionArguments(const ActionArguments &other) = default;
+ActionArguments::ActionArguments(ActionArguments &&other) noexcept = default;
+ActionArguments &ActionArguments::operator=(const ActionArguments &other) = default;
+ActionArguments &ActionArguments::operator=(ActionArguments &&other) noexcept = default;
+bool ActionArguments::operator==(const ActionArguments &other) const = default;
 
 QString kindOf(const ActionArguments &arguments)
 {

@@ -311,7 +311,7 @@ struct ChangeSetting
 } // namespace Act
 
 /// The order is the stored kind: append only.
-using ActionArguments =
+using ActionKinds =
     std::variant<Act::Claim, Act::Assign, Act::Unassign, Act::SetStatus, Act::Snooze, Act::Wake, Act::AddTag,
                  Act::RemoveTag, Act::SetPriority, Act::AddNote, Act::EditNote, Act::SendReply, Act::CancelDelivery,
                  Act::RetryDelivery, Act::SettleDelivery, Act::PerformEffect, Act::MergeContacts, Act::SplitContact,
@@ -320,6 +320,33 @@ using ActionArguments =
                  Act::RemoveMacro, Act::AddTeam, Act::SetTeamMember, Act::SetChannelTeam, Act::SaveView,
                  Act::RemoveView, Act::MoveView, Act::PinNotice, Act::UnpinNotice, Act::RenameTeam, Act::RemoveTeam,
                  Act::ChangeSetting>;
+
+/// What is to be done, of one of these kinds. To copy, move, compare and end it is compiled once: wherever the variant
+/// itself is copied, a compiler makes four tables of functions, one for each kind.
+class ActionArguments final : public ActionKinds
+{
+public:
+    static constexpr size_t kindCount = std::variant_size_v<ActionKinds>;
+
+    ActionArguments();
+    template <typename Kind>
+    requires(!std::is_base_of_v<ActionKinds, Kind> && std::is_constructible_v<ActionKinds, std::in_place_type_t<Kind>>)
+        ActionArguments(Kind arguments)
+        : ActionKinds(std::in_place_type<Kind>, std::move(arguments))
+    {
+    }
+    template <size_t Index>
+    explicit ActionArguments(std::in_place_index_t<Index> kind)
+        : ActionKinds(kind)
+    {
+    }
+    ~ActionArguments();
+    ActionArguments(const ActionArguments &other);
+    ActionArguments(ActionArguments &&other) noexcept;
+    ActionArguments &operator=(const ActionArguments &other);
+    ActionArguments &operator=(ActionArguments &&other) noexcept;
+    bool operator==(const ActionArguments &other) const;
+};
 
 /// What a person or a rule wants done to the workspace. A list of these is everything that the screen, the command
 /// line, macros, bulk edits, undo and the offline queue do.

@@ -344,7 +344,7 @@ void readArguments(JsonReader &reader, ActionArguments &arguments)
 {
     QString kind;
     reader("kind", kind);
-    const auto empty = emptyArguments(kind, std::make_index_sequence<std::variant_size_v<ActionArguments>>());
+    const auto empty = emptyArguments(kind, std::make_index_sequence<ActionArguments::kindCount>());
     if (!empty)
         return reader.complain("kind");
     if (!reader.value("arguments").isObject())

@@ -81,7 +81,7 @@ void ActionTest::kindsHaveWordsOfTheirOwn()
         QVERIFY(!kind.isEmpty());
         words.insert(kind);
     }
-    QCOMPARE(size_t(words.size()), std::variant_size_v<ActionArguments>);
+    QCOMPARE(size_t(words.size()), ActionArguments::kindCount);
 }
 
 void ActionTest::refusalsHaveWordsOfTheirOwn()

@@ -38,7 +38,7 @@ void WaitingTest::everyKindIsOneOrTheOther()
         QStringLiteral("setChannelTeam"), QStringLiteral("renameTeam"),    QStringLiteral("removeTeam"),
         QStringLiteral("changeSetting"),
     };
-    QCOMPARE(waiting.size() + answered.size(), qsizetype(std::variant_size_v<ActionArguments>));
+    QCOMPARE(waiting.size() + answered.size(), qsizetype(ActionArguments::kindCount));
     QSet<QString> met;
     for (const Situation &one : everyKind()) {
         const QString kind = kindOf(one.action.arguments);
@@ -46,7 +46,7 @@ void WaitingTest::everyKindIsOneOrTheOther()
         QVERIFY2(waiting.contains(kind) != answered.contains(kind), qPrintable(kind));
         QVERIFY2(mayWait(one.action.arguments) == waiting.contains(kind), qPrintable(kind));
     }
-    QCOMPARE(met.size(), qsizetype(std::variant_size_v<ActionArguments>));
+    QCOMPARE(met.size(), qsizetype(ActionArguments::kindCount));
 }
 
 QTEST_APPLESS_MAIN(WaitingTest)

@@ -93,7 +93,7 @@ QStringList kindsOf(std::index_sequence<Index...>)
 
 QStringList everyKindOfAction()
 {
-    return kindsOf(std::make_index_sequence<std::variant_size_v<ActionArguments>>());
+    return kindsOf(std::make_index_sequence<ActionArguments::kindCount>());
 }
 
 QString SentActions::filled(QString arguments, QRandomGenerator &random) const

@@ -32,7 +32,7 @@ QList<ActionArguments> everyKind(std::index_sequence<Index...>)
 }
 QList<ActionArguments> everyKind()
 {
-    return everyKind(std::make_index_sequence<std::variant_size_v<ActionArguments>>());
+    return everyKind(std::make_index_sequence<ActionArguments::kindCount>());
 }
 
 template <size_t... Index>

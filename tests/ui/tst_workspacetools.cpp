@@ -110,7 +110,7 @@ void WorkspaceToolsTest::journalLineOpensItsConversation()
 void WorkspaceToolsTest::everyKindHasASentence()
 {
     const ActionArguments none;
-    for (size_t kind = 0; kind < std::variant_size_v<ActionArguments>; ++kind) {
+    for (size_t kind = 0; kind < ActionArguments::kindCount; ++kind) {
         JournalRecord line;
         line.agentName = QStringLiteral("Ana");
         line.kind = [kind] {
@@ -124,7 +124,7 @@ void WorkspaceToolsTest::everyKindHasASentence()
             {
                 (look(ActionArguments(std::in_place_index<I>)), ...);
             }
-            (std::make_index_sequence<std::variant_size_v<ActionArguments>>());
+            (std::make_index_sequence<ActionArguments::kindCount>());
             return word;
         }();
         const QString sentence = JournalDialog::sentence(line, {});

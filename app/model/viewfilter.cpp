@@ -13,6 +13,7 @@ namespace {
 
 constexpr int allStatuses = 15;
 constexpr int mostNamed = 200;
+constexpr Duration longestWait = std::chrono::days(365);
 
 template <class T>
 void rise(QList<T> &list)
@@ -36,7 +37,7 @@ bool ViewFilter::isOfWork() const
 
 int ViewFilter::listedStatusBits() const
 {
-    return needsAnswer ? statusBits() & (1 << int(Status::open)) : statusBits();
+    return isOfUnanswered() ? statusBits() & (1 << int(Status::open)) : statusBits();
 }
 
 int ViewFilter::statusBits() const
@@ -63,6 +64,7 @@ QString tidyView(ViewContent &view)
     ViewFilter &filter = view.filter;
     rise(filter.statuses);
     rise(filter.channels);
+    rise(filter.networks);
     rise(filter.tags);
     rise(filter.withoutTags);
     filter.setStatusBits(filter.statusBits());
@@ -74,12 +76,31 @@ QString tidyView(ViewContent &view)
         return QStringLiteral("a view of one agent's work names the agent");
     if (!isFine(filter.channels) || !isFine(filter.tags) || !isFine(filter.withoutTags))
         return QStringLiteral("a view names too many channels or tags");
+    if (filter.waitsLonger.count() < 0 || filter.waitsLonger > longestWait)
+        return QStringLiteral("the waiting time of a view is at most a year");
+    filter.waitsLonger = std::chrono::ceil<std::chrono::minutes>(filter.waitsLonger);
     const auto isExcluded = [&filter](TagId tag) { return filter.withoutTags.contains(tag); };
     if (std::any_of(filter.tags.cbegin(), filter.tags.cend(), isExcluded))
         return QStringLiteral("a view cannot want and exclude the same tag");
     if (!view.search.isEmpty() && filter != ViewFilter())
         return QStringLiteral("a saved search has its filters among its words");
     return {};
+}
+
+QString networksToText(const QList<Network> &networks)
+{
+    QString text;
+    for (const Network network : networks)
+        text += QLatin1Char(' ') + QString::number(int(network));
+    return text.isEmpty() ? text : text + QLatin1Char(' ');
+}
+
+QList<Network> networksFromText(const QString &text)
+{
+    QList<Network> networks;
+    for (const QString &word : text.split(QLatin1Char(' '), Qt::SkipEmptyParts))
+        networks.append(Network(word.toInt()));
+    return networks;
 }
 
 } // namespace Earshot

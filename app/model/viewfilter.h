@@ -4,6 +4,7 @@
 #pragma once
 
 #include "model/id.h"
+#include "model/time.h"
 #include "model/words.h"
 
 #include <QList>
@@ -41,13 +42,19 @@ struct ViewFilter
     Owner owner = Owner::anyone;
     AgentId agent;             ///< with Owner::agent
     QList<ChannelId> channels; ///< any of these; rising; empty = any
+    QList<Network> networks;   ///< on a channel of any of these; rising; empty = any
     QList<TagId> tags;         ///< all of these; rising
     QList<TagId> withoutTags;  ///< none of these; rising
     Priority least = Priority::low;
     bool needsAnswer = false;
     bool isPrivate = false;
     bool hasTrouble = false;
+    Duration waitsLonger{}; ///< what needs an answer, and has for longer than that; whole minutes, 0 = however long
 
+    /// Whether it lists only what needs an answer.
+    [[nodiscard]] bool isOfUnanswered() const { return needsAnswer || waitsLonger.count() > 0; }
+    /// Whether a count of it can be kept: what waits long enough changes by the clock alone.
+    [[nodiscard]] bool isCounted() const { return waitsLonger.count() == 0; }
     /// Whether only work that is not done can be in it: then it stays small, whatever the history.
     [[nodiscard]] bool isOfWork() const;
     /// The statuses as bits, 1 for `open`; none named = all.
@@ -90,5 +97,9 @@ template <class AnId>
         ids.append(AnId(word.toLongLong()));
     return ids;
 }
+
+/// Networks likewise, by their numbers.
+[[nodiscard]] QString networksToText(const QList<Network> &networks);
+[[nodiscard]] QList<Network> networksFromText(const QString &text);
 
 } // namespace Earshot

@@ -23,6 +23,8 @@ void visit(Visitor &member, ViewFilter &filter)
     member("needsAnswer", filter.needsAnswer);
     member("isPrivate", filter.isPrivate);
     member("hasTrouble", filter.hasTrouble);
+    member.added("networks", filter.networks);
+    member.added("waitsLonger", filter.waitsLonger);
 }
 
 template <class Visitor>

@@ -48,7 +48,8 @@ void noteRows(Database &database, const ChangeBatch &batch, Seq before, CommitNo
     for (const ChangedRow &row : batch.rows) {
         notice.hasChannels = notice.hasChannels || reloading.contains(row.table);
         notice.hasDeliveries = notice.hasDeliveries || row.table == "delivery";
-        notice.hasViews = notice.hasViews || row.table == "shared_view";
+        // With a channel, what there is of its network.
+        notice.hasViews = notice.hasViews || row.table == "shared_view" || row.table == "channel";
         if (row.table == "conversation")
             notice.conversations.insert(ConversationId(row.id));
         const auto valueOf = [&](const char *name) { return valueIn(database, row, name).toLongLong(); };

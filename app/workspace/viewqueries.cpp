@@ -94,10 +94,11 @@ TagId rarestTag(Database &database, const ViewFilter &filter)
 void bindFilter(Statement &list, const ViewFilter &filter, const ListQuery &query)
 {
     list.bind("now", query.now).bind("statuses", filter.listedStatusBits()).bind("owner", ownerOf(filter, query.me));
-    list.bind("least", filter.least).bind("needs_answer", filter.needsAnswer).bind("is_private", filter.isPrivate);
+    list.bind("least", filter.least).bind("needs_answer", filter.isOfUnanswered()).bind("is_private", filter.isPrivate);
     list.bind("has_trouble", filter.hasTrouble).bind("channels", idsToText(filter.channels));
     list.bind("tag_count", qint64(filter.tags.size())).bind("tags", idsToText(filter.tags));
-    list.bind("without_tags", idsToText(filter.withoutTags));
+    list.bind("without_tags", idsToText(filter.withoutTags)).bind("networks", networksToText(filter.networks));
+    list.bind("waits_longer", filter.waitsLonger);
 }
 
 QList<SortedRow> readRows(Statement &list, const ListPlace &start, int limit)
@@ -285,7 +286,8 @@ void countMadeViews(Database &database, AgentId me, Time now, ViewCounts &counts
 {
     const Result<QList<ViewRecord>> views = loadViews(database, me);
     for (const ViewRecord &view : views.value_or(QList<ViewRecord>())) {
-        if (const auto count = view.content.search.isEmpty() ? countOf(database, view, me, now) : std::nullopt)
+        const bool isCounted = view.content.search.isEmpty() && view.content.filter.isCounted();
+        if (const auto count = isCounted ? countOf(database, view, me, now) : std::nullopt)
             counts.views.insert(view.uuid, *count);
     }
 }

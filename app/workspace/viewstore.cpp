@@ -22,6 +22,7 @@ void bindView(Statement &statement, const ViewContent &view)
     statement.bind("least", filter.least).bind("needs_answer", filter.needsAnswer);
     statement.bind("is_private", filter.isPrivate).bind("has_trouble", filter.hasTrouble);
     statement.bind("search", view.search).bind("list_order", view.order).bind("is_grouped", view.isGrouped);
+    statement.bind("networks", networksToText(filter.networks)).bind("waits_longer", filter.waitsLonger);
 }
 
 ViewRecord readView(Statement &row)
@@ -32,13 +33,18 @@ ViewRecord readView(Statement &row)
     QString channels;
     QString tags;
     QString withoutTags;
+    QString networks;
+    qint64 waitsLonger = 0;
     row >> view.id >> view.uuid >> view.content.name >> view.position >> statuses >> filter.owner >> filter.agent;
     row >> channels >> tags >> withoutTags >> filter.least >> filter.needsAnswer >> filter.isPrivate;
     row >> filter.hasTrouble >> view.content.search >> view.content.order >> view.content.isGrouped;
+    row >> networks >> waitsLonger;
     filter.setStatusBits(statuses);
     filter.channels = idsFromText<ChannelId>(channels);
     filter.tags = idsFromText<TagId>(tags);
     filter.withoutTags = idsFromText<TagId>(withoutTags);
+    filter.networks = networksFromText(networks);
+    filter.waitsLonger = Duration(waitsLonger);
     return view;
 }
 

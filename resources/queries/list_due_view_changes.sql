@@ -6,6 +6,8 @@ FROM conversation AS c INDEXED BY conversation_snoozed CROSS JOIN view_filter AS
 WHERE c.status = 2 AND c.snoozed_until <= :now AND c.priority >= v.least AND c.needs_answer >= v.needs_answer
     AND c.is_private >= v.is_private AND (c.trouble > 0) >= v.has_trouble
     AND (v.channels = '' OR instr(v.channels, ' ' || c.channel || ' ') > 0)
+    AND (v.networks = ''
+        OR instr(v.networks, ' ' || (SELECT n.network FROM channel AS n WHERE n.id = c.channel) || ' ') > 0)
     AND v.tag_count = (
         SELECT count(*) FROM conversation_tag AS t
         WHERE t.conversation = c.id AND instr(v.tags, ' ' || t.tag || ' ') > 0)

@@ -1,3 +1,3 @@
 SELECT id, uuid, name, position, statuses, owner, agent, channels, tags, without_tags, least, needs_answer, is_private,
-    has_trouble, search, list_order, is_grouped
+    has_trouble, search, list_order, is_grouped, networks, waits_longer
 FROM shared_view ORDER BY position, id;

@@ -129,6 +129,7 @@ private Q_SLOTS:
     void readsAsOnAFile_data();
     void readsAsOnAFile();
     void readsInPages();
+    void viewsTellTheirFilters();
     void actsAsOnAFile();
     void whatIsHiddenIsNotFound_data();
     void whatIsHiddenIsNotFound();
@@ -178,6 +179,7 @@ void CtlServerTest::init()
     Act::SaveView view;
     view.content.name = str("Storm");
     view.content.filter.statuses = {Status::open};
+    view.content.filter.networks = {Network::mastodon};
     QVERIFY(m_world->act(view).isApplied());
     // A view is counted in the background; a file that is read has it counted by then.
     QTRY_VERIFY(m_world->workspace()
@@ -261,6 +263,26 @@ void CtlServerTest::readsInPages()
     const ControlAnswer rows = onServer(str("Bo"), str("export"));
     QCOMPARE(rows.out.count('\n'), 1200);
     QVERIFY(!rows.out.contains("secretword"));
+}
+
+void CtlServerTest::viewsTellTheirFilters()
+{
+    Act::SaveView late;
+    late.content.name = str("Late");
+    late.content.filter.waitsLonger = std::chrono::hours(2);
+    QVERIFY(m_world->act(late).isApplied());
+    const QJsonArray views = onServer(str("Ana"), str("view list")).array();
+    QCOMPARE(views.size(), 2);
+    const auto filterOf = [&views](int at) { return views.at(at)[str("filter")].toObject(); };
+    QCOMPARE(filterOf(0).value(str("networks")), QJsonValue(QJsonArray{str("mastodon")}));
+    QCOMPARE(filterOf(0).value(str("waitsLonger")), QJsonValue(0));
+    QVERIFY(views.at(0)[str("count")].isDouble());
+    QCOMPARE(filterOf(1).value(str("waitsLonger")), QJsonValue(7'200'000));
+    QVERIFY(views.at(1)[str("count")].isNull());
+    // Nothing but time passes.
+    QCOMPARE(onServer(str("Ana"), str("inbox --view Late")).array().size(), 0);
+    m_world->clock().advance(std::chrono::hours(3));
+    QVERIFY(onServer(str("Ana"), str("inbox --view Late")).array().size() > 0);
 }
 
 void CtlServerTest::actsAsOnAFile()

@@ -182,6 +182,8 @@ void QuestionsTest::answersTravel_data()
     view.name = str("Storm");
     view.filter.statuses = {Status::open};
     view.filter.tags = {TagId(4)};
+    view.filter.networks = {Network::wordpress};
+    view.filter.waitsLonger = std::chrono::minutes(90);
     view.order = ListOrder::priority;
     row("views", Ask::Views(), {{{ViewId(2), str("u"), view, 1}, 7}, {{{}, str("v"), view, 2}, std::nullopt}});
     row("notices", Ask::Notices(),

@@ -34,10 +34,12 @@ QList<ActionArguments> everyKind()
     view.filter.owner = ViewFilter::Owner::agent;
     view.filter.agent = AgentId(3);
     view.filter.channels = {ChannelId(1), ChannelId(4)};
+    view.filter.networks = {Network::mastodon, Network::bluesky};
     view.filter.tags = {TagId(5)};
     view.filter.withoutTags = {TagId(6), TagId(7)};
     view.filter.least = Priority::high;
     view.filter.needsAnswer = view.filter.isPrivate = view.filter.hasTrouble = true;
+    view.filter.waitsLonger = std::chrono::hours(2);
     view.search = QStringLiteral("tag:x");
     view.order = ListOrder::longestWaiting;
     view.isGrouped = true;
@@ -134,6 +136,7 @@ private Q_SLOTS:
     void everyKindComesBack();
     void whatIsLeftOutComesBack();
     void whatAnOlderProgramWroteIsRead();
+    void viewOfAnOlderProgramIsRead();
     void membersHaveTheirNames();
     void wrongActionIsRefused_data();
     void wrongActionIsRefused();
@@ -202,6 +205,27 @@ void ActionJsonTest::whatAnOlderProgramWroteIsRead()
     const Result<Action> edit = actionFromJson(note);
     QVERIFY(edit.has_value());
     QVERIFY(std::get<Act::EditNote>(edit->arguments).was.isEmpty());
+}
+
+/// It knew nothing of networks and waiting times: then any will do.
+void ActionJsonTest::viewOfAnOlderProgramIsRead()
+{
+    ViewContent view;
+    view.name = QStringLiteral("Lamps");
+    view.filter.networks = {Network::mastodon};
+    view.filter.waitsLonger = std::chrono::minutes(30);
+    QJsonObject json = toJson(view);
+    QJsonObject filter = json.value(QStringLiteral("filter")).toObject();
+    QCOMPARE(filter.take(QStringLiteral("networks")), QJsonValue(QJsonArray{QStringLiteral("mastodon")}));
+    QCOMPARE(filter.take(QStringLiteral("waitsLonger")), QJsonValue(1'800'000));
+    json.insert(QStringLiteral("filter"), filter);
+    const Result<ViewContent> back = viewFromJson(json);
+    QVERIFY2(back.has_value(), back ? "" : qPrintable(back.error().detail));
+    view.filter = ViewFilter();
+    QCOMPARE(*back, view);
+    filter.insert(QStringLiteral("networks"), QJsonArray{QStringLiteral("carrier pigeon")});
+    json.insert(QStringLiteral("filter"), filter);
+    QVERIFY(!viewFromJson(json));
 }
 
 void ActionJsonTest::membersHaveTheirNames()

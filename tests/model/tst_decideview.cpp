@@ -57,16 +57,27 @@ void DecideViewTest::views_data()
     messy.name = QStringLiteral("  Lamps\n");
     messy.filter.statuses = {Status::snoozed, Status::open, Status::open};
     messy.filter.channels = {ChannelId(9), ChannelId(2), ChannelId(9)};
+    messy.filter.networks = {Network::bluesky, Network::mastodon, Network::bluesky};
+    messy.filter.waitsLonger = std::chrono::minutes(89) + Duration(1);
     messy.filter.agent = mira;
     ViewContent tidy = lamps;
     tidy.filter.statuses = {Status::open, Status::snoozed};
     tidy.filter.channels = {ChannelId(2), ChannelId(9)};
+    tidy.filter.networks = {Network::mastodon, Network::bluesky};
+    tidy.filter.waitsLonger = std::chrono::minutes(90);
     addSituation("is tidied", save({}, messy), applied({Change::ViewRow{{}, tidy}}));
 
     ViewContent contradiction = lamps;
     contradiction.filter.tags = {tag};
     contradiction.filter.withoutTags = {TagId(1), tag};
     addSituation("with and without a tag", save({}, contradiction), refused(RefusalKind::invalid));
+    ViewContent patient = lamps;
+    patient.filter.waitsLonger = std::chrono::days(366);
+    addSituation("of what waits for years", save({}, patient), refused(RefusalKind::invalid));
+    patient.filter.waitsLonger = Duration::max();
+    addSituation("of what waits for ever", save({}, patient), refused(RefusalKind::invalid));
+    patient.filter.waitsLonger = -std::chrono::hours(1);
+    addSituation("of what waits for less than nothing", save({}, patient), refused(RefusalKind::invalid));
     ViewContent ofNobody = lamps;
     ofNobody.filter.owner = ViewFilter::Owner::agent;
     addSituation("of an agent who is not named", save({}, ofNobody), refused(RefusalKind::invalid));

@@ -33,6 +33,7 @@ private Q_SLOTS:
     void editIsUnseenEverywhere();
     void editIsUnseenForWhoReadBeforeIt();
     void viewsFollow();
+    void filterOfAViewFollows();
     void manyFollow();
     void colleaguesNeverHave();
     void whatWasThereBeforeFollows();
@@ -280,6 +281,18 @@ void SeenSyncTest::editIsUnseenForWhoReadBeforeIt()
     QTRY_VERIFY(areAlikeNow());
     QVERIFY(isUnseen(*m_one, later));
     QVERIFY(isUnseen(*m_other, later));
+}
+
+void SeenSyncTest::filterOfAViewFollows()
+{
+    ViewRecord late = view("u1", "Late on the blog");
+    late.content.search.clear();
+    late.content.filter.networks = {Network::wordpress};
+    late.content.filter.waitsLonger = std::chrono::hours(2);
+    m_one->desk().saveView(late);
+    flush(*m_one);
+    QTRY_COMPARE(views(*m_other), QStringList{str("Late on the blog 0")});
+    QCOMPARE(m_other->rows(str("SELECT networks || waits_longer FROM own_view")), QStringList{str(" 2 7200000")});
 }
 
 void SeenSyncTest::viewsFollow()

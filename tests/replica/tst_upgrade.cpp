@@ -29,6 +29,7 @@ private Q_SLOTS:
     void cleanup() { end(); }
     void whatIsNotKnownIsLeftOut();
     void howManyFollowComesAlong();
+    void whatAViewNamesComesAlong();
     void previousProtocolIsStillSpoken();
     void tooNewOneIsWaitedFor();
     void restoredOneIsNewerToo();
@@ -118,7 +119,7 @@ void UpgradeTest::whatIsNotKnownIsLeftOut()
     QCOMPARE(batch->rows.constFirst().id, 9);
 }
 
-/// The newest of the properties. A server that does not know it yet has rows without.
+/// A server that does not know it yet has rows without.
 void UpgradeTest::howManyFollowComesAlong()
 {
     const QString followers = str("SELECT followers FROM conversation WHERE id = 2");
@@ -137,6 +138,28 @@ void UpgradeTest::howManyFollowComesAlong()
     QVERIFY2(batch, batch ? "" : qPrintable(batch.error().detail));
     QCOMPARE(batch->rows.constFirst().values.constLast(), QVariant(qint64(0)));
     QVERIFY(!readRows(here, {changes}, Lacking::isWrong));
+}
+
+void UpgradeTest::whatAViewNamesComesAlong()
+{
+    Act::SaveView save;
+    save.content.name = str("Late toots");
+    save.content.filter.networks = {Network::mastodon};
+    save.content.filter.waitsLonger = std::chrono::minutes(90);
+    QVERIFY(m_world->act(save).isApplied());
+    QTRY_COMPARE(m_kim->rows(str("SELECT networks || waits_longer FROM shared_view")), QStringList{str(" 1 5400000")});
+    QTRY_VERIFY(isEqual());
+
+    const auto client = m_world->client(ServerWorld::kim);
+    const QJsonObject got = client->call(str("SharedView/get"), {});
+    QJsonObject row = got.value(str("list")).toArray().first().toObject();
+    QCOMPARE(row.take(str("networks")).toString(), str(" 1 "));
+    QCOMPARE(row.take(str("waitsLonger")).toInt(), 5'400'000);
+    const QJsonObject changes{{str("rows"), QJsonObject{{str("SharedView"), QJsonArray{row}}}}};
+    const auto batch = readRows(m_kim->session().workspace(), {changes}, Lacking::isUsual);
+    QVERIFY2(batch, batch ? "" : qPrintable(batch.error().detail));
+    const QVariantList values = batch->rows.constFirst().values;
+    QCOMPARE(values.last(2), (QVariantList{str(""), qint64(0)}));
 }
 
 void UpgradeTest::previousProtocolIsStillSpoken()

@@ -223,7 +223,7 @@ void JmapTest::everyColumnHasAForm()
         str("messageCount"), str("uriKey"),          str("rating"),     str("position"),       str("width"),
         str("height"),       str("sentWidth"),       str("sentHeight"), str("attempts"),       str("maxPrivateLength"),
         str("statuses"),     str("owner"),           str("listOrder"),  str("value"),          str("openLimit"),
-        str("followers")};
+        str("followers"),    str("waitsLonger")};
     const Done done =
         m_world->workspace()
             .readNow<bool>([&numbers](Database &database) -> Result<bool> {

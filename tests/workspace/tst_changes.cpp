@@ -289,9 +289,11 @@ void ChangesTest::mutate(QRandomGenerator &random)
         break;
     case 12:
         m_source->run(QStringLiteral("INSERT INTO shared_view VALUES (%1, %2, %2, NULL, 'view %1', 'View', 1, %3, 0, "
-                                     "NULL, '', '%4', '', 0, 0, 0, 0, '', 0, 0)")
+                                     "NULL, '', '%4', '', 0, 0, 0, 0, '', 0, 0, '%5', %6)")
                           .arg(QString::number(id), seqs(), QString::number(random.bounded(1, 16)),
-                               random.bounded(2) ? QString() : QStringLiteral(" %1 ").arg(id - 1)));
+                               random.bounded(2) ? QString() : QStringLiteral(" %1 ").arg(id - 1),
+                               random.bounded(2) ? QString() : QStringLiteral(" 1 "),
+                               QString::number(random.bounded(2) * 60'000)));
         break;
     case 13:
         if (const qint64 view = anyOf(random, QStringLiteral("shared_view")))

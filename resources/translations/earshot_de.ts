@@ -3238,6 +3238,10 @@
         <source>Your role does not allow this. An admin can do it.</source>
         <translation>Ihre Rolle erlaubt das nicht. Die Verwaltung kann es tun.</translation>
     </message>
+    <message>
+        <source>the waiting time of a view is at most a year</source>
+        <translation>die Wartezeit einer Ansicht ist höchstens ein Jahr</translation>
+    </message>
 </context>
 <context>
     <name>Earshot::EventSentences</name>
@@ -7508,6 +7512,14 @@
         <source>Widest reach first</source>
         <translation>Größte Reichweite zuerst</translation>
     </message>
+    <message>
+        <source>Network</source>
+        <translation>Netzwerk</translation>
+    </message>
+    <message>
+        <source>Waiting time</source>
+        <translation>Wartezeit</translation>
+    </message>
 </context>
 <context>
     <name>Earshot::ViewListModel</name>
@@ -7569,12 +7581,46 @@
             <numerusform>%1, %Ln Gespräche mit einer ungesehenen Notiz</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Conversations that wait for some time. That changes with the clock, so they are not counted.</source>
+        <translation>Gespräche, die schon eine gewisse Zeit warten. Das ändert sich mit der Uhr, darum werden sie nicht gezählt.</translation>
+    </message>
 </context>
 <context>
     <name>Earshot::ViewPane</name>
     <message>
         <source>Views</source>
         <translation>Ansichten</translation>
+    </message>
+</context>
+<context>
+    <name>Earshot::WaitingField</name>
+    <message>
+        <source>Waits longer than</source>
+        <translation>Wartet länger als</translation>
+    </message>
+    <message>
+        <source>Unit of the waiting time</source>
+        <translation>Einheit der Wartezeit</translation>
+    </message>
+    <message>
+        <source>minutes</source>
+        <comment>unit of a waiting time: longer than 30 minutes</comment>
+        <translation>Minuten</translation>
+    </message>
+    <message>
+        <source>hours</source>
+        <comment>unit of a waiting time: longer than 2 hours</comment>
+        <translation>Stunden</translation>
+    </message>
+    <message>
+        <source>days</source>
+        <comment>unit of a waiting time: longer than 2 days</comment>
+        <translation>Tage</translation>
+    </message>
+    <message>
+        <source>Waits &amp;longer than</source>
+        <translation>Wartet &amp;länger als</translation>
     </message>
 </context>
 <context>

@@ -14,7 +14,9 @@
 #include <QListWidget>
 #include <QMenu>
 #include <QPushButton>
+#include <QSpinBox>
 #include <QTest>
+#include <QTimer>
 #include <QToolButton>
 
 #include <algorithm>
@@ -33,6 +35,9 @@ private Q_SLOTS:
     void cleanup() { m_world.reset(); }
     void ownViewIsBuiltAndListed();
     void builderSaysHowManyThereAre();
+    void networkAndWaitingTimeAreBuilt();
+    void networksThatAreNotThereAreNotOffered();
+    void whatWaitsLongEnoughComesByTheClock();
     void countFollowsTheWork();
     void everythingIsCounted();
     void newNotesToMeAreCounted();
@@ -169,6 +174,112 @@ void ViewsTest::builderSaysHowManyThereAre()
     QVERIFY(!m_world->widget("viewSave")->isEnabled());
     m_world->find<QLineEdit>("viewName")->clear();
     QCOMPARE(m_world->textOf("viewSaid"), QStringLiteral("Give it a name."));
+}
+
+void ViewsTest::networkAndWaitingTimeAreBuilt()
+{
+    m_world->write(QStringLiteral("Odo Quark"), QStringLiteral("hello there"));
+    m_world->clock().advance(std::chrono::hours(4));
+    begin(QStringLiteral("Late toots"));
+    check("viewNetwork_mastodon");
+    auto *number = m_world->find<QSpinBox>("viewWaitsNumber");
+    QVERIFY(!number->isEnabled());
+    m_world->press(QStringLiteral("Alt+L"));
+    QTRY_VERIFY(number->isEnabled());
+    m_world->press(QStringLiteral("Tab"));
+    QTRY_COMPARE(m_world->focus(), number);
+    m_world->type(QStringLiteral("3"));
+    save();
+    QTRY_COMPARE(m_world->textOf("viewTitle"), QStringLiteral("Late toots"));
+    QTRY_COMPARE(m_world->list().query().filter.waitsLonger, Duration(std::chrono::hours(3)));
+    QCOMPARE(m_world->list().query().filter.networks, QList<Network>{Network::mastodon});
+    QTRY_COMPARE(m_world->list().state(), ConversationListModel::State::ready);
+    QTRY_VERIFY(m_world->list().rowCount() > 0);
+    const Time since = m_world->clock().now() - std::chrono::hours(3);
+    for (int row = 0; row < m_world->list().rowCount(); ++row) {
+        const ConversationRecord one = m_world->record(m_world->list().conversationAt(row));
+        QCOMPARE(one.network, Network::mastodon);
+        QVERIFY(one.needsAnswer && one.status == Status::open && one.waitingSince < since);
+    }
+    // Its number would be true for a moment only; it is not on its way either.
+    QCOMPARE(m_world->textOf("viewCount"), QString());
+    QCOMPARE(accessibleRow(QStringLiteral("Late toots")), QStringLiteral("Late toots"));
+    // The builder shows it as it was built.
+    pane()->setFocus();
+    m_world->press(QStringLiteral("F2"));
+    QVERIFY(waitFor("viewDialog"));
+    QVERIFY(m_world->find<QCheckBox>("viewNetwork_mastodon")->isChecked());
+    QVERIFY(!m_world->find<QCheckBox>("viewNetwork_wordpress")->isChecked());
+    QCOMPARE(m_world->find<QSpinBox>("viewWaitsNumber")->value(), 3);
+    QCOMPARE(m_world->find<QComboBox>("viewWaitsUnit")->currentText(), QStringLiteral("hours"));
+}
+
+void ViewsTest::networksThatAreNotThereAreNotOffered()
+{
+    QSet<Network> there;
+    for (const ChannelRecord &channel : m_world->window().roster().channels())
+        there.insert(channel.network);
+    const Network gone = Network::bluesky;
+    for (const ChannelRecord &channel : m_world->window().roster().channels()) {
+        if (channel.network == gone)
+            QVERIFY(m_world->act(Act::RemoveChannel{channel.id}).isApplied());
+    }
+    there.remove(gone);
+    const auto isGone = [this, gone] {
+        const QList<ChannelRecord> &now = m_world->window().roster().channels();
+        return std::none_of(now.cbegin(), now.cend(), [gone](const auto &one) { return one.network == gone; });
+    };
+    QTRY_VERIFY(isGone());
+    begin(QStringLiteral("Blogs"));
+    for (const Network network : {Network::feed, Network::mastodon, Network::wordpress, Network::bluesky})
+        QCOMPARE(m_world->widget(qPrintable(QStringLiteral("viewNetwork_") + word(network))) != nullptr,
+                 there.contains(network));
+    m_world->press(QStringLiteral("Esc"));
+    QTRY_VERIFY(!m_world->widget("viewDialog"));
+    // What a view names already stays to be taken off.
+    Act::SaveView named;
+    named.content.name = QStringLiteral("Skies");
+    named.content.filter.networks = {gone};
+    QVERIFY(m_world->act(named).isApplied());
+    QTRY_COMPARE(under(QStringLiteral("Shared views")), QStringList{QStringLiteral("Skies")});
+    m_world->find<ViewPane>("views")->chooseMade(m_world->window().roster().views().constFirst().uuid);
+    trigger("view.edit");
+    QVERIFY(waitFor("viewDialog"));
+    QVERIFY(m_world->find<QCheckBox>("viewNetwork_bluesky")->isChecked());
+}
+
+void ViewsTest::whatWaitsLongEnoughComesByTheClock()
+{
+    const auto *clock = m_world->list().findChild<QTimer *>(QStringLiteral("listByClock"));
+    QVERIFY(clock && !clock->isActive());
+    begin(QStringLiteral("Late"));
+    check("viewWaits");
+    save();
+    QTRY_COMPARE(m_world->textOf("viewTitle"), QStringLiteral("Late"));
+    QTRY_COMPARE(m_world->list().query().filter.waitsLonger, Duration(std::chrono::hours(2)));
+    QTRY_COMPARE(m_world->list().state(), ConversationListModel::State::ready);
+    m_world->write(QStringLiteral("Odo Quark"), QStringLiteral("hello there"));
+    const auto newest = m_world->desk().workspace().readNow<QList<ListEntry>>([](Database &database) {
+        ListQuery open;
+        open.view = View::open;
+        open.limit = 1;
+        return listConversations(database, open);
+    });
+    const ConversationId id = newest->constFirst().id;
+    QVERIFY(m_world->record(id).contactName == QStringLiteral("Odo Quark"));
+    QTRY_COMPARE(m_world->list().state(), ConversationListModel::State::ready);
+    QCOMPARE(m_world->list().rowOf(id), -1);
+    // Nothing happens but that time passes.
+    m_world->clock().advance(std::chrono::hours(3));
+    QVERIFY(clock->isActive());
+    m_world->list().findChild<QTimer *>(QStringLiteral("listByClock"))->setInterval(10);
+    QTRY_VERIFY(m_world->list().rowOf(id) >= 0 || m_world->list().waitingCount() > 0);
+    m_world->list().catchUp();
+    QTRY_VERIFY(m_world->list().rowOf(id) >= 0);
+    // Other lists are left alone.
+    m_world->press(QStringLiteral("G O"));
+    QTRY_COMPARE(m_world->textOf("viewTitle"), QStringLiteral("All open"));
+    QVERIFY(!clock->isActive());
 }
 
 void ViewsTest::placeAndOrderAreThereAfterAStart()

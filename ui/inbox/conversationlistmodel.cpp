@@ -15,6 +15,7 @@ namespace Earshot {
 namespace {
 
 constexpr int cachedRecords = 3000;
+constexpr auto lookAgainEvery = std::chrono::seconds(20);
 
 /// Whether both list the same conversations, in whatever order.
 bool isSameSet(ListQuery a, const ListQuery &b)
@@ -35,12 +36,16 @@ ConversationListModel::ConversationListModel(Desk &desk, QObject *parent)
     , m_desk(desk)
     , m_ahead(new AheadSigns(desk, this))
     , m_records(cachedRecords)
+    , m_byClock(this)
 {
     m_missingSoon.setSingleShot(true);
     m_missingSoon.setInterval(0);
     connect(&m_missingSoon, &QTimer::timeout, this, &ConversationListModel::loadMissing);
     m_reconcileSoon.setSingleShot(true);
     connect(&m_reconcileSoon, &QTimer::timeout, this, &ConversationListModel::reconcile);
+    m_byClock.setObjectName(QStringLiteral("listByClock"));
+    m_byClock.setInterval(lookAgainEvery);
+    connect(&m_byClock, &QTimer::timeout, this, &ConversationListModel::reconcileSoon);
     connect(&m_desk, &Desk::changed, this, &ConversationListModel::onChanged);
     connect(m_ahead, &AheadSigns::changed, this, [this](const QSet<ConversationId> &conversations) {
         for (const ConversationId id : conversations) {
@@ -74,6 +79,10 @@ void ConversationListModel::show(const ListQuery &query)
     m_hasPagingFailed = false;
     m_query = query;
     m_query.me = m_desk.me();
+    if (m_query.filter.isCounted())
+        m_byClock.stop();
+    else
+        m_byClock.start();
     ++m_generation;
     m_isComplete = false;
     m_isPaging = false;

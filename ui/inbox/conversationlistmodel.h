@@ -222,6 +222,7 @@ private:
     mutable QSet<ConversationId> m_missing;
     mutable QTimer m_missingSoon;
     QTimer m_reconcileSoon;
+    QTimer m_byClock; ///< runs while the list changes by the clock alone
     QElapsedTimer m_sinceReconciled;
     QSet<ConversationId> m_changed;
     QSet<ConversationId> m_waiting;

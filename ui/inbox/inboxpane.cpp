@@ -263,7 +263,7 @@ void InboxPane::updateCount()
     if (!m_roster.counts())
         return;
     const std::optional<qint64> count = m_count ? m_count : Queues::countOf(query(), *m_roster.counts());
-    const bool isBeingCounted = query().view == View::custom && !count;
+    const bool isBeingCounted = query().view == View::custom && !count && query().filter.isCounted();
     // Such a list is sorted as a whole, and that has an end: who waits longest may be beyond it.
     if (count && *count > mostSorted && isReadWhole(query()))
         m_header->setCount(tr("the newest %1 of %2", "conversations, of a long list that is sorted otherwise")

@@ -3,6 +3,7 @@
 
 #include "ui/inbox/viewdialog.h"
 
+#include "ui/inbox/waitingfield.h"
 #include "ui/shell/icons.h"
 #include "ui/shell/plainlabel.h"
 #include "ui/shell/roster.h"
@@ -124,14 +125,46 @@ QListWidget *ViewDialog::addList(QBoxLayout &row, const QString &title, const ch
     return list;
 }
 
+void ViewDialog::addLists(QBoxLayout &column)
+{
+    auto *lists = new QHBoxLayout;
+    m_channels = addList(*lists, tr("On one of these &channels"), "viewChannels");
+    m_tags = addList(*lists, tr("With all of these &tags"), "viewTags");
+    m_withoutTags = addList(*lists, tr("&Without these tags"), "viewWithoutTags");
+    column.addLayout(lists, 1);
+}
+
+QCheckBox *ViewDialog::addCheck(const QString &text, const QString &name)
+{
+    auto *box = new QCheckBox(text, this);
+    box->setObjectName(name);
+    connect(box, &QCheckBox::toggled, this, &ViewDialog::onEdited);
+    return box;
+}
+
+/// Those of which there are channels, or that the view names.
+void ViewDialog::addNetworks(QFormLayout &form)
+{
+    QList<Network> networks = m_view.content.filter.networks;
+    for (const ChannelRecord &channel : m_roster.channels()) {
+        if (!networks.contains(channel.network))
+            networks.append(channel.network);
+    }
+    if (networks.isEmpty())
+        return;
+    std::sort(networks.begin(), networks.end());
+    auto *row = new QHBoxLayout;
+    for (const Network network : std::as_const(networks)) {
+        auto *box = addCheck(Wording::of(network), QStringLiteral("viewNetwork_") + word(network));
+        m_networks.append({network, box});
+        row->addWidget(box);
+    }
+    row->addStretch(1);
+    form.addRow(tr("Network"), row);
+}
+
 void ViewDialog::buildFilter(QBoxLayout &column)
 {
-    const auto check = [this](const QString &text, const char *name) {
-        auto *box = new QCheckBox(text, this);
-        box->setObjectName(QString::fromLatin1(name));
-        connect(box, &QCheckBox::toggled, this, &ViewDialog::onEdited);
-        return box;
-    };
     const auto combo = [this](const QString &name, const char *objectName) {
         auto *box = new QComboBox(this);
         box->setObjectName(QString::fromLatin1(objectName));
@@ -141,28 +174,28 @@ void ViewDialog::buildFilter(QBoxLayout &column)
     };
     auto *states = new QHBoxLayout;
     for (const Status status : statuses) {
-        m_statuses.append(check(Wording::of(status), qPrintable(QStringLiteral("viewStatus_") + word(status))));
+        m_statuses.append(addCheck(Wording::of(status), QStringLiteral("viewStatus_") + word(status)));
         states->addWidget(m_statuses.constLast());
     }
     states->addStretch(1);
     auto *form = new QFormLayout;
     form->addRow(tr("State"), states);
+    addNetworks(*form);
     m_owner = combo(tr("Assigned to"), "viewOwner");
     form->addRow(tr("&Assigned to"), m_owner);
     m_priority = combo(tr("Priority at least"), "viewPriority");
     form->addRow(tr("&Priority at least"), m_priority);
+    m_waits = new WaitingField(this);
+    connect(m_waits, &WaitingField::valueChanged, this, &ViewDialog::onEdited);
+    form->addRow(tr("Waiting time"), m_waits);
     m_order = combo(tr("Order of the list"), "viewOrder");
     form->addRow(tr("&Order"), m_order);
     column.addLayout(form);
-    auto *lists = new QHBoxLayout;
-    m_channels = addList(*lists, tr("On one of these &channels"), "viewChannels");
-    m_tags = addList(*lists, tr("With all of these &tags"), "viewTags");
-    m_withoutTags = addList(*lists, tr("&Without these tags"), "viewWithoutTags");
-    column.addLayout(lists, 1);
-    m_needsAnswer = check(tr("Needs an ans&wer"), "viewNeedsAnswer");
-    m_private = check(tr("P&rivate"), "viewPrivate");
-    m_trouble = check(tr("&Delivery trouble"), "viewTrouble");
-    m_grouped = check(tr("&Group by thread"), "viewGrouped");
+    addLists(column);
+    m_needsAnswer = addCheck(tr("Needs an ans&wer"), QStringLiteral("viewNeedsAnswer"));
+    m_private = addCheck(tr("P&rivate"), QStringLiteral("viewPrivate"));
+    m_trouble = addCheck(tr("&Delivery trouble"), QStringLiteral("viewTrouble"));
+    m_grouped = addCheck(tr("&Group by thread"), QStringLiteral("viewGrouped"));
     auto *more = new QHBoxLayout;
     for (QCheckBox *box : {m_needsAnswer, m_private, m_trouble, m_grouped})
         more->addWidget(box);
@@ -188,6 +221,9 @@ void ViewDialog::fill()
     }
     if (filter.owner != Owner::agent)
         m_owner->setCurrentIndex(m_owner->findData(int(filter.owner)));
+    for (const auto &[network, box] : std::as_const(m_networks))
+        box->setChecked(filter.networks.contains(network));
+    m_waits->setValue(filter.waitsLonger);
     for (const Priority priority : {Priority::low, Priority::normal, Priority::high, Priority::urgent})
         m_priority->addItem(Wording::of(priority), int(priority));
     m_priority->setCurrentIndex(int(filter.least));
@@ -224,6 +260,11 @@ ViewContent ViewDialog::content() const
     }
     filter.owner = ViewFilter::Owner(m_owner->currentData().toInt());
     filter.agent = AgentId(m_owner->currentData(Qt::UserRole + 1).toLongLong());
+    for (const auto &[network, box] : m_networks) {
+        if (box->isChecked())
+            filter.networks.append(network);
+    }
+    filter.waitsLonger = m_waits->value();
     filter.channels = chosen<ChannelId>(m_channels);
     filter.tags = chosen<TagId>(m_tags);
     filter.withoutTags = chosen<TagId>(m_withoutTags);

@@ -12,6 +12,7 @@
 class QBoxLayout;
 class QCheckBox;
 class QComboBox;
+class QFormLayout;
 class QLineEdit;
 class QListWidget;
 class QPushButton;
@@ -20,6 +21,7 @@ namespace Earshot {
 
 class PlainLabel;
 class Roster;
+class WaitingField;
 
 /// Builds a view: its name, what it selects, how it is sorted, and whether everybody has it; or the words of a saved
 /// search. Says how many conversations are in it now. Deletes itself when closed; what is saved is saved() by the one
@@ -40,6 +42,9 @@ Q_SIGNALS:
 
 private:
     void buildFilter(QBoxLayout &column);
+    void addNetworks(QFormLayout &form);
+    void addLists(QBoxLayout &column);
+    [[nodiscard]] QCheckBox *addCheck(const QString &text, const QString &name);
     void fill();
     [[nodiscard]] ViewContent content() const;
     void onEdited();
@@ -53,8 +58,10 @@ private:
     QLineEdit *m_search;
     QCheckBox *m_shared;
     QList<QCheckBox *> m_statuses;
+    QList<std::pair<Network, QCheckBox *>> m_networks;
     QComboBox *m_owner = nullptr;
     QComboBox *m_priority = nullptr;
+    WaitingField *m_waits = nullptr;
     QCheckBox *m_needsAnswer = nullptr;
     QCheckBox *m_private = nullptr;
     QCheckBox *m_trouble = nullptr;

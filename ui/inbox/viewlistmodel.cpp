@@ -161,8 +161,12 @@ ViewListModel::Row ViewListModel::madeRow(const ViewRecord &view) const
     row.query.order = view.content.order;
     row.query.isGrouped = view.content.isGrouped;
     // A search through all texts is never counted.
-    if (row.search.isEmpty())
+    if (!row.search.isEmpty())
+        return row;
+    if (view.content.filter.isCounted())
         count(row);
+    else
+        row.detail = tr("Conversations that wait for some time. That changes with the clock, so they are not counted.");
     return row;
 }
 

@@ -202,6 +202,7 @@ QString ErrorText::knownReason(const QString &detail)
         QT_TR_NOOP("a team needs a name"),
         QT_TR_NOOP("a view cannot want and exclude the same tag"),
         QT_TR_NOOP("a view names too many channels or tags"),
+        QT_TR_NOOP("the waiting time of a view is at most a year"),
         QT_TR_NOOP("a view needs a name"),
         QT_TR_NOOP("a view of one agent's work names the agent"),
         QT_TR_NOOP("an agent needs a name"),

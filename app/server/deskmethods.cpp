@@ -79,10 +79,11 @@ struct DeedMethods::Deed
     }
 };
 
-DeedMethods::DeedMethods(LocalDesk &desk, ChannelService *channels, QObject *parent)
+DeedMethods::DeedMethods(LocalDesk &desk, ChannelService *channels, PresenceClients &presence, QObject *parent)
     : QObject(parent)
     , m_desk(desk)
     , m_channels(channels)
+    , m_presence(presence)
 {
 }
 
@@ -101,6 +102,7 @@ const QList<DeedMethods::Method> &DeedMethods::methods()
         {"Workspace/adopt", Role::admin, false, &DeedMethods::adopt},
         {"Draft/set", Role::agent, false, &DeedMethods::setDraft},
         {"Personal/set", Role::viewer, false, &DeedMethods::setPersonal},
+        {"Presence/set", Role::viewer, false, &DeedMethods::setPresence},
     };
     return all;
 }
@@ -298,6 +300,16 @@ void DeedMethods::setPersonal(const Deed &deed)
             deed.end(toWire(*result, deed.viewer));
         else
             deed.end(result.error());
+    });
+}
+
+void DeedMethods::setPresence(const Deed &deed)
+{
+    whenDone(m_presence.set(deed.viewer.agent, deed.arguments), this, [deed](const Result<QJsonArray> &others) {
+        if (others)
+            deed.end(QJsonObject{{QStringLiteral("list"), *others}});
+        else
+            deed.end(others.error());
     });
 }
 

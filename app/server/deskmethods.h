@@ -7,6 +7,7 @@
 #include "desk/localdesk.h"
 #include "model/future.h"
 #include "server/authenticator.h"
+#include "server/presenceclients.h"
 #include "server/readmethods.h"
 
 namespace Earshot {
@@ -19,15 +20,15 @@ namespace Earshot {
 /// An error as a method's: its kind is told beside.
 [[nodiscard]] MethodError methodErrorOf(const Error &error);
 
-/// The methods beside Action/perform that do something: with the networks, with who may come in, with the file itself.
-/// Lives on the desk's thread; dies after whatever it began has ended or was cancelled.
+/// The methods beside Action/perform that do something: with the networks, with who may come in, with the file itself,
+/// with who is there. Lives on the desk's thread; dies after whatever it began has ended or was cancelled.
 class DeedMethods final : public QObject
 {
     Q_OBJECT
 
 public:
     /// @param channels null = no networks here
-    DeedMethods(LocalDesk &desk, ChannelService *channels, QObject *parent = nullptr);
+    DeedMethods(LocalDesk &desk, ChannelService *channels, PresenceClients &presence, QObject *parent = nullptr);
 
     [[nodiscard]] static bool isKnown(const QString &name);
     /// Ends once. @param address where who calls is, for the access log. Errors: refused (who calls may not), invalid
@@ -64,10 +65,12 @@ private:
     void adopt(const Deed &deed);
     void setDraft(const Deed &deed);
     void setPersonal(const Deed &deed);
+    void setPresence(const Deed &deed);
     void answerReports(const Deed &deed, const QFuture<QList<ChannelReport>> &reports);
 
     LocalDesk &m_desk;
     ChannelService *m_channels;
+    PresenceClients &m_presence;
 };
 
 } // namespace Earshot

@@ -40,10 +40,12 @@ Result<EventStream::Wish> EventStream::readWish(const HttpHead &head, const Serv
         return fail(ErrorKind::invalid, QStringLiteral("ping"));
     wish.pingSeconds = seconds == 0 ? 0 : std::clamp(seconds, int(limits.leastPing.count()), mostPing);
     wish.lastEventId = QString::fromLatin1(head.header("last-event-id"));
+    wish.presence = head.query.queryItemValue(QStringLiteral("presence"), QUrl::FullyDecoded);
     return wish;
 }
 
-EventStream::EventStream(HttpConnection &connection, PushHub &hub, const Principal &principal, const Wish &wish)
+EventStream::EventStream(HttpConnection &connection, PushHub &hub, const PresenceClients &presence,
+                         const Principal &principal, const Wish &wish)
     : QObject(&connection)
     , m_connection(connection)
     , m_hub(hub)
@@ -63,6 +65,14 @@ EventStream::EventStream(HttpConnection &connection, PushHub &hub, const Princip
     };
     m_listener = hub.add(std::move(listener));
     hub.listen(m_listener, wish.types, wish.lastEventId);
+    if (!wish.presence.isEmpty())
+        connect(&presence, &PresenceClients::told, this,
+                [this, agent = principal.agent](AgentId told, const QString &client, QJsonObject others) {
+                    if (told != agent || client != m_wish.presence)
+                        return;
+                    others.insert(QStringLiteral("@type"), QStringLiteral("PresenceChange"));
+                    send("presence", others, {});
+                });
     if (wish.pingSeconds == 0)
         return;
     connect(&m_ping, &QTimer::timeout, this, [this] {

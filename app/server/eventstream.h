@@ -4,6 +4,7 @@
 #pragma once
 
 #include "server/httpconnection.h"
+#include "server/presenceclients.h"
 #include "server/pushhub.h"
 
 #include <QTimer>
@@ -22,11 +23,13 @@ public:
         bool closesAfterState = false;
         int pingSeconds = 0; ///< 0 = none
         QString lastEventId;
+        QString presence; ///< the client (Presence/set) that hears of others by it; empty = none
     };
     /// Errors: invalid, the detail being the parameter.
     [[nodiscard]] static Result<Wish> readWish(const HttpHead &head, const ServerLimits &limits);
 
-    EventStream(HttpConnection &connection, PushHub &hub, const Principal &principal, const Wish &wish);
+    EventStream(HttpConnection &connection, PushHub &hub, const PresenceClients &presence, const Principal &principal,
+                const Wish &wish);
     ~EventStream() override;
 
 private:

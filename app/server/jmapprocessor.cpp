@@ -55,12 +55,12 @@ QString whatItIs(const QJsonObject &action)
 
 } // namespace
 
-JmapProcessor::JmapProcessor(LocalDesk &desk, AccessLog &log, ChannelService *channels, const ServerLimits &limits,
-                             QObject *parent)
+JmapProcessor::JmapProcessor(LocalDesk &desk, AccessLog &log, ChannelService *channels, PresenceClients &presence,
+                             const ServerLimits &limits, QObject *parent)
     : QObject(parent)
     , m_desk(desk)
     , m_log(log)
-    , m_deeds(desk, channels)
+    , m_deeds(desk, channels, presence)
     , m_limits(limits)
 {
     connect(&m_deeds, &DeedMethods::draftSet, this, &JmapProcessor::draftSet);

@@ -25,8 +25,8 @@ class JmapProcessor final : public QObject
 
 public:
     /// @param channels null = no networks here
-    JmapProcessor(LocalDesk &desk, AccessLog &log, ChannelService *channels, const ServerLimits &limits,
-                  QObject *parent = nullptr);
+    JmapProcessor(LocalDesk &desk, AccessLog &log, ChannelService *channels, PresenceClients &presence,
+                  const ServerLimits &limits, QObject *parent = nullptr);
     ~JmapProcessor() override;
 
     /// The Response object (RFC 8620 3.4), without its outer braces' extras: whoever sends it may add to it.

@@ -6,9 +6,13 @@
 #include "model/future.h"
 #include "server/viewer.h"
 
-#include <QJsonArray>
-
 namespace Earshot {
+
+namespace {
+
+const QString agentsName = QStringLiteral("agents");
+
+} // namespace
 
 PresenceHub::PresenceHub(Workspace &workspace, const ServerLimits &limits, QObject *parent)
     : QObject(parent)
@@ -54,7 +58,22 @@ QFuture<Result<PresenceHub::Shown>> PresenceHub::visible(AgentId agent, const Sh
     });
 }
 
-void PresenceHub::show(int id, const Shown &shown)
+std::optional<PresenceHub::Shown> PresenceHub::shownFrom(const QJsonValue &list, qsizetype most)
+{
+    const auto isFlag = [](const QJsonValue &value) { return value.isBool() || value.isUndefined(); };
+    Shown shown;
+    bool isFine = list.isArray() && list.toArray().size() <= most;
+    for (const QJsonValue &item : list.toArray()) {
+        const ConversationId id(item.toObject().value(QLatin1StringView("id")).toString().toLongLong());
+        const QJsonValue isWriting = item.toObject().value(QLatin1StringView("isWriting"));
+        const QJsonValue isListed = item.toObject().value(QLatin1StringView("isListed"));
+        isFine = isFine && id.isValid() && isFlag(isWriting) && isFlag(isListed);
+        shown.insert(id, {isWriting.toBool(), isListed.toBool()});
+    }
+    return isFine ? std::optional(shown) : std::nullopt;
+}
+
+void PresenceHub::show(int id, const Shown &shown, const std::function<void()> &then)
 {
     Present &present = m_present.at(id);
     // A client forgets what it shows no more, and is told anew when it shows it again.
@@ -62,21 +81,24 @@ void PresenceHub::show(int id, const Shown &shown)
         return !present.wished.contains(told.key()) || !shown.contains(told.key());
     });
     present.wished = shown;
-    look(id, shown, ++present.asked);
+    look(id, shown, ++present.asked, then);
 }
 
-void PresenceHub::look(int id, const Shown &shown, int asked)
+void PresenceHub::look(int id, const Shown &shown, int asked, const std::function<void()> &then)
 {
     const auto seen = visible(m_present.at(id).member.agent, shown);
-    whenDone(seen, this, [this, id, shown, asked, grants = m_grants](const Result<Shown> &found) {
+    whenDone(seen, this, [this, id, shown, asked, then, grants = m_grants](const Result<Shown> &found) {
         // Readers may end in another order than they began.
-        if (!found || !m_present.contains(id) || m_present.at(id).asked != asked)
-            return;
+        const bool isMeant = found && m_present.contains(id) && m_present.at(id).asked == asked;
         // What was seen before the grants changed says nothing.
-        if (grants == m_grants)
+        if (isMeant && grants != m_grants) {
+            look(id, shown, asked, then);
+            return;
+        }
+        if (isMeant)
             enter(id, *found);
-        else
-            look(id, shown, asked);
+        if (then)
+            then();
     });
 }
 
@@ -91,6 +113,21 @@ void PresenceHub::beat(int id)
     const Time until = m_workspace.clock().now() + m_lifetime;
     for (Place &place : present.places)
         place.until = until;
+}
+
+QJsonArray PresenceHub::othersOf(int id) const
+{
+    QJsonArray list;
+    const auto found = m_present.find(id);
+    if (found == m_present.end() || found->second.isChecking)
+        return list;
+    const Present &present = found->second;
+    for (auto place = present.places.cbegin(); place != present.places.cend(); ++place) {
+        const QJsonObject others = othersIn(place.key(), present.member.agent);
+        if (!others.value(agentsName).toArray().isEmpty())
+            list.append(others);
+    }
+    return list;
 }
 
 bool PresenceHub::isShowing(int id, const QSet<ConversationId> &conversations) const
@@ -196,7 +233,7 @@ QJsonObject PresenceHub::othersIn(ConversationId conversation, AgentId besides) 
     for (const auto &[agent, isWriting] : agents)
         list.append(QJsonObject{{QStringLiteral("agent"), QString::number(agent.value)},
                                 {QStringLiteral("isWriting"), isWriting}});
-    return {{QStringLiteral("conversation"), QString::number(conversation.value)}, {QStringLiteral("agents"), list}};
+    return {{QStringLiteral("conversation"), QString::number(conversation.value)}, {agentsName, list}};
 }
 
 void PresenceHub::tell(const QSet<ConversationId> &conversations)
@@ -210,9 +247,8 @@ void PresenceHub::tell(const QSet<ConversationId> &conversations)
             if (present.isChecking || !present.places.contains(conversation))
                 continue;
             const QJsonObject others = othersIn(conversation, present.member.agent);
-            const bool isNews = present.told.contains(conversation)
-                                    ? present.told.value(conversation) != others
-                                    : !others.value(QLatin1StringView("agents")).toArray().isEmpty();
+            const bool isNews = present.told.contains(conversation) ? present.told.value(conversation) != others
+                                                                    : !others.value(agentsName).toArray().isEmpty();
             present.told.insert(conversation, others);
             if (isNews)
                 calls.push_back([changed = present.member.changed, others] { changed(others); });

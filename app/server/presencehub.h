@@ -7,10 +7,13 @@
 #include "server/serverlimits.h"
 
 #include <QFuture>
+#include <QJsonArray>
 #include <QJsonObject>
 #include <QTimer>
 
+#include <functional>
 #include <map>
+#include <optional>
 
 namespace Earshot {
 
@@ -40,10 +43,16 @@ public:
 
     [[nodiscard]] int add(Member member);
     void remove(int id);
+    /// [{"id": "12", "isWriting": false, "isListed": false}], as clients say it. Nothing: it is something else, or of
+    /// more than `most`.
+    [[nodiscard]] static std::optional<Shown> shownFrom(const QJsonValue &list, qsizetype most);
     /// All that the client shows now; also a heartbeat. Conversations that its agent may not see are left out.
-    void show(int id, const Shown &shown);
+    /// @param then is called once, when that is known or does not count any more
+    void show(int id, const Shown &shown, const std::function<void()> &then = {});
     /// The heartbeat of who shows the same as before.
     void beat(int id);
+    /// As Member::changed tells it: of each conversation that the client shows and somebody else does.
+    [[nodiscard]] QJsonArray othersOf(int id) const;
     /// Whether the client shows one of them, in whatever way.
     [[nodiscard]] bool isShowing(int id, const QSet<ConversationId> &conversations) const;
     /// Who may see what has changed: whoever shows what its agent may not see any more shows it no more.
@@ -65,7 +74,7 @@ private:
         bool isChecking = false;                 ///< grants have changed: it may see less than it shows
     };
     [[nodiscard]] QFuture<Result<Shown>> visible(AgentId agent, const Shown &shown);
-    void look(int id, const Shown &shown, int asked);
+    void look(int id, const Shown &shown, int asked, const std::function<void()> &then);
     void check(int id);
     void enter(int id, const Shown &shown);
     void expire();

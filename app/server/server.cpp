@@ -49,9 +49,10 @@ Server::Server(LocalDesk &desk, Options options, QObject *parent)
     , m_log(desk.workspace())
     , m_authenticator(desk.workspace())
     , m_logins(desk.workspace(), m_log, m_options.limits)
-    , m_processor(desk, m_log, m_options.channels, m_options.limits)
-    , m_hub(desk.workspace(), m_authenticator)
     , m_presence(desk.workspace(), m_options.limits)
+    , m_presenceClients(m_presence, desk.workspace().clock(), m_options.limits)
+    , m_processor(desk, m_log, m_options.channels, m_presenceClients, m_options.limits)
+    , m_hub(desk.workspace(), m_authenticator)
     , m_slices(desk.workspace().path(), desk.workspace().clock(), m_options.limits.slices)
     , m_blobs(desk.workspace(), m_slices, m_options.limits)
     , m_requests(m_options.limits.requestsPerSecond, m_options.limits.requestBurst)
@@ -401,7 +402,7 @@ void Server::openStream(HttpConnection &connection, const Principal &principal)
     if (!wish)
         connection.answer(plainProblem(400, wish.error().detail));
     else
-        new EventStream(connection, m_hub, principal, *wish);
+        new EventStream(connection, m_hub, m_presenceClients, principal, *wish);
 }
 
 void Server::openSocket(HttpConnection &connection, const Principal &principal)

@@ -116,9 +116,10 @@ private:
     AccessLog m_log;
     Authenticator m_authenticator;
     LoginService m_logins;
+    PresenceHub m_presence;
+    PresenceClients m_presenceClients;
     JmapProcessor m_processor;
     PushHub m_hub;
-    PresenceHub m_presence;
     SliceStore m_slices;
     BlobService m_blobs;
     RateLimiter m_requests;

@@ -57,6 +57,7 @@ struct ServerLimits
     Duration presenceTime = std::chrono::seconds(25); ///< without a heartbeat
     Duration presenceSweep = std::chrono::seconds(1);
     qsizetype shownConversations = 50; ///< by one client
+    int presentClients = 20;           ///< of one agent, that say over HTTP what they show
 
     // Log-ins. Failures are counted for a name from one address, for an address, and for a name from anywhere. Where
     // somebody has come in by that name before, the first alone counts, so that nobody locks a colleague out.

@@ -278,18 +278,8 @@ void SocketClient::onPresence(const QJsonObject &object)
         m_parts.presence.beat(m_presence);
         return;
     }
-    const auto isFlag = [](const QJsonValue &value) { return value.isBool() || value.isUndefined(); };
-    PresenceHub::Shown shown;
-    bool isFine = list.isArray() && list.toArray().size() <= m_limits.shownConversations;
-    for (const QJsonValue &item : list.toArray()) {
-        const ConversationId id(item.toObject().value(QLatin1StringView("id")).toString().toLongLong());
-        const QJsonValue isWriting = item.toObject().value(QLatin1StringView("isWriting"));
-        const QJsonValue isListed = item.toObject().value(QLatin1StringView("isListed"));
-        isFine = isFine && id.isValid() && isFlag(isWriting) && isFlag(isListed);
-        shown.insert(id, {isWriting.toBool(), isListed.toBool()});
-    }
-    if (isFine)
-        m_parts.presence.show(m_presence, shown);
+    if (const auto shown = PresenceHub::shownFrom(list, m_limits.shownConversations))
+        m_parts.presence.show(m_presence, *shown);
     else
         sendProblem({}, notRequest(QStringLiteral("conversations")));
 }

@@ -24,7 +24,9 @@ struct World
 {
     ServerWorld world{{}, 2};
     AccessLog log{world.workspace()};
-    JmapProcessor processor{world.desk(), log, nullptr, limits()};
+    PresenceHub hub{world.workspace(), limits()};
+    PresenceClients presence{hub, world.clock(), limits()};
+    JmapProcessor processor{world.desk(), log, nullptr, presence, limits()};
     QByteArray account = world.account().toLatin1();
     QUuid device = QUuid::createUuid();
     int asked = 0;

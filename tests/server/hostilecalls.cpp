@@ -40,6 +40,7 @@ const char *const goodCalls = R"([
          "statuses": ["open"], "owner": "me", "agent": null, "channels": [1], "tags": [], "withoutTags": [],
          "least": "low", "needsAnswer": false, "isPrivate": false, "hasTrouble": false,
          "networks": ["feed"], "waitsLonger": 60000}, "search": "", "order": "newest", "isGrouped": false}}]}],
+    ["Presence/set", {"client": "a1", "conversations": [{"id": "1", "isWriting": true}, {"id": "2", "isListed": true}]}],
     ["Access/log", {"limit": 5}],
     ["Access/change", {"kind": 2, "agent": 2, "tokenId": "x"}],
     ["Channel/find", {"address": "@a@b"}],

@@ -5,6 +5,7 @@
 
 #include <QJsonArray>
 #include <QSet>
+#include <QUuid>
 
 namespace Earshot {
 
@@ -13,6 +14,8 @@ namespace {
 constexpr auto soon = std::chrono::milliseconds(150);
 /// After so long without a word the server has forgotten who is here.
 constexpr Duration lifetime = std::chrono::seconds(25);
+/// With a line that says nothing: another call may still be in time.
+constexpr Duration callPatience = std::chrono::seconds(10);
 
 QJsonObject message(const QJsonValue &conversations = QJsonValue::Undefined)
 {
@@ -28,14 +31,15 @@ PresenceKeeper::PresenceKeeper(ServerConnection &connection, const Clock &clock,
     : QObject(parent)
     , m_connection(connection)
     , m_clock(clock)
+    , m_beatEvery(beatEvery)
+    , m_client(QUuid::createUuid().toString(QUuid::WithoutBraces))
 {
     m_soon.setSingleShot(true);
     m_soon.setInterval(soon);
-    m_beat.setInterval(std::chrono::milliseconds(beatEvery));
     connect(&m_soon, &QTimer::timeout, this, &PresenceKeeper::sayWhole);
     connect(&m_beat, &QTimer::timeout, this, &PresenceKeeper::beat);
     connect(&connection, &ServerConnection::listening, this, &PresenceKeeper::onListening);
-    connect(&connection, &ServerConnection::listeningEnded, this, &PresenceKeeper::forget);
+    connect(&connection, &ServerConnection::listeningEnded, this, &PresenceKeeper::onListeningEnded);
     connect(&connection, &ServerConnection::presenceTold, this, &PresenceKeeper::onTold);
 }
 
@@ -47,21 +51,47 @@ void PresenceKeeper::show(const QObject *window, const ShownConversations &shown
         m_windows.remove(window);
     else
         m_windows.insert(window, shown);
-    if (m_isListening && !m_soon.isActive())
+    if (m_way != Way::none && !m_soon.isActive())
         m_soon.start();
 }
 
 void PresenceKeeper::onListening()
 {
+    const bool hasCalled = m_way == Way::calls;
     forget();
-    m_isListening = true;
+    m_way = Way::socket;
+    m_beat.setInterval(std::chrono::milliseconds(m_beatEvery));
+    // What was said by calls would stand beside it for a while, and be wrong soon.
+    if (hasCalled)
+        call({});
+    if (!m_windows.isEmpty())
+        sayWhole();
+}
+
+void PresenceKeeper::onListeningEnded()
+{
+    // Also said of a line that never was one, again and again.
+    if (m_way == Way::socket)
+        forget();
+}
+
+void PresenceKeeper::beginCalls(const QString &account)
+{
+    if (m_way == Way::calls || m_isServerOld)
+        return;
+    forget();
+    m_way = Way::calls;
+    m_account = account;
+    m_beat.setInterval(std::chrono::milliseconds(m_beatEvery / 2));
     if (!m_windows.isEmpty())
         sayWhole();
 }
 
 void PresenceKeeper::forget()
 {
-    m_isListening = false;
+    m_way = Way::none;
+    m_isToCall = false;
+    m_isServerOld = false;
     m_soon.stop();
     m_beat.stop();
     drop(m_said);
@@ -107,14 +137,17 @@ QJsonArray PresenceKeeper::present() const
 
 void PresenceKeeper::sayWhole()
 {
-    if (!m_isListening)
+    if (m_way == Way::none)
         return;
     const QJsonArray list = present();
     QSet<ConversationId> now;
     for (const QJsonValue &item : list)
         now.insert(ConversationId(item[QLatin1StringView("id")].toString().toLongLong()));
     const QSet<ConversationId> before = std::exchange(m_said, now);
-    m_connection.say(message(list));
+    if (m_way == Way::calls)
+        call(list);
+    else
+        m_connection.say(message(list));
     m_saidAt = m_clock.now();
     // The server tells anew who is where one was not before.
     drop(before - now);
@@ -124,8 +157,57 @@ void PresenceKeeper::sayWhole()
         m_beat.start();
 }
 
+/// One after another: none overtakes a later one.
+void PresenceKeeper::call(const QJsonArray &shown)
+{
+    m_isToCall = m_isCalling;
+    if (m_isCalling)
+        return;
+    m_isCalling = true;
+    const ServerCall wish{QStringLiteral("Presence/set"),
+                          {{QStringLiteral("client"), m_client}, {QStringLiteral("conversations"), shown}}};
+    whenDone(m_connection.callOnce(m_account, wish, callPatience), this,
+             [this](const Result<QJsonObject> &answer) { onAnswered(answer); });
+}
+
+void PresenceKeeper::onAnswered(const Result<QJsonObject> &answer)
+{
+    m_isCalling = false;
+    if (m_way != Way::calls) {
+        if (m_isToCall)
+            call({});
+    } else if (!answer && answer.error().kind == ErrorKind::unsupported) {
+        forget();
+        m_isServerOld = true;
+    } else if (m_isToCall) {
+        sayWhole();
+    } else if (answer) {
+        m_heardAt = m_clock.now();
+        takeAll(answer->value(QLatin1StringView("list")).toArray());
+    } else if (m_clock.now() - m_heardAt >= lifetime) {
+        // Whoever was there may have left.
+        drop(m_said);
+    }
+}
+
+/// Where nobody is, it says nothing.
+void PresenceKeeper::takeAll(const QJsonArray &list)
+{
+    QSet<ConversationId> left = m_said;
+    for (const QJsonValue &others : list) {
+        take(others.toObject());
+        left.remove(ConversationId(others[QLatin1StringView("conversation")].toString().toLongLong()));
+    }
+    drop(left);
+}
+
 void PresenceKeeper::beat()
 {
+    if (m_way == Way::calls) {
+        if (!m_isCalling)
+            sayWhole();
+        return;
+    }
     if (m_clock.now() - m_saidAt < lifetime) {
         m_connection.say(message());
         m_saidAt = m_clock.now();
@@ -139,19 +221,25 @@ void PresenceKeeper::beat()
 
 void PresenceKeeper::onTold(const QJsonObject &message)
 {
-    const ConversationId conversation(message.value(QLatin1StringView("conversation")).toString().toLongLong());
-    if (!m_isListening || !m_said.contains(conversation))
+    if (m_way == Way::socket)
+        take(message);
+}
+
+void PresenceKeeper::take(const QJsonObject &others)
+{
+    const ConversationId conversation(others.value(QLatin1StringView("conversation")).toString().toLongLong());
+    if (!m_said.contains(conversation))
         return;
-    QList<Present> others;
-    for (const QJsonValue &agent : message.value(QLatin1StringView("agents")).toArray())
-        others.append({AgentId(agent[QLatin1StringView("agent")].toString().toLongLong()),
-                       agent[QLatin1StringView("isWriting")].toBool()});
-    if (m_others.value(conversation) == others)
+    QList<Present> there;
+    for (const QJsonValue &agent : others.value(QLatin1StringView("agents")).toArray())
+        there.append({AgentId(agent[QLatin1StringView("agent")].toString().toLongLong()),
+                      agent[QLatin1StringView("isWriting")].toBool()});
+    if (m_others.value(conversation) == there)
         return;
-    if (others.isEmpty())
+    if (there.isEmpty())
         m_others.remove(conversation);
     else
-        m_others.insert(conversation, others);
+        m_others.insert(conversation, there);
     Q_EMIT changed(conversation);
 }
 

@@ -13,7 +13,8 @@
 namespace Earshot {
 
 /// Tells the server which conversations the windows here show, and keeps who else is there (app/server/PROTOCOL.md,
-/// "Push and presence"). Nothing of it outlives the connection. Lives on the desk's thread; the connection outlives it.
+/// "Push and presence"): over the socket, or, where none gets through, by calls, which are answered with that. Nothing
+/// of it outlives the connection. Lives on the desk's thread; the connection outlives it.
 class PresenceKeeper final : public QObject
 {
     Q_OBJECT
@@ -22,21 +23,32 @@ public:
     /// Of one client, as the server takes them.
     static constexpr qsizetype mostShown = 50;
 
-    /// @param beatEvery at least every 10 s
+    /// @param beatEvery at least every 10 s; by calls twice as often, as only they tell what is new
     PresenceKeeper(ServerConnection &connection, const Clock &clock, QObject *parent = nullptr,
                    Duration beatEvery = std::chrono::seconds(10));
 
     void show(const QObject *window, const ShownConversations &shown);
     [[nodiscard]] QList<Present> presentIn(ConversationId conversation) const { return m_others.value(conversation); }
-    /// The server is not listened to any more.
+    /// The server answers and cannot be listened to: from now on by calls, until it is listened to or forgotten. May be
+    /// said again. A server that knows no such call is asked once.
+    void beginCalls(const QString &account);
+    /// The server is not reached any more.
     void forget();
 
 Q_SIGNALS:
     void changed(Earshot::ConversationId conversation);
 
 private:
+    /// How the server is told.
+    enum class Way { none, socket, calls };
+
     void onListening();
+    void onListeningEnded();
     void onTold(const QJsonObject &message);
+    void call(const QJsonArray &shown);
+    void onAnswered(const Result<QJsonObject> &answer);
+    void take(const QJsonObject &others);
+    void takeAll(const QJsonArray &list);
     void sayWhole();
     void beat();
     void drop(const QSet<ConversationId> &conversations);
@@ -44,13 +56,20 @@ private:
 
     ServerConnection &m_connection;
     const Clock &m_clock;
+    const Duration m_beatEvery;
+    const QString m_client; ///< that calls are made as
+    QString m_account;      ///< the same
     QHash<const QObject *, ShownConversations> m_windows;
     QSet<ConversationId> m_said; ///< what the server was told last
     QHash<ConversationId, QList<Present>> m_others;
     QTimer m_soon; ///< what changes in a row is said once
     QTimer m_beat;
     Time m_saidAt;
-    bool m_isListening = false;
+    Time m_heardAt; ///< when a call was answered last
+    Way m_way = Way::none;
+    bool m_isCalling = false;   ///< one is under way
+    bool m_isToCall = false;    ///< again then, as something else is shown by now
+    bool m_isServerOld = false; ///< it knows no such call
 };
 
 } // namespace Earshot

@@ -96,6 +96,12 @@ void ReplicaDesk::setStatus(const DeskStatus &status)
         Q_EMIT statusChanged();
 }
 
+void ReplicaDesk::setDeaf()
+{
+    if (m_session && !isAway())
+        m_presence.beginCalls(m_session->account);
+}
+
 void ReplicaDesk::rest()
 {
     m_sender.rest();

@@ -41,6 +41,8 @@ public:
     /// Nothing is sent until the next session.
     void rest();
     void setStatus(const DeskStatus &status);
+    /// The server answers and cannot be listened to: who is there is asked by calls.
+    void setDeaf();
 
     [[nodiscard]] Workspace &workspace() override { return m_workspace; }
     [[nodiscard]] AgentId me() const override { return m_me; }

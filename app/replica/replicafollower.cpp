@@ -233,6 +233,7 @@ void ReplicaFollower::onListeningEnded(const QString &why, int line)
     m_failures = 0;
     const Duration pause = scattered(m_pauses.longest / 4, {}, {}, m_pauses.longest);
     m_again.start(std::chrono::milliseconds(pause));
+    Q_EMIT deafened();
 }
 
 void ReplicaFollower::stopListening()

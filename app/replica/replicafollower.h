@@ -52,6 +52,8 @@ Q_SIGNALS:
     void statusChanged(const Earshot::DeskStatus &status);
     /// The server knows this device.
     void admitted(const Earshot::ServerSession &session);
+    /// It answers, and cannot be listened to: each time that this is found out.
+    void deafened();
     /// There is something to work with: once, at the first beginning.
     void usable();
     /// Its agent was disabled: nothing of the server is left in the replica, but for what sweep() still takes away.

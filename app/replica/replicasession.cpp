@@ -68,6 +68,7 @@ ReplicaSession::ReplicaSession(std::unique_ptr<Workspace> workspace, std::unique
         m_desk->setSession(session);
         m_channels->setAccount(session.account);
     });
+    connect(m_follower, &ReplicaFollower::deafened, m_desk.get(), &ReplicaDesk::setDeaf);
     connect(m_follower, &ReplicaFollower::emptied, this, [this] { onParted(Parting::disabled); });
     connect(m_connection.get(), &ServerConnection::parted, this, [this](Parting parting) {
         if (parting == Parting::erase)

@@ -21,11 +21,13 @@ class SharedDesktop final
 {
 public:
     /// @param port of what stands before the server; 0 = nothing does
-    SharedDesktop(ServerWorld &world, AgentId agent, Appearance &appearance, quint16 port = 0)
+    SharedDesktop(ServerWorld &world, AgentId agent, Appearance &appearance, quint16 port = 0,
+                  Duration longestPause = std::chrono::milliseconds(100))
         : m_world(world)
         , m_agent(agent)
         , m_appearance(appearance)
         , m_port(port)
+        , m_longestPause(longestPause)
     {
         start();
     }
@@ -35,7 +37,7 @@ public:
         ReplicaSession::Options options;
         options.path = m_folder.filePath(QStringLiteral("replica.earshot"));
         options.token = Secret(m_world.token(m_agent));
-        options.pauses = {std::chrono::milliseconds(20), std::chrono::milliseconds(100)};
+        options.pauses = {std::chrono::milliseconds(20), m_longestPause};
         const QString server =
             QStringLiteral("http://127.0.0.1:%1").arg(m_port == 0 ? m_world.server().port() : m_port);
         if (!QFile::exists(options.path) &&
@@ -98,6 +100,7 @@ private:
     const AgentId m_agent;
     Appearance &m_appearance;
     const quint16 m_port;
+    const Duration m_longestPause;
     QTemporaryDir m_folder;
     std::unique_ptr<ReplicaSession> m_session;
     std::unique_ptr<MainWindow> m_window;

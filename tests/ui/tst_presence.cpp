@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Earshot developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "tests/server/cuttingproxy.h"
 #include "tests/ui/shareddesktop.h"
 #include "ui/inbox/claimchoice.h"
 #include "ui/shell/messagebar.h"
@@ -45,11 +46,17 @@ private Q_SLOTS:
     void windowOfItsOwnCounts();
     void whoSitsNoMoreIsGone();
     void serverThatIsGoneForgets();
+    void withoutWebSocketsTheyAreShown();
     void initials();
     void firstLetterClaims();
     void firstLetterClaimsOnlyWhenWished();
 
 private:
+    [[nodiscard]] static Appearance &appearance()
+    {
+        static auto *one = new Appearance(*qApp);
+        return *one;
+    }
     [[nodiscard]] AgentId assigneeThere(ConversationId id);
     /// A row of Kim's list.
     [[nodiscard]] QImage picture(ConversationId id);
@@ -63,10 +70,12 @@ private:
 void PresenceTest::init()
 {
     QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, m_settings.path());
-    static auto *appearance = new Appearance(*qApp);
-    m_world = std::make_unique<ServerWorld>();
-    m_kim = std::make_unique<SharedDesktop>(*m_world, ServerWorld::kim, *appearance);
-    m_bo = std::make_unique<SharedDesktop>(*m_world, ServerWorld::bo, *appearance);
+    // By the world's clock no time passes, so that none is given back.
+    ServerLimits limits;
+    limits.requestBurst = 1'000'000;
+    m_world = std::make_unique<ServerWorld>(limits);
+    m_kim = std::make_unique<SharedDesktop>(*m_world, ServerWorld::kim, appearance());
+    m_bo = std::make_unique<SharedDesktop>(*m_world, ServerWorld::bo, appearance());
 }
 
 void PresenceTest::cleanup()
@@ -224,6 +233,27 @@ void PresenceTest::serverThatIsGoneForgets()
     QTRY_COMPARE(m_kim->said("headerCompany"), QString());
     m_world->start({}, port);
     QTRY_COMPARE(m_kim->said("headerCompany"), str("Bo is looking"));
+}
+
+/// Something between Kim's desktop and the server lets none through.
+void PresenceTest::withoutWebSocketsTheyAreShown()
+{
+    m_kim.reset();
+    CuttingProxy proxy(str("127.0.0.1"), m_world->server().port());
+    proxy.endWebSockets(true);
+    m_kim = std::make_unique<SharedDesktop>(*m_world, ServerWorld::kim, appearance(), proxy.serverPort(),
+                                            std::chrono::seconds(2));
+    m_bo->open(one);
+    m_kim->open(one);
+    QTRY_COMPARE(m_kim->said("headerCompany"), str("Bo is looking"));
+    QTRY_COMPARE(m_bo->said("headerCompany"), str("Kim is looking"));
+    m_kim->type(str("We look"));
+    QTRY_COMPARE(m_bo->said("headerCompany"), str("Kim is writing an answer"));
+    m_bo->type(str("We look"));
+    QTRY_COMPARE(m_kim->said("headerCompany"), str("Bo is writing an answer"));
+    m_kim->open(three);
+    QTRY_COMPARE(m_bo->said("headerCompany"), QString());
+    m_kim.reset();
 }
 
 void PresenceTest::initials()

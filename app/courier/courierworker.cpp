@@ -45,6 +45,7 @@ CourierWorker::CourierWorker(Setting setting)
 {
     m_process = newUuid(m_setting.workspace->clock().now()).toString(QUuid::WithoutBraces);
     m_wake.setParent(this);
+    m_wake.setObjectName(QStringLiteral("wakeTimer"));
     m_drawing.setMaxThreadCount(1);
     m_setting.secrets->setParent(this);
 }
@@ -96,12 +97,23 @@ void CourierWorker::takeOver()
 
 void CourierWorker::beginWork()
 {
+    // Before the first channel is asked.
+    if (m_setting.tellsPauses && isScheduled())
+        m_listening.emplace(m_intake).begin();
     reload();
     if (m_setting.isScheduled) {
-        connect(&m_wake, &QTimer::timeout, this, &CourierWorker::wakeDue);
+        connect(&m_wake, &QTimer::timeout, this, &CourierWorker::lookAround);
         m_wake.start(std::chrono::seconds(10));
         static_cast<void>(m_intake.forgetOldTombstones());
     }
+    wakeDue();
+}
+
+void CourierWorker::lookAround()
+{
+    // Timers do not count while the machine sleeps: a channel that is pulled every hour would wait for the rest of it.
+    if (m_listening && m_listening->hasSlept())
+        static_cast<void>(pull(ChannelId()));
     wakeDue();
 }
 

@@ -5,10 +5,12 @@
 
 #include "courier/accesscheck.h"
 #include "courier/channelrunner.h"
+#include "courier/listeningwatch.h"
 
 #include <QHash>
 
 #include <map>
+#include <optional>
 
 namespace Earshot {
 
@@ -28,6 +30,7 @@ public:
         bool mayListen = true;                 ///< may open networks' streams
         bool isOwner = false;                  ///< may write: pulls and deliveries happen here
         bool isScheduled = false;
+        bool tellsPauses = false; ///< a server: every desktop is to know when it did not listen for long
     };
     explicit CourierWorker(Setting setting);
     ~CourierWorker() override;
@@ -65,11 +68,13 @@ private:
     [[nodiscard]] NetworkSetting network();
     [[nodiscard]] QString secretName(ChannelId channel) const;
     [[nodiscard]] bool isScheduled() const;
+    void lookAround();
     void wakeDue();
     void beginWork();
 
     Setting m_setting;
     Intake m_intake;
+    std::optional<ListeningWatch> m_listening; ///< none = nobody is to be told
     QString m_workspaceName;
     QString m_process;
     std::map<qint64, ChannelRunner *> m_runners;

@@ -65,6 +65,7 @@ public:
         setting.http = std::move(options.http);
         setting.isOwner = m_workspace->isOwner();
         setting.isScheduled = options.runsCourier;
+        setting.tellsPauses = options.tellsPauses;
         if (isOwner()) {
             auto desk = std::make_unique<LocalDesk>(*m_workspace, me);
             auto *local = desk.get();

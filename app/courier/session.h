@@ -24,6 +24,7 @@ public:
         QString path;
         QString agentName;        ///< who acts; empty = the workspace's first admin
         bool runsCourier = false; ///< the desktop: pulls and delivers on schedule. The command line only when asked
+        bool tellsPauses = false; ///< a server: every desktop is to know when it did not pull for long
         bool isReadOnly = false;  ///< never takes ownership, never acts
         std::unique_ptr<Workspace> read; ///< of isReadOnly: it is open already; null = it is not
         /// How long what is asked beside an owner that ended or is mute waits for one before it is unreachable.

@@ -5,9 +5,27 @@
 
 #include "workspace/deliverystore.h"
 #include "workspace/journal.h"
+#include "workspace/queries.h"
 #include "workspace/waits.h"
 
 namespace Earshot {
+
+namespace {
+
+/// Only a change is a change, as with its health.
+void storeHeard(Writing &writing, ChannelId channel)
+{
+    {
+        Statement find = writing.statement("select_channel_behind");
+        if (!find.bind("id", channel).next() || find.integer(0) == 0)
+            return;
+    }
+    Statement update = writing.statement("update_channel_heard");
+    update.bind("id", channel).bind("seq", writing.nextSeq()).run();
+    writing.notice().hasChannels = true;
+}
+
+} // namespace
 
 QFuture<Result<IngestReport>> Intake::storePage(ChannelId channel, Page page)
 {
@@ -80,6 +98,26 @@ QFuture<Result<bool>> Intake::storeNextPull(ChannelId channel, Time next, bool h
         Statement update = writing.statement("upsert_next_pull");
         update.bind("channel", channel).bind("next", next).bind("failed", hasFailed).bind("at", writing.now());
         update.bind("limit_left", limit.left).bind("limit_reset_at", limit.resetAt).run();
+        if (!hasFailed)
+            storeHeard(writing, channel);
+        return true;
+    });
+}
+
+QFuture<Result<bool>> Intake::storePause(Pause pause)
+{
+    return m_workspace.write<bool>(Urgency::interactive, [pause](Writing &writing) -> Result<bool> {
+        const auto channels = loadChannels(writing.database());
+        if (!channels)
+            return tl::unexpected(channels.error());
+        for (const ChannelRecord &channel : *channels) {
+            if (!isKnown(channel.lastPullAt))
+                continue;
+            Statement update = writing.statement("update_channel_pause");
+            update.bind("id", channel.id).bind("seq", writing.nextSeq());
+            update.bind("heard_until", pause.heardUntil).bind("heard_again", pause.heardAgain).run();
+            writing.notice().hasChannels = true;
+        }
         return true;
     });
 }

@@ -35,6 +35,8 @@ public:
     [[nodiscard]] QFuture<Result<bool>> storeAccount(ChannelId channel, QString id, QString handle, QString name,
                                                      QString baseUrl, Capabilities capabilities);
     [[nodiscard]] QFuture<Result<bool>> storeAddress(ChannelId channel, QString address);
+    /// Nothing was pulled for long: of all channels that ever were. Each is behind until a pull of it comes through.
+    [[nodiscard]] QFuture<Result<bool>> storePause(Pause pause);
     [[nodiscard]] QFuture<Result<bool>> storeNextPull(ChannelId channel, Time next, bool hasFailed,
                                                       RequestLimit limit = {});
     [[nodiscard]] QFuture<Result<int>> beginAttempt(BeginWish wish);

@@ -120,6 +120,9 @@ void visit(Visitor &member, ChannelRecord &channel)
     member("lastPullAt", channel.lastPullAt);
     member("nextPullAt", channel.nextPullAt);
     member("limit", channel.limit);
+    member.added("heardUntil", channel.pause.heardUntil);
+    member.added("heardAgain", channel.pause.heardAgain);
+    member.added("isBehind", channel.isBehind);
 }
 
 template <class Visitor>

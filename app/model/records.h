@@ -4,6 +4,7 @@
 #pragma once
 
 #include "model/action.h"
+#include "model/pause.h"
 
 #include <optional>
 
@@ -74,6 +75,8 @@ struct ChannelRecord
     Time lastPullAt; ///< where this desk pulls itself
     Time nextPullAt;
     RequestLimit limit;
+    Pause pause;           ///< the newest long one of the server that pulls
+    bool isBehind = false; ///< the server did not ask it since
     [[nodiscard]] bool isRemoved() const { return isKnown(removedAt); }
     [[nodiscard]] bool isPaused() const { return pausedBy.isValid(); }
     bool operator==(const ChannelRecord &) const = default;

@@ -66,6 +66,7 @@ int serve(QCoreApplication &application, const ServerConfig &config, ServerSigna
     options.path = config.workspace;
     options.keyFile = config.secretsKey;
     options.runsCourier = config.runsCourier;
+    options.tellsPauses = true;
     const Result<std::unique_ptr<Session>> session = Session::open(std::move(options), clock);
     if (!session)
         return fail(cannotOpen, word(session.error().kind) + QStringLiteral(": ") + session.error().detail);

@@ -7,6 +7,8 @@
 
 #include <QJsonDocument>
 
+#include <algorithm>
+
 namespace Earshot {
 
 namespace {
@@ -116,9 +118,18 @@ Result<QList<ChannelRecord>> loadChannels(Database &database, bool withRemoved)
         readCapabilities(rows, c.capabilities);
         rows >> c.lastPullAt >> c.nextPullAt >> c.team >> c.capabilities.canHideBelowOwn;
         rows >> c.capabilities.maxPrivateLength >> c.limit.left >> c.limit.resetAt;
+        rows >> c.pause.heardUntil >> c.pause.heardAgain >> c.isBehind;
         channels.append(c);
     }
     return database.result(channels);
+}
+
+Time newestPull(const QList<ChannelRecord> &channels)
+{
+    Time newest;
+    for (const ChannelRecord &channel : channels)
+        newest = std::max(newest, channel.lastPullAt);
+    return newest;
 }
 
 Result<QList<DraftRecord>> loadDrafts(Database &database, AgentId me, ConversationId conversation)

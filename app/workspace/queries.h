@@ -169,6 +169,8 @@ struct HandoverWork
 /// What is pinned now.
 [[nodiscard]] Result<QList<NoticeRecord>> loadNotices(Database &database, Time now);
 [[nodiscard]] Result<QList<ChannelRecord>> loadChannels(Database &database, bool withRemoved = false);
+/// When this desk last asked one of them itself; not known = never.
+[[nodiscard]] Time newestPull(const QList<ChannelRecord> &channels);
 /// Conversations of the same contact, newest first, without `besides`. @param statuses of these only; none named = any
 [[nodiscard]] Result<QList<ConversationRecord>> loadConversationsOfContact(Database &database, ContactId contact,
                                                                            ConversationId besides, int limit,

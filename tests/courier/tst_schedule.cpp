@@ -100,6 +100,7 @@ public:
         setting.secrets = makeMemoryStore();
         setting.isOwner = true;
         setting.isScheduled = m_isScheduled;
+        setting.tellsPauses = tellsPauses;
         worker = std::make_unique<CourierWorker>(std::move(setting));
         QObject::connect(desk.get(), &Desk::changed, worker.get(), [this](const CommitNotice &notice) {
             if (notice.hasChannels)
@@ -189,6 +190,7 @@ public:
     std::vector<std::shared_ptr<FakeMastodon>> servers;
     QList<ChannelId> channels;
     QString holdAtStart;
+    bool tellsPauses = false; ///< of the next process
     PatientTransport *transport = nullptr;
     std::unique_ptr<Workspace> workspace;
     std::unique_ptr<LocalDesk> desk;
@@ -235,6 +237,9 @@ private Q_SLOTS:
     void channelIsTestedDuringItsPull();
     void copiedFileRunsOnceAdopted();
     void signInEndedAndRenewed();
+    void whatAServerDidNotHearIsKept();
+    void whatAServerSleptOverIsKept();
+    void whatIsAskedOncePerHourMissesNothing();
 };
 
 void ScheduleTest::silentChannelDelaysNobody()
@@ -679,6 +684,78 @@ void ScheduleTest::signInEndedAndRenewed()
                 .has_value());
     QVERIFY(!world.pull().error);
     QCOMPARE(world.row().health, Health::ok);
+}
+
+/// It was down for the night: until each channel was asked again it is behind, and from when to when stays.
+void ScheduleTest::whatAServerDidNotHearIsKept()
+{
+    Schedule world(true);
+    world.tellsPauses = true;
+    world.ask();
+    world.beginProcess();
+    QTRY_COMPARE(world.stored(), 1);
+    QTRY_VERIFY(isKnown(world.row().nextPullAt));
+    const Time heard = world.row().lastPullAt;
+    world.endProcess();
+    world.pass(10min);
+    world.beginProcess();
+    QTRY_VERIFY(world.row().lastPullAt > heard);
+    QCOMPARE(world.row().pause, Pause());
+    QTRY_VERIFY(world.row().nextPullAt > world.clock.now());
+    const Time until = world.row().lastPullAt;
+    world.endProcess();
+    world.pass(14h);
+    world.holdAtStart = QStringLiteral("social.example");
+    world.beginProcess();
+    QTRY_VERIFY(world.transport->heldCount() > 0);
+    const Pause night{until, world.clock.now()};
+    QCOMPARE(world.row().pause, night);
+    QVERIFY(world.row().isBehind);
+    world.transport->letGo();
+    QTRY_VERIFY(!world.row().isBehind);
+    QCOMPARE(world.row().pause, night);
+}
+
+void ScheduleTest::whatAServerSleptOverIsKept()
+{
+    Schedule world(true);
+    world.tellsPauses = true;
+    world.ask();
+    world.beginProcess();
+    QTRY_COMPARE(world.stored(), 1);
+    QTRY_VERIFY(isKnown(world.row().nextPullAt));
+    auto *wake = world.worker->findChild<QTimer *>(QStringLiteral("wakeTimer"));
+    QVERIFY(wake && wake->isActive());
+    const Time before = world.clock.now();
+    world.ask();
+    world.transport->holdBack(QStringLiteral("social.example"));
+    world.pass(14h);
+    wake->start(5);
+    // No channel waits for its time.
+    QTRY_VERIFY(world.transport->heldCount() > 0);
+    QTRY_COMPARE(world.row().pause, (Pause{before, world.clock.now()}));
+    QVERIFY(world.row().isBehind);
+    world.transport->letGo();
+    QTRY_VERIFY(!world.row().isBehind);
+    QCOMPARE(world.stored(), 2);
+}
+
+void ScheduleTest::whatIsAskedOncePerHourMissesNothing()
+{
+    Schedule world(true);
+    world.tellsPauses = true;
+    Act::EditChannel edit;
+    edit.channel = world.channels.constFirst();
+    edit.pullEverySeconds = 3'600;
+    QVERIFY(world.act(edit).isApplied());
+    world.beginProcess();
+    QTRY_VERIFY(isKnown(world.row().lastPullAt));
+    const Time heard = world.row().lastPullAt;
+    world.endProcess();
+    world.pass(40min);
+    world.beginProcess();
+    QTRY_VERIFY(world.row().lastPullAt > heard);
+    QCOMPARE(world.row().pause, Pause());
 }
 
 QTEST_GUILESS_MAIN(ScheduleTest)

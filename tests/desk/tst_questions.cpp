@@ -114,6 +114,8 @@ ChannelRecord channel()
     record.horizon = record.workSince = record.removedAt = record.healthSince = record.healthUntil = now;
     record.lastPullAt = record.nextPullAt = now;
     record.limit = {290, now};
+    record.pause = {now - std::chrono::hours(14), now};
+    record.isBehind = true;
     record.pausedBy = AgentId(1);
     record.pauseReason = str("storm");
     record.health = Health::keyringLocked;

@@ -43,10 +43,7 @@ Time heardUntil(Workspace &workspace)
 {
     const auto channels =
         workspace.readNow<QList<ChannelRecord>>([](Database &database) { return loadChannels(database); });
-    Time last;
-    for (const ChannelRecord &channel : channels.value_or(QList<ChannelRecord>()))
-        last = std::max(last, channel.lastPullAt);
-    return last;
+    return newestPull(channels.value_or(QList<ChannelRecord>()));
 }
 
 std::optional<QString> whyNotToJoin(const QString &file, const QString &server)

@@ -1,0 +1,1 @@
+SELECT is_behind FROM channel WHERE id = :id;

@@ -6989,6 +6989,14 @@
         <source>Not listening from %1 to %2: the computer was asleep. What was written meanwhile arrives now.</source>
         <translation>Nicht zugehört von %1 bis %2: Der Rechner hat geschlafen. Was inzwischen geschrieben wurde, kommt jetzt an.</translation>
     </message>
+    <message>
+        <source>Not listening from %1 to %2: the server was down or asleep. What was written meanwhile has arrived.</source>
+        <translation>Nicht zugehört von %1 bis %2: Der Server war aus oder hat geschlafen. Was inzwischen geschrieben wurde, ist angekommen.</translation>
+    </message>
+    <message>
+        <source>Not listening from %1 to %2: the server was down or asleep. What was written meanwhile arrives now.</source>
+        <translation>Nicht zugehört von %1 bis %2: Der Server war aus oder hat geschlafen. Was inzwischen geschrieben wurde, kommt jetzt an.</translation>
+    </message>
 </context>
 <context>
     <name>Earshot::TeamsDialog</name>

@@ -92,7 +92,7 @@ MainWindow::MainWindow(Desk &desk, ChannelService &channels, Appearance &appeara
     m_switch = new WorkspaceSwitch(desk.workspace().path(), this);
     m_status = new StatusControl(
         desk, m_roster, *m_reach, *m_topBar,
-        {m_options.notListening, m_options.heardUntil, desk.workspace().clock().now(), m_options.longLog}, this);
+        {m_options.notListening, {m_options.heardUntil, desk.workspace().clock().now()}, m_options.longLog}, this);
     addCommands();
     m_commands.explainRight([this] { return m_roster.whyOnlyReading(); });
     m_commands.hideDeeds([this] { return m_roster.isReadOnly(); });

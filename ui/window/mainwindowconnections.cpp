@@ -202,6 +202,7 @@ void MainWindow::connectRoster()
         tell(m_status->pause());
         static_cast<void>(m_channels.pull(ChannelId()));
     });
+    connect(m_status, &StatusControl::serverPaused, this, [this] { tell(m_status->pause()); });
     connect(&m_desk, &Desk::statusChanged, this, &MainWindow::askToLogIn);
     connect(&m_roster, &Roster::rosterChanged, this, [this] {
         if (m_mayAct != mayAct())

@@ -17,9 +17,9 @@ namespace Earshot {
 
 namespace {
 
-/// A shorter pause is not worth a word: networks are asked every minute at most.
-constexpr Duration longPause = std::chrono::minutes(15);
 constexpr auto betweenLooks = std::chrono::seconds(30);
+/// What a server missed and has caught up with is worth a word for the working day after it.
+constexpr Duration pauseIsToldFor = std::chrono::hours(12);
 
 using Sign = TopBar::Sign;
 
@@ -47,7 +47,7 @@ StatusControl::StatusControl(Desk &desk, const Roster &roster, const SearchReach
     if (desk.status().kind == DeskStatus::Kind::here)
         m_watch.start(betweenLooks);
     connect(&reach, &SearchReach::reachChanged, this, &StatusControl::update);
-    connect(&roster, &Roster::rosterChanged, this, &StatusControl::update);
+    connect(&roster, &Roster::rosterChanged, this, &StatusControl::onRoster);
     connect(&desk, &Desk::statusChanged, this, &StatusControl::update);
     connect(&desk, &Desk::outboxChanged, this, &StatusControl::update);
     update();
@@ -72,28 +72,59 @@ void StatusControl::lookForSleep()
     const Time before = std::exchange(m_looked, now);
     const bool isListening =
         m_setting.notListening.isEmpty() && !m_roster.isReadOnly() && !m_desk.workspace().isCourierOff();
-    if (now - before < longPause || !isListening)
+    const Pause asleep{before, now};
+    if (!asleep.isLong() || !isListening)
         return;
-    m_setting.heardUntil = before;
-    m_setting.heardAgain = now;
+    m_setting.pause = asleep;
     m_hasSlept = true;
     update();
     Q_EMIT slept();
 }
 
-bool StatusControl::hasLongPause() const
+/// What a server did not hear stands with its channels.
+void StatusControl::onRoster()
 {
-    return isKnown(m_setting.heardUntil) && m_setting.heardAgain - m_setting.heardUntil >= longPause;
+    if (!isShared()) {
+        update();
+        return;
+    }
+    Pause newest;
+    for (const ChannelRecord &channel : m_roster.channels()) {
+        if (channel.pause.heardAgain > newest.heardAgain)
+            newest = channel.pause;
+    }
+    const bool isOther = newest != std::exchange(m_setting.pause, newest);
+    const bool wasKnown = std::exchange(m_isServerKnown, true);
+    update();
+    // Whoever comes when all of it has arrived reads it in the status.
+    if (isOther && (wasKnown || countBehind() > 0) && !pause().isEmpty())
+        Q_EMIT serverPaused();
+}
+
+QString StatusControl::pauseOfServer() const
+{
+    const bool isOver = countBehind() == 0;
+    const Duration since = m_desk.workspace().clock().now() - m_setting.pause.heardAgain;
+    if (isOver && since > pauseIsToldFor)
+        return {};
+    return isOver ? tr("Not listening from %1 to %2: the server was down or asleep. What was written meanwhile has "
+                       "arrived.")
+                  : tr("Not listening from %1 to %2: the server was down or asleep. What was written meanwhile arrives "
+                       "now.");
 }
 
 QString StatusControl::pause() const
 {
-    if (!hasLongPause())
+    if (!m_setting.pause.isLong())
         return {};
     const QString said =
-        m_hasSlept ? tr("Not listening from %1 to %2: the computer was asleep. What was written meanwhile arrives now.")
-                   : tr("Not listening from %1 to %2: Earshot was closed. What was written meanwhile arrives now.");
-    return said.arg(Wording::clockTime(m_setting.heardUntil), Wording::clockTime(m_setting.heardAgain));
+        isShared() ? pauseOfServer()
+        : m_hasSlept
+            ? tr("Not listening from %1 to %2: the computer was asleep. What was written meanwhile arrives now.")
+            : tr("Not listening from %1 to %2: Earshot was closed. What was written meanwhile arrives now.");
+    if (said.isEmpty())
+        return {};
+    return said.arg(Wording::clockTime(m_setting.pause.heardUntil), Wording::clockTime(m_setting.pause.heardAgain));
 }
 
 void StatusControl::update()
@@ -256,30 +287,33 @@ StatusControl::Status StatusControl::status() const
 /// may have asked before that was there.
 bool StatusControl::isBehind(const ChannelRecord &channel) const
 {
-    // On a shared workspace that is the server's to catch up with.
-    if (m_desk.status().kind != DeskStatus::Kind::here)
-        return false;
+    // On a shared workspace that is the server's to catch up with, and to say.
+    if (isShared())
+        return channel.isBehind;
     if (!isKnown(channel.lastPullAt))
         return channel.health == Health::unknown;
     if (m_hasSlept)
-        return channel.lastPullAt < m_setting.heardAgain;
-    return hasLongPause() && channel.lastPullAt <= m_setting.heardUntil;
+        return channel.lastPullAt < m_setting.pause.heardAgain;
+    return m_setting.pause.isLong() && channel.lastPullAt <= m_setting.pause.heardUntil;
+}
+
+int StatusControl::countBehind() const
+{
+    const QList<ChannelRecord> &channels = m_roster.channels();
+    return int(std::count_if(channels.cbegin(), channels.cend(),
+                             [this](const ChannelRecord &channel) { return isBehind(channel); }));
 }
 
 StatusControl::Status StatusControl::statusOfChannels() const
 {
     QStringList troubled;
-    int behind = 0;
-    Time last;
     for (const ChannelRecord &channel : m_roster.channels()) {
-        behind += isBehind(channel) ? 1 : 0;
-        last = std::max(last, channel.lastPullAt);
         if (ErrorText::isTrouble(channel.health))
             troubled.append((channel.name.isEmpty() ? channel.address : channel.name) + QStringLiteral(": ") +
                             ErrorText::of(channel.health));
     }
     QStringList lines;
-    if (isKnown(last))
+    if (const Time last = newestPull(m_roster.channels()); isKnown(last))
         lines.append(tr("Last pull: %1").arg(Wording::clockTime(last)));
     if (const QString closed = pause(); !closed.isEmpty())
         lines.append(closed);
@@ -291,7 +325,7 @@ StatusControl::Status StatusControl::statusOfChannels() const
                 Sign::trouble};
     if (!m_roster.isLoaded())
         return {tr("Catching up…"), explanation, Sign::busy};
-    if (behind > 0)
+    if (const int behind = countBehind(); behind > 0)
         return {tr("Catching up: %Ln channel(s)", nullptr, behind), explanation, Sign::busy};
     return {tr("Up to date"), explanation, Sign::done};
 }

@@ -23,8 +23,7 @@ public:
     struct Setting
     {
         QString notListening; ///< why nothing is pulled or sent here; empty = it is
-        Time heardUntil;      ///< when this desk last pulled before it was closed
-        Time heardAgain;      ///< when it was opened
+        Pause pause;          ///< while it was closed
         qint64 longLog = 0;   ///< bytes of the write-ahead log from which on the status warns
     };
     StatusControl(Desk &desk, const Roster &roster, const SearchReach &reach, TopBar &topBar, Setting setting,
@@ -35,7 +34,9 @@ public:
     void setPulling(bool isPulling);
     /// From now on this process pulls and sends.
     void beginListening();
-    /// "Not listening from 18:02 to 08:11 …"; empty when it was neither closed nor asleep for long.
+    /// "Not listening from 18:02 to 08:11 …"; empty when it was neither closed nor asleep for long. Of a shared
+    /// workspace: when its server was neither down nor asleep for long, or that is some time ago and everything has
+    /// arrived.
     [[nodiscard]] QString pause() const;
     /// What keeps it from the server while nothing is here that could be read; empty = nothing does.
     [[nodiscard]] static QString whyNotJoined(const Error &why);
@@ -43,6 +44,8 @@ public:
 Q_SIGNALS:
     /// The machine was asleep for long while this process was to listen: nothing was heard meanwhile. pause() says it.
     void slept();
+    /// A shared workspace's server turned out not to have listened for long. pause() says it.
+    void serverPaused();
 
 private:
     struct Status
@@ -54,8 +57,11 @@ private:
     [[nodiscard]] Status status() const;
     [[nodiscard]] Status statusOfChannels() const;
     void lookForSleep();
-    [[nodiscard]] bool hasLongPause() const;
+    void onRoster();
+    [[nodiscard]] bool isShared() const { return m_desk.status().kind != DeskStatus::Kind::here; }
+    [[nodiscard]] QString pauseOfServer() const;
     [[nodiscard]] bool isBehind(const ChannelRecord &channel) const;
+    [[nodiscard]] int countBehind() const;
     /// How much waits to be sent is said beside it, by the outbox.
     [[nodiscard]] static QString offlineText(const DeskStatus &now);
     [[nodiscard]] static QString whatIsHere(const DeskStatus &now);
@@ -77,6 +83,7 @@ private:
     QTimer m_watch; ///< looks now and then whether time was passed over
     Time m_looked;
     bool m_hasSlept = false;
+    bool m_isServerKnown = false; ///< whether it paused was read once
     bool m_isPulling = false;
 };
 

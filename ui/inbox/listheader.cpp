@@ -5,8 +5,8 @@
 
 #include "ui/inbox/orderbox.h"
 #include "ui/shell/activitygraph.h"
-#include "ui/shell/announcing.h"
 #include "ui/shell/icons.h"
+#include "ui/shell/newonesbutton.h"
 #include "ui/shell/plainlabel.h"
 #include "ui/shell/queues.h"
 
@@ -18,7 +18,6 @@ namespace Earshot {
 
 namespace {
 
-constexpr auto betweenAnnouncements = std::chrono::seconds(10);
 constexpr int spacing = 6;
 // Of what may be shortened.
 constexpr int titleLetters = 9;
@@ -34,7 +33,7 @@ ListHeader::ListHeader(Desk &desk, QWidget *parent)
     , m_activity(new ActivityGraph(desk, this))
     , m_order(new OrderBox(this))
     , m_grouped(new QToolButton(this))
-    , m_newOnes(new QToolButton(this))
+    , m_newOnes(new NewOnesButton(this))
     , m_arranging(new QWidget(this))
 {
     nameParts();
@@ -43,9 +42,7 @@ ListHeader::ListHeader(Desk &desk, QWidget *parent)
             [this] { Q_EMIT orderChosen(ListOrder(m_order->currentData().toInt())); });
     connect(m_grouped, &QToolButton::clicked, this, &ListHeader::groupingChosen);
     connect(m_newOnes, &QToolButton::clicked, this, &ListHeader::newOnesAsked);
-    m_mayAnnounce.setSingleShot(true);
-    m_mayAnnounce.setInterval(betweenAnnouncements);
-    connect(&m_mayAnnounce, &QTimer::timeout, this, &ListHeader::announceNews);
+    connect(m_newOnes, &NewOnesButton::announced, this, &ListHeader::announced);
 }
 
 void ListHeader::nameParts()
@@ -63,11 +60,6 @@ void ListHeader::nameParts()
     m_grouped->setCheckable(true);
     m_grouped->setAutoRaise(true);
     m_newOnes->setObjectName(QStringLiteral("newOnes"));
-    m_newOnes->setIcon(Icons::icon(QStringLiteral("up")));
-    m_newOnes->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    m_newOnes->setAutoRaise(true);
-    m_newOnes->setFocusPolicy(Qt::TabFocus);
-    m_newOnes->hide();
 }
 
 void ListHeader::arrange()
@@ -132,26 +124,11 @@ void ListHeader::showWaiting(int count, int moved, bool isFrozen)
     if (moved > 0)
         parts.append(tr("%Ln moved", "rows that would go up, as their contact wrote again", moved));
     m_news = parts.join(QStringLiteral(", "));
-    m_newOnes->setAccessibleName(moved == 0 ? tr("Show %Ln new conversation(s)", nullptr, count)
-                                            : tr("Show in the list: %1").arg(m_news));
-    m_newOnes->setToolTip(m_newOnes->accessibleName());
-    m_newOnes->setVisible(count > 0 && isFrozen);
     m_waiting = count;
+    m_newOnes->showWaiting(
+        count, moved == 0 ? tr("Show %Ln new conversation(s)", nullptr, count) : tr("Show in the list: %1").arg(m_news),
+        isFrozen);
     fit();
-    m_announced = std::min(m_announced, count);
-    if (!m_mayAnnounce.isActive())
-        announceNews();
-}
-
-/// Said to who cannot see the button; what arrives meanwhile is said together later.
-void ListHeader::announceNews()
-{
-    if (m_waiting <= m_announced || !m_newOnes->isVisible())
-        return;
-    m_announced = m_waiting;
-    announce(m_newOnes, m_newOnes->accessibleName());
-    Q_EMIT announced(m_newOnes->accessibleName());
-    m_mayAnnounce.start();
 }
 
 void ListHeader::resizeEvent(QResizeEvent *event)

@@ -6,7 +6,6 @@
 #include "desk/desk.h"
 #include "workspace/queries.h"
 
-#include <QTimer>
 #include <QWidget>
 
 class QGridLayout;
@@ -15,6 +14,7 @@ class QToolButton;
 namespace Earshot {
 
 class ActivityGraph;
+class NewOnesButton;
 class OrderBox;
 class PlainLabel;
 
@@ -62,21 +62,18 @@ private:
     [[nodiscard]] int leastFirst() const;
     [[nodiscard]] int leastArranging() const;
     [[nodiscard]] int shortNewOnes() const;
-    void announceNews();
 
     PlainLabel *m_title;
     PlainLabel *m_count;
     ActivityGraph *m_activity;
     OrderBox *m_order;
     QToolButton *m_grouped;
-    QToolButton *m_newOnes;
+    NewOnesButton *m_newOnes;
     QWidget *m_arranging; ///< order and grouping, which stay together
     QGridLayout *m_rows = nullptr;
-    QString m_news;       ///< what the button says where it has room
-    QTimer m_mayAnnounce; ///< running = something was announced a moment ago
-    bool m_isLow = true;  ///< everything is in one row
+    QString m_news;      ///< what the button says where it has room
+    bool m_isLow = true; ///< everything is in one row
     int m_waiting = 0;
-    int m_announced = 0; ///< of those that wait
 };
 
 } // namespace Earshot

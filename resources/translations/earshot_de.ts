@@ -3935,6 +3935,21 @@
         <source>Searched back to %1.</source>
         <translation>Durchsucht bis zurück zum %1.</translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln new</source>
+        <comment>journal lines waiting above the list</comment>
+        <translation>
+            <numerusform>%Ln neu</numerusform>
+            <numerusform>%Ln neue</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Show %Ln new line(s)</source>
+        <translation>
+            <numerusform>%Ln neue Zeile zeigen</numerusform>
+            <numerusform>%Ln neue Zeilen zeigen</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Earshot::JournalModel</name>

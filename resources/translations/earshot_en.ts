@@ -358,6 +358,24 @@
         </message>
     </context>
     <context>
+        <name>Earshot::JournalDialog</name>
+        <message numerus="yes">
+            <source>%Ln new</source>
+            <comment>journal lines waiting above the list</comment>
+            <translation>
+                <numerusform>%Ln new</numerusform>
+                <numerusform>%Ln new</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Show %Ln new line(s)</source>
+            <translation>
+                <numerusform>Show %Ln new line</numerusform>
+                <numerusform>Show %Ln new lines</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>Earshot::ListHeader</name>
         <message numerus="yes">
             <source>%Ln new</source>

@@ -1,17 +1,22 @@
 // SPDX-FileCopyrightText: 2026 Earshot developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "tests/ui/shareddesktop.h"
 #include "tests/ui/windowworld.h"
 #include "ui/settings/journalmodel.h"
 #include "ui/shell/roster.h"
+#include "workspace/journal.h"
 
 #include <QAbstractItemModelTester>
 #include <QComboBox>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QScrollBar>
+#include <QSettings>
 #include <QSignalSpy>
 #include <QTableView>
 #include <QTest>
+#include <QToolButton>
 
 using namespace Earshot;
 
@@ -35,8 +40,47 @@ private Q_SLOTS:
     void whatIsReadOnStaysCurrent();
     void olderLinesAreSearched();
     void channelsAreNamed();
+    void modelTakesNewerOnes();
+    void newestEndIsFollowed();
+    void whatIsReadDoesNotMove();
+    void whatIsLookedForIsFollowed();
+    void thousandsAtOnceAreReadAnew();
+    void colleaguesDeedsArrive();
 
 private:
+    /// Opens the journal, and waits until its newest lines are there.
+    [[nodiscard]] static QTableView *open(WindowWorld &world)
+    {
+        [&] { QTRY_VERIFY(world.isReady()); }();
+        world.window().commands().trigger(str("journal.show"));
+        auto *table = world.find<QTableView>("journalTable");
+        [&] { QTRY_VERIFY(table && table->model()->rowCount() > 0 && world.widget("journalField")->hasFocus()); }();
+        return table;
+    }
+    static void keepReply(WindowWorld &world, const char *name)
+    {
+        QVERIFY(world.act(Act::KeepSavedReply{{}, str(name), str("Thank you")}).isApplied());
+    }
+    /// As a deed on many leaves them.
+    static void writeMany(WindowWorld &world, int count)
+    {
+        const auto written =
+            world.desk().workspace().write<bool>(Urgency::interactive, [count](Writing &writing) -> Result<bool> {
+                for (int i = 1; i <= count; ++i) {
+                    JournalLine line;
+                    line.agent = AgentId(1);
+                    line.kind = str("keepSavedReply");
+                    line.after = str("Reply %1 of many").arg(i);
+                    writeJournal(writing, line);
+                }
+                return true;
+            });
+        QVERIFY(written.result().has_value());
+    }
+    [[nodiscard]] static QString what(const QTableView *table, int row)
+    {
+        return table->model()->index(row, int(JournalModel::Column::what)).data().toString();
+    }
     [[nodiscard]] static JournalModel::Line line(const QString &what, qint64 number = 0)
     {
         return {str("today"), str("Ána"), what, number, ConversationId(number), AgentId(number % 2)};
@@ -209,6 +253,166 @@ void JournalTest::channelsAreNamed()
                                 str("gave the channel Care to the team Care team"), str("made the team Care team"),
                                 str("resumed sending on Care"), str("stopped sending on Care: It burns"),
                                 str("changed the channel Care")}));
+}
+
+/// Lines that are shown ahead of a server have its ids later, or were refused.
+void JournalTest::modelTakesNewerOnes()
+{
+    const auto numbered = [](qint64 id, const QString &what, const QString &action = {}) {
+        JournalModel::Line one = line(what);
+        one.id = id;
+        one.action = action;
+        return one;
+    };
+    JournalModel model;
+    const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    model.append({numbered(firstForecastId + 1, str("refused ahead"), str("r")),
+                  numbered(firstForecastId, str("claimed ahead"), str("c")), numbered(7, str("old"))});
+    QCOMPARE(model.newestRecord(), 7);
+    const QList<JournalModel::Line> left =
+        model.settle({numbered(9, str("claimed"), str("c")), numbered(8, str("noted"), str("n"))});
+    QCOMPARE(shown(model), (QStringList{str("claimed"), str("old")}));
+    QCOMPARE(left.size(), 1);
+    QCOMPARE(left.constFirst().id, 8);
+    // What is here already is not news.
+    QVERIFY(model.settle({numbered(9, str("claimed"), str("c"))}).isEmpty());
+    model.narrow({str("old")});
+    model.prepend(left);
+    QCOMPARE(shown(model), QStringList{str("old")});
+    QCOMPARE(model.lineOf(0), 2);
+    model.prepend({numbered(10, str("another old one")), numbered(firstForecastId + 2, str("older"), str("o"))});
+    QCOMPARE(shown(model), (QStringList{str("another old one"), str("older"), str("old")}));
+    QCOMPARE(model.newestRecord(), 10);
+    QVERIFY(model.settle({}).isEmpty());
+    QCOMPARE(shown(model), (QStringList{str("another old one"), str("old")}));
+    model.narrow({});
+    QCOMPARE(shown(model), (QStringList{str("another old one"), str("noted"), str("claimed"), str("old")}));
+}
+
+void JournalTest::newestEndIsFollowed()
+{
+    WindowWorld world(200);
+    auto *table = open(world);
+    const int before = table->model()->rowCount();
+    keepReply(world, "Thanks");
+    QTRY_COMPARE(table->model()->rowCount(), before + 1);
+    QVERIFY(what(table, 0).contains(str("Thanks")));
+    QCOMPARE(table->currentIndex().row(), 0);
+    keepReply(world, "Regards");
+    QTRY_COMPARE(table->model()->rowCount(), before + 2);
+    QVERIFY(what(table, 0).contains(str("Regards")));
+    QCOMPARE(table->currentIndex().row(), 0);
+    QVERIFY(!world.widget("journalNewOnes")->isVisible());
+}
+
+void JournalTest::whatIsReadDoesNotMove()
+{
+    WindowWorld world(200);
+    QTRY_VERIFY(world.isReady());
+    writeMany(world, 100);
+    auto *table = open(world);
+    const int before = table->model()->rowCount();
+    auto *news = world.find<QToolButton>("journalNewOnes");
+    QVERIFY(!news->isVisible());
+    // A line was chosen.
+    world.press(str("Tab Tab"));
+    QTRY_COMPARE(world.focus(), table);
+    world.press(str("Down Down"));
+    const QString chosen = what(table, 2);
+    QCOMPARE(table->currentIndex().row(), 2);
+    keepReply(world, "Thanks");
+    QTRY_COMPARE(world.textOf("journalNewOnes"), str("1 new"));
+    keepReply(world, "Regards");
+    QTRY_COMPARE(world.textOf("journalNewOnes"), str("2 new"));
+    QCOMPARE(news->accessibleName(), str("Show 2 new lines"));
+    QCOMPARE(table->model()->rowCount(), before);
+    QCOMPARE(table->currentIndex().row(), 2);
+    // By keys: the button stands before the list.
+    world.press(str("Shift+Tab"));
+    QTRY_COMPARE(world.focus(), news);
+    world.press(str("Space"));
+    QTRY_COMPARE(table->model()->rowCount(), before + 2);
+    QCOMPARE(table->currentIndex().row(), 0);
+    QVERIFY(what(table, 0).contains(str("Regards")));
+    QCOMPARE(what(table, 4), chosen);
+    QVERIFY(!news->isVisible());
+    QTRY_COMPARE(world.focus(), table);
+    // Read further down by the wheel alone; back at the newest end they come in.
+    world.widget("journalField")->setFocus();
+    table->verticalScrollBar()->setValue(20);
+    keepReply(world, "Greetings");
+    QTRY_COMPARE(world.textOf("journalNewOnes"), str("1 new"));
+    QCOMPARE(table->verticalScrollBar()->value(), 20);
+    QCOMPARE(table->model()->rowCount(), before + 2);
+    table->verticalScrollBar()->setValue(0);
+    QTRY_COMPARE(table->model()->rowCount(), before + 3);
+    QVERIFY(what(table, 0).contains(str("Greetings")));
+    QVERIFY(!news->isVisible());
+}
+
+void JournalTest::whatIsLookedForIsFollowed()
+{
+    WindowWorld world(200);
+    auto *table = open(world);
+    const int before = table->model()->rowCount();
+    world.type(str("saved reply"));
+    QTRY_COMPARE(world.textOf("journalState"), str("The whole journal was searched."));
+    const int found = table->model()->rowCount();
+    const ConversationId id = world.list().conversationAt(3);
+    QVERIFY(world.act(Act::AddTag{id, str("journalled")}).isApplied());
+    keepReply(world, "Thanks");
+    QTRY_COMPARE(table->model()->rowCount(), found + 1);
+    QVERIFY(what(table, 0).contains(str("Thanks")));
+    // Only what is wanted is counted.
+    world.press(str("Tab Tab"));
+    QTRY_COMPARE(world.focus(), table);
+    keepReply(world, "Regards");
+    QVERIFY(world.act(Act::AddTag{id, str("again")}).isApplied());
+    QTRY_COMPARE(world.textOf("journalNewOnes"), str("1 new"));
+    QCOMPARE(table->model()->rowCount(), found + 1);
+    // Whoever looks for something else has it all.
+    world.widget("journalField")->setFocus();
+    world.press(str("Ctrl+A Delete"));
+    QCOMPARE(table->model()->rowCount(), before + 4);
+    QVERIFY(!world.widget("journalNewOnes")->isVisible());
+}
+
+void JournalTest::thousandsAtOnceAreReadAnew()
+{
+    WindowWorld world(200);
+    auto *table = open(world);
+    writeMany(world, 2'500);
+    QTRY_VERIFY(what(table, 0).contains(str("Reply 2500 of many")));
+    QCOMPARE(table->model()->rowCount(), 200);
+    QTRY_VERIFY(world.textOf("journalState").startsWith(str("The newest 200 lines")));
+    keepReply(world, "Thanks");
+    QTRY_COMPARE(table->model()->rowCount(), 201);
+    QVERIFY(what(table, 0).contains(str("Thanks")));
+}
+
+/// On a shared workspace: Kim reads, others work.
+void JournalTest::colleaguesDeedsArrive()
+{
+    const QTemporaryDir settings;
+    QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, settings.path());
+    ServerWorld server;
+    SharedDesktop kim(server, ServerWorld::kim, WindowWorld::appearance());
+    QVERIFY(kim.window().commands().trigger(str("journal.show")));
+    auto *table = kim.window().findChild<QTableView *>(str("journalTable"));
+    QVERIFY(table);
+    QTRY_VERIFY(table->model()->rowCount() > 0);
+    const int before = table->model()->rowCount();
+    QVERIFY(server.act(Act::AddTag{ConversationId(1), str("urgent")}, ServerWorld::ana).isApplied());
+    QTRY_COMPARE(table->model()->rowCount(), before + 1);
+    QVERIFY2(what(table, 0).contains(str("urgent")), qPrintable(what(table, 0)));
+    // What Kim did is there at once, and there is one of it when the server has it.
+    kim.desk().perform({makeAction(Act::AddTag{ConversationId(1), str("mine")}, server.clock().now())});
+    QTRY_COMPARE(table->model()->rowCount(), before + 2);
+    QTRY_VERIFY(kim.desk().waitingActions().isEmpty());
+    QVERIFY(server.act(Act::AddTag{ConversationId(2), str("last")}, ServerWorld::ana).isApplied());
+    QTRY_VERIFY(what(table, 0).contains(str("last")));
+    QCOMPARE(table->model()->rowCount(), before + 3);
+    QCOMPARE(shown(*table->model()).filter(str("mine")).size(), 1);
 }
 
 QTEST_MAIN(JournalTest)

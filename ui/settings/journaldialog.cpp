@@ -5,6 +5,7 @@
 
 #include "ui/shell/clearable.h"
 #include "ui/shell/errortext.h"
+#include "ui/shell/newonesbutton.h"
 #include "ui/shell/plainlabel.h"
 #include "ui/shell/retrybutton.h"
 #include "ui/shell/roster.h"
@@ -41,6 +42,7 @@ JournalDialog::JournalDialog(Desk &desk, const Roster &roster, QWidget *parent)
     , m_roster(roster)
     , m_field(new QLineEdit(this))
     , m_people(new QComboBox(this))
+    , m_newOnes(new NewOnesButton(this))
     , m_lines(new JournalModel(this))
     , m_table(new QTableView(this))
     , m_older(new QPushButton(tr("Show &older"), this))
@@ -58,6 +60,7 @@ JournalDialog::JournalDialog(Desk &desk, const Roster &roster, QWidget *parent)
     m_people->setObjectName(QStringLiteral("journalPeople"));
     m_people->setAccessibleName(tr("Whose lines are shown"));
     addPeople();
+    m_newOnes->setObjectName(QStringLiteral("journalNewOnes"));
     m_table->setObjectName(QStringLiteral("journalTable"));
     m_table->setAccessibleName(tr("Journal, newest first"));
     m_table->setModel(m_lines);
@@ -89,6 +92,7 @@ JournalDialog::JournalDialog(Desk &desk, const Roster &roster, QWidget *parent)
     auto *wanted = new QHBoxLayout;
     wanted->addWidget(m_field, 1);
     wanted->addWidget(m_people);
+    wanted->addWidget(m_newOnes);
     column->addLayout(wanted);
     column->addWidget(m_table, 1);
     column->addWidget(m_state);
@@ -106,10 +110,7 @@ JournalDialog::JournalDialog(Desk &desk, const Roster &roster, QWidget *parent)
     connect(m_open, &QPushButton::clicked, this, &JournalDialog::openCurrent);
     connect(m_table, &QTableView::activated, this, &JournalDialog::openCurrent);
     connect(m_table->selectionModel(), &QItemSelectionModel::currentChanged, this, &JournalDialog::showCurrent);
-    connect(&m_desk, &Desk::changed, this, [this](const CommitNotice &notice) {
-        if (notice.hasWithdrawn)
-            readAnew();
-    });
+    followDesk();
     resize(fontMetrics().averageCharWidth() * 120, fontMetrics().height() * 34);
     readOlder();
 }
@@ -149,6 +150,7 @@ void JournalDialog::stopReading()
 void JournalDialog::readAnew()
 {
     stopReading();
+    forgetNewer();
     m_oldest = 0;
     m_isWhole = false;
     m_whole = 0;
@@ -156,6 +158,26 @@ void JournalDialog::readAnew()
     m_foundNow = 0;
     m_lines->clear();
     readOlder();
+}
+
+JournalModel::Line JournalDialog::lineOf(const JournalRecord &record)
+{
+    return {Wording::clockTime(record.at),
+            record.agentName.isEmpty() ? tr("The network") : record.agentName,
+            {},
+            record.conversationNumber,
+            record.conversation,
+            record.agent,
+            record.id,
+            record.action};
+}
+
+QHash<qint64, QString> JournalDialog::agentNames() const
+{
+    QHash<qint64, QString> names;
+    for (const AgentRecord &agent : m_roster.agents())
+        names.insert(agent.id.value, agent.name);
+    return names;
 }
 
 /// A page of all, or what is wanted of as many as can be looked at in the time.
@@ -172,12 +194,7 @@ Result<JournalDialog::Reading> JournalDialog::read(Database &database, qint64 be
         if (!records)
             return tl::unexpected(records.error());
         for (const JournalRecord &record : *records) {
-            JournalModel::Line line{Wording::clockTime(record.at),
-                                    record.agentName.isEmpty() ? tr("The network") : record.agentName,
-                                    {},
-                                    record.conversationNumber,
-                                    record.conversation,
-                                    record.agent};
+            JournalModel::Line line = lineOf(record);
             reading.oldest = record.id;
             reading.at = record.at;
             if (wish.agent && record.agent != *wish.agent)
@@ -198,9 +215,6 @@ void JournalDialog::readOlder()
         return;
     m_isReading = true;
     m_older->setEnabled(false);
-    QHash<qint64, QString> names;
-    for (const AgentRecord &agent : m_roster.agents())
-        names.insert(agent.id.value, agent.name);
     // The newest are read whole, whatever is wanted: they are there at once for the next word.
     const bool isOfAll = m_oldest == 0 || wanted().isOfAll();
     if (m_lookedAt == 0)
@@ -208,8 +222,8 @@ void JournalDialog::readOlder()
     const auto isCancelled = std::make_shared<std::atomic<bool>>(false);
     m_isCancelled = isCancelled;
     auto future = m_desk.workspace().read<Reading>([before = isOfAll ? m_oldest : m_lookedAt,
-                                                    wish = isOfAll ? JournalModel::Wish() : wanted(), names,
-                                                    isCancelled](Database &database) {
+                                                    wish = isOfAll ? JournalModel::Wish() : wanted(),
+                                                    names = agentNames(), isCancelled](Database &database) {
         database.setCancel([isCancelled] { return isCancelled->load(); });
         auto reading = read(database, before, wish, names);
         database.setCancel({});
@@ -240,6 +254,8 @@ void JournalDialog::take(const Reading &reading)
     const int before = m_lines->rowCount();
     m_lookedAt = reading.oldest;
     m_lines->append(reading.lines);
+    if (m_newest == 0)
+        m_newest = m_lines->newestRecord();
     m_foundNow += m_lines->rowCount() - before;
     m_table->resizeColumnToContents(int(Column::time));
     m_table->resizeColumnToContents(int(Column::who));
@@ -281,6 +297,7 @@ void JournalDialog::goOn()
 void JournalDialog::filter()
 {
     stopReading();
+    showNewer();
     const int line = m_lines->lineOf(m_table->currentIndex().row());
     m_lines->keepFirst(m_whole);
     m_lines->narrow(wanted());

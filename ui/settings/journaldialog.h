@@ -8,6 +8,7 @@
 #include "ui/shell/answerorder.h"
 
 #include <QDialog>
+#include <QTimer>
 
 #include <atomic>
 #include <memory>
@@ -19,12 +20,14 @@ class QTableView;
 
 namespace Earshot {
 
+class NewOnesButton;
 class PlainLabel;
 class RetryButton;
 class Roster;
 
 /// Who did what and when, newest first, read in pages. What is typed narrows down what is there at once, and is looked
-/// for among all that is older. Deletes itself.
+/// for among all that is older. What is done while it is open comes in above; while somebody reads further down, or has
+/// chosen a line, it waits. Deletes itself.
 class JournalDialog final : public QDialog
 {
     Q_OBJECT
@@ -51,9 +54,20 @@ private:
         Time at;           ///< of that
         bool isEnd = false;
     };
+    /// What was done since.
+    struct Newer
+    {
+        QList<JournalModel::Line> lines; ///< newest first
+        bool isCut = false;              ///< there is more than is read at once
+    };
+    /// Without what was done.
+    [[nodiscard]] static JournalModel::Line lineOf(const JournalRecord &record);
     [[nodiscard]] static Result<Reading> read(Database &database, qint64 before, const JournalModel::Wish &wish,
                                               const QHash<qint64, QString> &agentNames);
+    [[nodiscard]] static Result<Newer> readSince(Database &database, qint64 newest,
+                                                 const QHash<qint64, QString> &agentNames);
     [[nodiscard]] JournalModel::Wish wanted() const;
+    [[nodiscard]] QHash<qint64, QString> agentNames() const;
     void addPeople();
     void readOlder();
     void readAnew();
@@ -64,6 +78,14 @@ private:
     void goOn();
     /// What is read on stays, as far as it is shown.
     void filter();
+    void followDesk();
+    void readNewer();
+    void takeNewer(const Newer &newer);
+    [[nodiscard]] bool isAtTop() const;
+    void sayWaiting(int count);
+    /// What waits comes in.
+    void showNewer();
+    void forgetNewer();
     void showCurrent();
     void openCurrent();
 
@@ -71,6 +93,7 @@ private:
     const Roster &m_roster;
     QLineEdit *m_field;
     QComboBox *m_people;
+    NewOnesButton *m_newOnes;
     JournalModel *m_lines;
     QTableView *m_table;
     QPushButton *m_older;
@@ -86,6 +109,11 @@ private:
     qint64 m_lookedAt = 0;    ///< back to here was looked for what is wanted
     qsizetype m_foundNow = 0; ///< since it was asked for more
     bool m_isReading = false;
+    QTimer m_soon; ///< what is done in the meantime is read together
+    AnswerOrder m_newerReadings;
+    QList<JournalModel::Line> m_newer; ///< newest first: they wait above the list
+    bool m_isNewerCut = false;         ///< there are more of them: the list is read anew
+    qint64 m_newest = 0;               ///< the newest line of the record that is here
 };
 
 } // namespace Earshot

@@ -3,8 +3,11 @@
 
 #include "ui/settings/journalmodel.h"
 
+#include <QSet>
+
 #include <algorithm>
 #include <numeric>
+#include <utility>
 
 namespace Earshot {
 
@@ -23,7 +26,7 @@ void JournalModel::append(const QList<Line> &lines)
     for (const Line &line : lines) {
         m_lines.append(line);
         m_folded.append(folded(line));
-        if (const int index = int(m_lines.size()) - 1; isWanted(index))
+        if (const int index = int(m_lines.size()) - 1; isShown(index))
             shown.append(index);
     }
     if (shown.isEmpty())
@@ -31,6 +34,86 @@ void JournalModel::append(const QList<Line> &lines)
     beginInsertRows({}, int(m_shown.size()), int(m_shown.size() + shown.size()) - 1);
     m_shown += shown;
     endInsertRows();
+}
+
+void JournalModel::prepend(const QList<Line> &lines)
+{
+    QStringList all;
+    QList<int> shown;
+    for (const Line &line : lines) {
+        all.append(folded(line));
+        if (isShown(line, all.constLast()))
+            shown.append(int(all.size()) - 1);
+    }
+    const bool isSeen = !shown.isEmpty();
+    if (isSeen)
+        beginInsertRows({}, 0, int(shown.size()) - 1);
+    for (int &line : m_shown)
+        line += int(lines.size());
+    m_shown = shown + m_shown;
+    m_lines = lines + m_lines;
+    m_folded = all + m_folded;
+    if (isSeen)
+        endInsertRows();
+}
+
+QList<JournalModel::Line> JournalModel::settle(QList<Line> newer)
+{
+    QSet<qint64> ids;
+    QHash<QString, Line> records;
+    for (const Line &line : std::as_const(newer)) {
+        ids.insert(line.id);
+        if (line.id < firstForecastId && !line.action.isEmpty())
+            records.insert(line.action, line);
+    }
+    QSet<qint64> here;
+    for (int line = int(m_lines.size()) - 1; line >= 0; --line) {
+        const Line old = m_lines.at(line);
+        if (ids.contains(old.id)) {
+            here.insert(old.id);
+        } else if (old.id >= firstForecastId) {
+            if (const auto record = records.constFind(old.action); record != records.cend()) {
+                replace(line, *record);
+                here.insert(record->id);
+            } else {
+                remove(line);
+            }
+        }
+    }
+    newer.removeIf([&here](const Line &line) { return here.contains(line.id); });
+    return newer;
+}
+
+/// It stays where it stands, also where it reads differently now.
+void JournalModel::replace(int line, const Line &by)
+{
+    m_lines[line] = by;
+    m_folded[line] = folded(by);
+    if (const int row = rowOf(line); row >= 0)
+        Q_EMIT dataChanged(index(row, 0), index(row, columnCount() - 1));
+}
+
+void JournalModel::remove(int line)
+{
+    const int row = rowOf(line);
+    if (row >= 0)
+        beginRemoveRows({}, row, row);
+    m_lines.removeAt(line);
+    m_folded.removeAt(line);
+    if (row >= 0)
+        m_shown.removeAt(row);
+    for (int &shown : m_shown)
+        shown -= shown > line ? 1 : 0;
+    if (row >= 0)
+        endRemoveRows();
+}
+
+qint64 JournalModel::newestRecord() const
+{
+    qint64 newest = 0;
+    for (const Line &line : m_lines)
+        newest = line.id < firstForecastId ? std::max(newest, line.id) : newest;
+    return newest;
 }
 
 void JournalModel::clear()
@@ -66,7 +149,7 @@ void JournalModel::narrow(const Wish &wish)
         std::iota(among.begin(), among.end(), 0);
     }
     m_wish = wanted;
-    among.removeIf([this](int line) { return !isWanted(line); });
+    among.removeIf([this](int line) { return !isShown(line); });
     // Line by line, as differences, a view of ten thousand needs a tenth of a second.
     beginResetModel();
     m_shown = among;

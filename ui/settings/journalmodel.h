@@ -26,6 +26,8 @@ public:
         qint64 number = 0; ///< of the conversation; 0 = it is about none
         ConversationId conversation;
         AgentId agent = {}; ///< none = the network
+        qint64 id = 0;
+        QString action = {}; ///< UUID, empty for events
     };
     /// Which lines are wanted.
     struct Wish
@@ -40,6 +42,11 @@ public:
 
     /// Older ones, behind those that are here.
     void append(const QList<Line> &lines);
+    /// Newer ones, before those that are here.
+    void prepend(const QList<Line> &lines);
+    /// What is shown ahead of a server becomes the server's line where that is among the newer ones, and goes where it
+    /// is not among them itself: it was refused. @return the newer ones that are not here
+    [[nodiscard]] QList<Line> settle(QList<Line> newer);
     void clear();
     /// Only these are shown.
     void narrow(const Wish &wish);
@@ -49,6 +56,8 @@ public:
     [[nodiscard]] static bool isWanted(const Line &line, const Wish &wish);
     /// Shown or not.
     [[nodiscard]] qsizetype lineCount() const { return m_lines.size(); }
+    /// The newest that is the record's, by its id; 0 = there is none.
+    [[nodiscard]] qint64 newestRecord() const;
     /// Which line a row shows; -1 = there is no such row.
     [[nodiscard]] int lineOf(int row) const { return m_shown.value(row, -1); }
     /// -1 = it is not shown.
@@ -62,10 +71,13 @@ public:
 
 private:
     [[nodiscard]] static QString folded(const Line &line);
-    [[nodiscard]] bool isWanted(int line) const
+    [[nodiscard]] bool isShown(const Line &line, const QString &folded) const
     {
-        return (!m_wish.agent || m_lines.at(line).agent == *m_wish.agent) && m_folded.at(line).contains(m_wish.text);
+        return (!m_wish.agent || line.agent == *m_wish.agent) && folded.contains(m_wish.text);
     }
+    [[nodiscard]] bool isShown(int line) const { return isShown(m_lines.at(line), m_folded.at(line)); }
+    void replace(int line, const Line &by);
+    void remove(int line);
 
     QList<Line> m_lines;
     QStringList m_folded; ///< what is looked through, beside them

@@ -5,6 +5,7 @@
 
 #include "model/future.h"
 
+#include <QElapsedTimer>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QTimer>
@@ -17,6 +18,7 @@ namespace {
 
 constexpr auto deskCapability = "urn:earshot:params:jmap:desk";
 constexpr int mostTries = 8;
+constexpr int mostSilences = 1; ///< so often a file to which nothing was said is sent anew
 /// A server that asks to wait longer is not waited for.
 constexpr Duration longestWait = std::chrono::seconds(10);
 constexpr qint64 largestAnswer = 256LL * 1024 * 1024;
@@ -31,11 +33,12 @@ Result<QJsonObject> objectOf(const HttpAnswer &answer)
 
 } // namespace
 
-JmapClient::JmapClient(QUrl server, Secret token, Interrupt &interrupt, const Clock &clock)
+JmapClient::JmapClient(QUrl server, Secret token, Interrupt &interrupt, const Clock &clock, LinePatience patience)
     : m_server(std::move(server))
     , m_token(std::move(token))
     , m_interrupt(interrupt)
     , m_clock(clock)
+    , m_patience(patience)
 {
 }
 
@@ -74,6 +77,23 @@ Result<HttpAnswer> JmapClient::exchange(HttpRequest request)
             return answer;
         if (const Done rested = rest(std::max(wait, Duration(100))); !rested)
             return tl::unexpected(rested.error());
+    }
+}
+
+/// The same file again is the same blob. As a replica waits for it; but whoever sits before the command line waits,
+/// too.
+Result<HttpAnswer> JmapClient::exchangeFile(HttpRequest request)
+{
+    for (int inVain = 0;; ++inVain) {
+        const qint64 bytes = request.body.size();
+        request.waitWhileMoving(m_patience.ofUpload(bytes, inVain));
+        QElapsedTimer waited;
+        waited.start();
+        Result<HttpAnswer> answer = exchange(request);
+        const bool isSilence = !answer && answer.error().kind == ErrorKind::transient &&
+                               m_patience.wasGivenUp(Duration(waited.elapsed()), bytes, inVain);
+        if (!isSilence || inVain == mostSilences)
+            return answer;
     }
 }
 
@@ -215,8 +235,7 @@ Result<QString> JmapClient::upload(const QByteArray &bytes, const QString &type)
     HttpRequest wish = request("POST", QStringLiteral("/jmap/upload/%1/").arg(account()));
     wish.headers.emplaceBack("Content-Type", type.toLatin1());
     wish.body = bytes;
-    wish.waitWhileMoving(LinePatience().silenceOfUpload);
-    const Result<HttpAnswer> answer = exchange(wish);
+    const Result<HttpAnswer> answer = exchangeFile(wish);
     if (!answer)
         return tl::unexpected(answer.error());
     if (answer->status != 200 && answer->status != 201) {

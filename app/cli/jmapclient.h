@@ -24,7 +24,7 @@ class JmapClient
 {
 public:
     /// @param token empty = a stranger, who may only log in
-    JmapClient(QUrl server, Secret token, Interrupt &interrupt, const Clock &clock);
+    JmapClient(QUrl server, Secret token, Interrupt &interrupt, const Clock &clock, LinePatience patience = {});
 
     [[nodiscard]] const QUrl &server() const { return m_server; }
 
@@ -48,7 +48,8 @@ public:
     [[nodiscard]] Result<QJsonArray> callAll(const QJsonArray &calls, Duration patience = std::chrono::seconds(60));
     /// At most `most` bytes of a blob from a place on. Errors: also notFound.
     [[nodiscard]] Result<QByteArray> download(const QString &blob, qint64 from, qint64 most);
-    /// @return the blob's id. Errors: also unsupported (not a type that is sent along), tooLarge.
+    /// Sent once more where nothing was said to it. @return the blob's id. Errors: also unsupported (not a type that is
+    /// sent along), tooLarge.
     [[nodiscard]] Result<QString> upload(const QByteArray &bytes, const QString &type);
     /// A request beside JMAP: "/auth/...".
     [[nodiscard]] Result<QJsonObject> send(const QByteArray &method, const QString &path, const QJsonObject &body);
@@ -58,6 +59,7 @@ public:
 
 private:
     [[nodiscard]] Result<HttpAnswer> exchange(HttpRequest request);
+    [[nodiscard]] Result<HttpAnswer> exchangeFile(HttpRequest request);
     [[nodiscard]] Result<QJsonArray> post(const QJsonArray &calls, bool isRepeatable, Duration patience);
     [[nodiscard]] HttpRequest request(const QByteArray &method, const QString &path) const;
     [[nodiscard]] Error errorOf(const HttpAnswer &answer) const;
@@ -66,6 +68,7 @@ private:
     Secret m_token;
     Interrupt &m_interrupt;
     const Clock &m_clock;
+    const LinePatience m_patience;
     NetworkTransport m_transport;
     ServerSession m_session;
     Parting m_parting = Parting::none;

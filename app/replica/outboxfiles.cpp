@@ -122,7 +122,7 @@ void OutboxFiles::onUploaded(int upload, const Result<QString> &uploaded)
     m_tries = 0;
     if (uploaded || isRefused)
         m_inVain = 0;
-    else if (2 * Duration(m_waited.elapsed()) >= m_connection.patience().ofUpload(m_bytes.size(), m_inVain))
+    else if (m_connection.patience().wasGivenUp(Duration(m_waited.elapsed()), m_bytes.size(), m_inVain))
         ++m_inVain;
     if (uploaded) {
         m_sent.insert(m_left.constFirst().hash);

@@ -42,6 +42,12 @@ struct LinePatience
     /// slow line.
     /// @param inVain so often in a row it was given up: the line may be slower
     [[nodiscard]] Duration ofUpload(qint64 bytes, int inVain) const;
+    /// Whether an upload that failed was given up, and not refused or cut off early: then the next is waited for
+    /// longer.
+    [[nodiscard]] bool wasGivenUp(Duration waited, qint64 bytes, int inVain) const
+    {
+        return 2 * waited >= ofUpload(bytes, inVain);
+    }
 };
 
 /// Speaks JMAP with one server as one device (app/server/PROTOCOL.md), on a thread of its own. The token goes to that

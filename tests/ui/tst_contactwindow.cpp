@@ -65,16 +65,7 @@ private Q_SLOTS:
     void readOnlyOffersNoDeed();
 
 private:
-    template <class T>
-    [[nodiscard]] static T *top()
-    {
-        for (QWidget *one : QApplication::topLevelWidgets()) {
-            if (auto *window = qobject_cast<T *>(one))
-                return window;
-        }
-        return nullptr;
-    }
-    [[nodiscard]] static ContactWindow *own() { return top<ContactWindow>(); }
+    [[nodiscard]] static ContactWindow *own() { return WindowWorld::top<ContactWindow>(); }
     [[nodiscard]] static ConversationTable *table() { return own()->findChild<ConversationTable *>(); }
     [[nodiscard]] static ConversationListModel &rows() { return own()->list().model(); }
     [[nodiscard]] static QString textOf(const char *name)
@@ -241,9 +232,9 @@ void ContactWindowTest::rowsAreOpenedByKeys()
     QCOMPARE(m_world->shown(), m_shown.id);
     const ConversationId meant = rows().conversationAt(1);
     press(Qt::Key_O, Qt::ShiftModifier);
-    QTRY_VERIFY(top<ConversationWindow>());
-    QTRY_COMPARE(top<ConversationWindow>()->pane().record().id, meant);
-    top<ConversationWindow>()->close();
+    QTRY_VERIFY(WindowWorld::top<ConversationWindow>());
+    QTRY_COMPARE(WindowWorld::top<ConversationWindow>()->pane().record().id, meant);
+    WindowWorld::top<ConversationWindow>()->close();
     own()->activateWindow();
     press(Qt::Key_J);
     const ConversationId next = rows().conversationAt(2);
@@ -495,9 +486,9 @@ void ContactWindowTest::secondOneIsTheSame()
 void ContactWindowTest::ownWindowLeadsThereToo()
 {
     m_world->window().openWindow(m_shown.id);
-    QTRY_VERIFY(top<ConversationWindow>() && top<ConversationWindow>()->pane().basedOn() > 0);
-    QVERIFY(QTest::qWaitForWindowActive(top<ConversationWindow>()));
-    QVERIFY(top<ConversationWindow>()->commands().trigger(QStringLiteral("contact.show")));
+    QTRY_VERIFY(WindowWorld::top<ConversationWindow>() && WindowWorld::top<ConversationWindow>()->pane().basedOn() > 0);
+    QVERIFY(QTest::qWaitForWindowActive(WindowWorld::top<ConversationWindow>()));
+    QVERIFY(WindowWorld::top<ConversationWindow>()->commands().trigger(QStringLiteral("contact.show")));
     QTRY_VERIFY(own());
     QCOMPARE(own()->contact(), m_shown.contact);
 }

@@ -5,7 +5,6 @@
 #include "tests/ui/shareddesktop.h"
 #include "ui/settings/outboxdialog.h"
 #include "ui/settings/outboxwords.h"
-#include "ui/window/topbar.h"
 #include "workspace/mediafolder.h"
 
 #include <QAbstractButton>
@@ -54,7 +53,10 @@ private:
     {
         return m_desk->window().findChild<QAbstractButton *>(str("statusButton"))->accessibleDescription();
     }
-    [[nodiscard]] bool isOutboxShown() const { return m_desk->window().findChild<TopBar *>()->hasOutbox(); }
+    [[nodiscard]] bool isOutboxShown() const
+    {
+        return !m_desk->window().findChild<QAbstractButton *>(str("outboxButton"))->isHidden();
+    }
     [[nodiscard]] bool isCurrent() const { return m_desk->desk().status().kind == DeskStatus::Kind::current; }
     /// It waits for longer than the way takes.
     void letTimePass() { m_world->clock().advance(std::chrono::seconds(4)); }

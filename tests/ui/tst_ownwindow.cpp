@@ -92,14 +92,7 @@ private Q_SLOTS:
 
 private:
     void answerInBoth(ConversationId id);
-    [[nodiscard]] ConversationWindow *own() const
-    {
-        for (QWidget *top : QApplication::topLevelWidgets()) {
-            if (auto *window = qobject_cast<ConversationWindow *>(top))
-                return window;
-        }
-        return nullptr;
-    }
+    [[nodiscard]] static ConversationWindow *own() { return WindowWorld::top<ConversationWindow>(); }
     [[nodiscard]] static QString write(const QTemporaryDir &folder, const char *name, QSize size)
     {
         QImage image(size, QImage::Format_RGB32);

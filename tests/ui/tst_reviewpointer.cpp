@@ -10,7 +10,6 @@
 #include "ui/window/contactwindow.h"
 #include "ui/window/conversationwindow.h"
 
-#include <QApplication>
 #include <QComboBox>
 #include <QDialogButtonBox>
 #include <QDir>
@@ -47,15 +46,6 @@ private Q_SLOTS:
     void contactHasItsWindow();
 
 private:
-    template <class T>
-    [[nodiscard]] static T *top()
-    {
-        for (QWidget *one : QApplication::topLevelWidgets()) {
-            if (auto *window = qobject_cast<T *>(one))
-                return window;
-        }
-        return nullptr;
-    }
     [[nodiscard]] QFileDialog *fileDialog() const
     {
         const auto dialogs = m_world->window().findChildren<QFileDialog *>();
@@ -285,8 +275,8 @@ void ReviewPointerTest::windowOfItsOwnIsOpened()
 {
     openMention();
     m_pointer->chooseInMenu(m_mention, "conversation.window");
-    QTRY_VERIFY(top<ConversationWindow>());
-    auto *own = top<ConversationWindow>();
+    QTRY_VERIFY(WindowWorld::top<ConversationWindow>());
+    auto *own = WindowWorld::top<ConversationWindow>();
     QTRY_COMPARE(own->pane().record().id, m_mention);
     QTRY_VERIFY(own->windowTitle().contains(u"#%1"_s.arg(m_world->record(m_mention).number)));
     QVERIFY(own->isVisible());
@@ -297,8 +287,8 @@ void ReviewPointerTest::contactHasItsWindow()
     openMention();
     const ConversationRecord shown = m_world->record(m_mention);
     m_pointer->chooseInMenu(m_mention, "contact.show");
-    QTRY_VERIFY(top<ContactWindow>());
-    auto *own = top<ContactWindow>();
+    QTRY_VERIFY(WindowWorld::top<ContactWindow>());
+    auto *own = WindowWorld::top<ContactWindow>();
     QCOMPARE(own->contact(), shown.contact);
     QTRY_VERIFY(own->windowTitle().startsWith(shown.contactName));
     QTRY_VERIFY(own->list().model().rowOf(m_mention) >= 0);

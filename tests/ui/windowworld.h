@@ -11,6 +11,7 @@
 #include "ui/shell/appearance.h"
 #include "ui/window/mainwindow.h"
 
+#include <QApplication>
 #include <QTemporaryDir>
 
 namespace Earshot {
@@ -50,6 +51,16 @@ public:
     [[nodiscard]] T *find(const char *name) const
     {
         return qobject_cast<T *>(widget(name));
+    }
+    /// A window of this kind; null when there is none.
+    template <class T>
+    [[nodiscard]] static T *top()
+    {
+        for (QWidget *one : QApplication::topLevelWidgets()) {
+            if (auto *window = qobject_cast<T *>(one))
+                return window;
+        }
+        return nullptr;
     }
     /// What a label, button, field or bar of this name says; empty when it is hidden or not there.
     [[nodiscard]] QString textOf(const char *name) const;

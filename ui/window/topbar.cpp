@@ -121,11 +121,6 @@ void TopBar::setOutbox(int waiting, int trouble)
     fit();
 }
 
-bool TopBar::hasOutbox() const
-{
-    return !m_outbox->isHidden();
-}
-
 void TopBar::setDuty(std::optional<bool> isOnDuty)
 {
     m_duty->setVisible(isOnDuty.has_value());

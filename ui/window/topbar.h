@@ -34,8 +34,6 @@ public:
     [[nodiscard]] Sign sign() const { return m_sign; }
     /// @param waiting not yet sent @param trouble failed, or not known whether it arrived
     void setOutbox(int waiting, int trouble);
-    /// Something waits or is in trouble.
-    [[nodiscard]] bool hasOutbox() const;
     /// Whether I am on duty; nothing where that says nothing, as for somebody who only reads.
     void setDuty(std::optional<bool> isOnDuty);
     /// Which panes have no room. @param isListFolded a conversation stands where the list was

@@ -26,6 +26,8 @@ namespace {
 const QString filesWord = QStringLiteral("files");
 const QString indexWord = QStringLiteral("index"); ///< the words' parts are to be put together anew
 const QString partsWord = QStringLiteral("parts"); ///< that has begun
+const QString namesWord = QStringLiteral("names"); ///< the same of names and handles
+const QString namePartsWord = QStringLiteral("nameParts");
 const QString pagesWord = QStringLiteral("pages"); ///< what the file's pages held before
 const QString logWord = QStringLiteral("log");
 
@@ -83,12 +85,13 @@ bool removeMedia(const QString &folder, Database &database)
     return isRemoved;
 }
 
-/// Deleted words stay in the index until its parts are put together: it is begun with the first piece.
+/// Deleted words stay in an index until its parts are put together: it is begun with the first piece.
+/// @param merging merges some pages of that index
 /// @return whether there is more to do
-bool putPartsTogether(Database &database, bool isFirst)
+bool putPartsTogether(Database &database, const char *merging, bool isFirst)
 {
     const int before = sqlite3_total_changes(database.handle());
-    Statement merge = database.statement("merge_index");
+    Statement merge = database.statement(merging);
     merge.bind("pages", isFirst ? -pagesAPiece : pagesAPiece).run();
     // As FTS5 has it: the command itself counts as one.
     return isFirst || sqlite3_total_changes(database.handle()) - before >= 2;
@@ -130,8 +133,8 @@ Done emptyReplica(Writing &writing)
 {
     Database &database = writing.database();
     const Done done = inTransaction(database, [&database] {
-        // Not word by word: the index goes as a whole.
-        for (const char *name : {"clear_index", "mark_unindexed"})
+        // Not word by word: the indexes go as a whole.
+        for (const char *name : {"clear_index", "mark_unindexed", "clear_identity_index", "mark_unindexed_identities"})
             database.statement(name).run();
         dropAddressIndex(database);
         for (const QByteArray &table : synchronisedTables()) {
@@ -184,8 +187,9 @@ Done withdrawChannels(Writing &writing, const QList<qint64> &channels, const QSt
             ReplicaMeta::write(database, ReplicaMeta::drafts, QString());
             // They are gone with the rows; given back, the channel has slices of the same names.
             ReplicaMeta::write(database, ReplicaMeta::slices, QString());
-            ReplicaMeta::write(database, ReplicaMeta::toSweep,
-                               QStringList{filesWord, indexWord, logWord, pagesWord, logWord}.join(QLatin1Char(' ')));
+            ReplicaMeta::write(
+                database, ReplicaMeta::toSweep,
+                QStringList{filesWord, indexWord, namesWord, logWord, pagesWord, logWord}.join(QLatin1Char(' ')));
         }
         // Until the server is asked again a while may pass, or the line may break.
         if (!database.failure())
@@ -230,9 +234,12 @@ Result<bool> sweepReplica(Writing &writing, const QString &path, const QString &
             return tl::unexpected(done.error());
     }
     const Done done = inTransaction(database, [&] {
-        if (const bool isOfIndex = step == indexWord || step == partsWord;
-            isOfIndex && putPartsTogether(database, step == indexWord))
+        const bool isOfIndex = step == indexWord || step == partsWord;
+        const bool isOfNames = step == namesWord || step == namePartsWord;
+        if (isOfIndex && putPartsTogether(database, "merge_index", step == indexWord))
             steps.prepend(partsWord);
+        if (isOfNames && putPartsTogether(database, "merge_identity_index", step == namesWord))
+            steps.prepend(namePartsWord);
         ReplicaMeta::write(database, ReplicaMeta::toSweep, steps.join(QLatin1Char(' ')));
     });
     return done ? Result<bool>(steps.isEmpty()) : tl::unexpected(done.error());

@@ -70,6 +70,7 @@ qint64 fitting(qint64 done, std::chrono::nanoseconds wanted, std::chrono::nanose
 
 bool indexWaiting(Database &database, Merging merging)
 {
+    indexIdentities(database);
     {
         Statement find = database.statement("select_unindexed_now");
         if (!find.next())
@@ -84,6 +85,17 @@ bool indexWaiting(Database &database, Merging merging)
     if (merging == Merging::now)
         mergeWaiting(database);
     return true;
+}
+
+void indexIdentities(Database &database)
+{
+    {
+        Statement find = database.statement("select_unindexed_identity");
+        if (!find.next())
+            return;
+    }
+    for (const char *name : {"index_unindexed_identities", "delete_unindexed_identities"})
+        database.statement(name).run();
 }
 
 bool mergeWaiting(Database &database)
@@ -105,9 +117,8 @@ void deferIndexing(Database &database)
 
 std::optional<Error> tryIndex(Database &database)
 {
-    {
-        Statement open = database.statement("merge_index");
-    }
+    for (const char *name : {"merge_index", "merge_identity_index"})
+        Statement open = database.statement(name);
     return database.takeFailure();
 }
 
@@ -197,8 +208,10 @@ bool LateIndexing::mend(Database &database)
     qWarning("the search index is damaged: it is made anew");
     database.execute(QStringLiteral("BEGIN IMMEDIATE"));
     // FTS5 does not even open an index whose structure it cannot read; then it forgets what it knew of it.
-    for (const char *name : {"clear_index_data", "clear_index_pages", "insert_index_structure", "clear_index",
-                             "mark_unindexed", "defer_unindexed"}) {
+    for (const char *name :
+         {"clear_index_data", "clear_index_pages", "insert_index_structure", "clear_index", "mark_unindexed",
+          "defer_unindexed", "clear_identity_index_data", "clear_identity_index_pages",
+          "insert_identity_index_structure", "rebuild_identity_index"}) {
         Statement one = database.statement(name);
         one.run();
     }

@@ -50,6 +50,8 @@ QByteArrayList notesOf(const QByteArray &table)
 {
     if (table == "message")
         return {"slice_unindexed"};
+    if (table == "identity")
+        return {"slice_unindexed_identity"};
     if (table == "conversation")
         return {"slice_tally", "slice_view_count"};
     if (table == "conversation_tag")
@@ -356,6 +358,7 @@ bool SliceMerge::step(Database &database, std::chrono::milliseconds most)
             database.setFailure(ofSlice(*source->failure()));
     }
     deferIndexing(database);
+    indexIdentities(database);
     return m_table < m_tables.size();
 }
 

@@ -24,7 +24,7 @@ struct VerifyReport
 };
 
 /// Checks SQLite's integrity, change numbers, foreign keys, the tally, unique network addresses, media files and the
-/// full-text index against the content. Reads by key range. @param progress told a share 0..1; may be empty.
+/// full-text indexes against the content. Reads by key range. @param progress told a share 0..1; may be empty.
 /// @param isCancelled looked at on the caller's thread; true = it ends soon with `cancelled`
 [[nodiscard]] Result<VerifyReport> verifyWorkspace(const QString &path,
                                                    const std::function<void(double)> &progress = {},

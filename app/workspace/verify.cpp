@@ -51,7 +51,9 @@ private:
     void checkMessageCounts();
     void checkAddresses();
     void checkMedia();
-    void checkIndex();
+    void checkIndexes();
+    /// @param check fails where the index is not of its content @param words what that means
+    void checkIndex(const char *check, const char *words);
 
     void checkNumberRange(Seq after);
     /// @param query counts what is kept wrongly @param words %1 = how much
@@ -83,7 +85,7 @@ Result<VerifyReport> Verifier::run()
     const Check checks[] = {
         {&Verifier::checkIntegrity, 0.35}, {&Verifier::checkForeignKeys, 0.15}, {&Verifier::checkCrossings, 0.00},
         {&Verifier::checkNumbers, 0.05},   {&Verifier::checkTallies, 0.02},     {&Verifier::checkMessageCounts, 0.08},
-        {&Verifier::checkAddresses, 0.05}, {&Verifier::checkMedia, 0.05},       {&Verifier::checkIndex, 0.25}};
+        {&Verifier::checkAddresses, 0.05}, {&Verifier::checkMedia, 0.05},       {&Verifier::checkIndexes, 0.25}};
     double share = 0;
     for (const Check &check : checks) {
         (this->*check.run)();
@@ -297,21 +299,30 @@ void Verifier::checkMedia()
     }
 }
 
-void Verifier::checkIndex()
+void Verifier::checkIndexes()
+{
+    checkIndex("check_index",
+               QT_TRANSLATE_NOOP("Earshot::KnownSentence",
+                                 "The full-text index does not agree with the messages: search may miss some."));
+    checkIndex("check_identity_index",
+               QT_TRANSLATE_NOOP("Earshot::KnownSentence",
+                                 "The index of names does not agree with the contacts: search may miss some."));
+}
+
+void Verifier::checkIndex(const char *check, const char *words)
 {
     // The command is an INSERT, although it changes nothing: it runs in a transaction that is taken back.
     m_database.execute(QStringLiteral("BEGIN IMMEDIATE"));
     {
-        Statement check = m_database.statement("check_index");
-        check.run();
+        Statement compare = m_database.statement(check);
+        compare.run();
     }
     const auto failure = m_database.takeFailure();
     m_database.execute(QStringLiteral("ROLLBACK"));
     if (!failure)
         return;
     if (failure->kind == ErrorKind::damaged)
-        add(QT_TRANSLATE_NOOP("Earshot::KnownSentence",
-                              "The full-text index does not agree with the messages: search may miss some."));
+        add(words);
     else
         m_database.setFailure(*failure);
 }

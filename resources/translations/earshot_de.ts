@@ -4184,6 +4184,10 @@
         <source>This file is not a sound database: restore a backup.</source>
         <translation>Diese Datei ist keine heile Datenbank: Spielen Sie eine Sicherung ein.</translation>
     </message>
+    <message>
+        <source>The index of names does not agree with the contacts: search may miss some.</source>
+        <translation>Das Namensverzeichnis stimmt nicht mit den Kontakten überein: Die Suche kann manche übersehen.</translation>
+    </message>
 </context>
 <context>
     <name>Earshot::LatestItems</name>

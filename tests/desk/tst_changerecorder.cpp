@@ -43,7 +43,7 @@ QStringList everything(Database &database)
     QStringList all;
     const QStringList tables =
         rowsOf(database, str("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND "
-                             "name NOT LIKE 'message_index%' ORDER BY name"));
+                             "name NOT LIKE 'message_index%' AND name NOT LIKE 'identity_index%' ORDER BY name"));
     for (const QString &table : tables) {
         for (const QString &row : rowsOf(database, str("SELECT * FROM \"%1\"").arg(table))) {
             // A counter that came back to nought says the same as none.

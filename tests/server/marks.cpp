@@ -59,7 +59,7 @@ std::optional<Canary> canaryFor(const QByteArray &table, const WireColumn &colum
 }
 
 /// Tables that the server counts on and that tell nothing: change numbers, and what waits to be indexed.
-const QSet<QByteArray> numbersOnly{"commit_log", "unindexed"};
+const QSet<QByteArray> numbersOnly{"commit_log", "unindexed", "unindexed_identity"};
 
 /// The least of the numbers that mark a server's own tables.
 constexpr qint64 innerNumber = 88'000'000'000;
@@ -120,7 +120,7 @@ QList<InnerTable> innerTables(Database &database)
 {
     // A tombstone travels as what was destroyed; it belongs to a channel and is marked as the rows are.
     const QList<QByteArray> travelling = synchronisedTables() + QList<QByteArray>{"tombstone"};
-    // Not views, and not what the full-text index is made of: it has the messages' words only.
+    // Not views, and not what the full-text indexes are made of: they have the words of messages and names only.
     const auto names = rowsOf(database, str("SELECT name FROM pragma_table_list WHERE schema = 'main' AND "
                                             "type = 'table' AND name NOT LIKE 'sqlite%' ORDER BY name"));
     QList<InnerTable> tables;

@@ -104,6 +104,7 @@ void ChangesTest::compare()
     QCOMPARE(m_follower->rows(counts), m_source->rows(counts));
     QVERIFY(m_follower->rows(QStringLiteral("PRAGMA foreign_key_check")).isEmpty());
     m_follower->run(QStringLiteral("INSERT INTO message_index (message_index, rank) VALUES ('integrity-check', 1)"));
+    m_follower->run(QStringLiteral("INSERT INTO identity_index (identity_index, rank) VALUES ('integrity-check', 1)"));
     for (const QString &text : {QStringLiteral("w1"), QStringLiteral("w2 w3"), QStringLiteral("from:mira"),
                                 QStringLiteral("-w4"), QStringLiteral("first")}) {
         const auto search = [&text](TestRows &rows) {
@@ -214,7 +215,7 @@ void ChangesTest::mutate(QRandomGenerator &random)
     const qint64 conversation = anyOf(random, QStringLiteral("conversation"));
     const qint64 message = anyOf(random, QStringLiteral("message"));
     const qint64 id = m_nextId++;
-    switch (random.bounded(15)) {
+    switch (random.bounded(16)) {
     case 0:
         m_source->addIdentity(id, QStringLiteral("Mira %1").arg(id), QStringLiteral("@m%1").arg(id));
         break;
@@ -298,6 +299,13 @@ void ChangesTest::mutate(QRandomGenerator &random)
     case 13:
         if (const qint64 view = anyOf(random, QStringLiteral("shared_view")))
             removeRow(QStringLiteral("shared_view"), view);
+        break;
+    case 14:
+        m_source->run(QStringLiteral("UPDATE identity SET name = '%1 %2', seq = %3 WHERE id = %4")
+                          .arg(random.bounded(2) ? QStringLiteral("Lang Mira") : QStringLiteral("Nora"))
+                          .arg(id)
+                          .arg(seqs())
+                          .arg(anyOf(random, QStringLiteral("identity"))));
         break;
     default:
         m_source->run(QStringLiteral("UPDATE message SET identity = %1, sort_at = %2, seq = %3 WHERE id = %4")

@@ -438,13 +438,16 @@ void LateIndexingTest::checkedAndCopiedMeanwhile()
 void LateIndexingTest::damagedIsMadeAnew_data()
 {
     QTest::addColumn<bool>("isWaiting");
-    QTest::newRow("while something waits") << true;
-    QTest::newRow("while nothing does") << false;
+    QTest::addColumn<QString>("index");
+    QTest::newRow("while something waits") << true << str("message_index");
+    QTest::newRow("while nothing does") << false << str("message_index");
+    QTest::newRow("that of names") << false << str("identity_index");
 }
 
 void LateIndexingTest::damagedIsMadeAnew()
 {
     QFETCH(bool, isWaiting);
+    QFETCH(QString, index);
     {
         const auto database = openFile(path());
         LateIndexing indexing(std::chrono::milliseconds(0), 4);
@@ -454,7 +457,7 @@ void LateIndexingTest::damagedIsMadeAnew()
     }
     {
         const auto database = openFile(path());
-        database->execute(str("UPDATE message_index_data SET block = x'00000000ffffffffff' WHERE id = 10"));
+        database->execute(str("UPDATE %1_data SET block = x'00000000ffffffffff' WHERE id = 10").arg(index));
         QVERIFY(database->done());
     }
     QTest::ignoreMessage(QtWarningMsg, "the search index is damaged: it is made anew");
@@ -470,6 +473,8 @@ void LateIndexingTest::damagedIsMadeAnew()
     QVERIFY(isWhole(*database));
     QCOMPARE(found(*database, str("common")).size(), messages);
     QCOMPARE(found(*database, str("changed")), QStringList(str("17")));
+    database->statement("check_identity_index").run();
+    QVERIFY(database->done());
 }
 
 /// The disk is full when the index is to be made anew, and is not the next time.

@@ -84,6 +84,19 @@ void addMessage(Database &database, int version)
     database.execute(QStringLiteral("DELETE FROM unindexed"));
 }
 
+/// Somebody in an old file, with what that version keeps of their names.
+void addContact(Database &database, int version)
+{
+    database.execute(
+        QStringLiteral("INSERT INTO contact (id, seq, created_seq) VALUES (8, 5, 5);"
+                       "INSERT INTO identity VALUES (8, 6, 6, 1, 8, 'r8', '@jo@a.example', 'Jo Müller', '')"));
+    if (version < 40)
+        return;
+    database.execute(QStringLiteral("INSERT INTO identity_index (rowid, name, handle) "
+                                    "SELECT id, name, handle FROM identity"));
+    database.execute(QStringLiteral("DELETE FROM unindexed_identity"));
+}
+
 QStringList agentsOf(Database &database)
 {
     return rows(database, "SELECT id, seq, created_seq, uuid, name, role, on_duty, disabled FROM agent ORDER BY id");
@@ -176,6 +189,7 @@ void MigrationsTest::makeOld(int version, const QString &path) const
     database->execute(QStringLiteral("INSERT INTO agent (id, seq, created_seq, uuid, name, role) "
                                      "VALUES (1, 1, 1, 'u-1', 'Jörg', 3), (2, 3, 2, 'u-2', 'Mira', 1)"));
     addMessage(*database, version);
+    addContact(*database, version);
     if (version >= 16)
         addViews(*database);
     database->execute(QStringLiteral("COMMIT"));
@@ -226,6 +240,12 @@ void MigrationsTest::oldFileBecomesAsAFreshOne()
     database->execute(QStringLiteral("INSERT INTO message_index (message_index, rank) VALUES ('integrity-check', 1)"));
     QVERIFY(database->done());
     QCOMPARE(rows(*database, "SELECT count(*) FROM unindexed"), QStringList(QStringLiteral("0")));
+    // Whoever was there is found by each word.
+    QCOMPARE(rows(*database, "SELECT rowid FROM identity_index WHERE identity_index MATCH 'mull*'"),
+             QStringList(QStringLiteral("8")));
+    database->execute(
+        QStringLiteral("INSERT INTO identity_index (identity_index, rank) VALUES ('integrity-check', 1)"));
+    QVERIFY(database->done());
     // What needs an answer is counted anew: what is resolved was among it.
     if (version >= 16)
         QCOMPARE(rows(*database,

@@ -20,16 +20,27 @@ namespace {
 /// small ones, subqueries and a slice's own tables, which are as large as a slice.
 QString largeTableOf(const QString &name, const QString &sql)
 {
-    static const QStringList large{QStringLiteral("conversation"),  QStringLiteral("message"),
-                                   QStringLiteral("identity"),      QStringLiteral("contact"),
-                                   QStringLiteral("thread"),        QStringLiteral("journal"),
-                                   QStringLiteral("media"),         QStringLiteral("delivery"),
-                                   QStringLiteral("outcome"),       QStringLiteral("outgoing"),
-                                   QStringLiteral("attempt"),       QStringLiteral("message_version"),
-                                   QStringLiteral("message_index"), QStringLiteral("conversation_tag"),
-                                   QStringLiteral("note_mention"),  QStringLiteral("tombstone"),
-                                   QStringLiteral("seen"),          QStringLiteral("draft"),
-                                   QStringLiteral("unindexed")};
+    static const QStringList large{QStringLiteral("conversation"),
+                                   QStringLiteral("message"),
+                                   QStringLiteral("identity"),
+                                   QStringLiteral("contact"),
+                                   QStringLiteral("thread"),
+                                   QStringLiteral("journal"),
+                                   QStringLiteral("media"),
+                                   QStringLiteral("delivery"),
+                                   QStringLiteral("outcome"),
+                                   QStringLiteral("outgoing"),
+                                   QStringLiteral("attempt"),
+                                   QStringLiteral("message_version"),
+                                   QStringLiteral("message_index"),
+                                   QStringLiteral("conversation_tag"),
+                                   QStringLiteral("note_mention"),
+                                   QStringLiteral("tombstone"),
+                                   QStringLiteral("seen"),
+                                   QStringLiteral("draft"),
+                                   QStringLiteral("unindexed"),
+                                   QStringLiteral("identity_index"),
+                                   QStringLiteral("unindexed_identity")};
     for (const QString &table : large) {
         const QRegularExpression alias(
             QStringLiteral("(?<!slice\\.)\\b%1\\s+(AS\\s+)?%2\\b").arg(table, QRegularExpression::escape(name)));

@@ -251,8 +251,8 @@ void SliceMergeTest::everyTriggerOfNewRowsIsKnown()
         if (QFile::exists(str(":/queries/slice_new_%1.sql").arg(trigger.section(u' ', 1))))
             known.append(trigger.section(u' ', 0, 0));
     }
-    QCOMPARE(known, QStringList({str("message_index_insert"), str("tag_tally_insert"), str("tally_insert"),
-                                 str("view_count_insert"), str("view_count_tagged")}));
+    QCOMPARE(known, QStringList({str("identity_index_insert"), str("message_index_insert"), str("tag_tally_insert"),
+                                 str("tally_insert"), str("view_count_insert"), str("view_count_tagged")}));
 }
 
 /// Wherever it is full; the same again is all there is to do.
@@ -336,11 +336,17 @@ void SliceMergeTest::wordsFollowAlsoBesideNewMessages()
     while (step(*file, *first)) {
     }
     file->execute(str("DELETE FROM message WHERE id % 3 = 0; UPDATE message SET text = 'older', seq = 0 WHERE id = 8"));
+    file->execute(str("UPDATE identity SET name = 'Mira Before', seq = 0 WHERE id = 1"));
+    indexIdentities(*file);
     QVERIFY(indexAll(*file, {}));
     const auto found = [&](const char *word) {
         return rowsOf(*file, QByteArray("SELECT rowid FROM message_index WHERE message_index MATCH '") + word + '\'');
     };
+    const auto named = [&](const char *word) {
+        return rowsOf(*file, QByteArray("SELECT rowid FROM identity_index WHERE identity_index MATCH '") + word + '\'');
+    };
     QCOMPARE(found("older"), QStringList(str("8")));
+    QCOMPARE(named("before"), QStringList(str("1")));
     const auto again = merge();
     file->execute(str("BEGIN"));
     QVERIFY(!again->step(*file, std::chrono::hours(1)));
@@ -352,6 +358,11 @@ void SliceMergeTest::wordsFollowAlsoBesideNewMessages()
     file->execute(str("INSERT INTO message_index (message_index, rank) VALUES ('integrity-check', 1)"));
     QVERIFY(file->done());
     QCOMPARE(rowsOf(*file, "SELECT count(*) FROM unindexed"), QStringList(str("0")));
+    QCOMPARE(named("before"), QStringList());
+    QCOMPARE(named("lang"), QStringList(str("1")));
+    file->execute(str("INSERT INTO identity_index (identity_index, rank) VALUES ('integrity-check', 1)"));
+    QVERIFY(file->done());
+    QCOMPARE(rowsOf(*file, "SELECT count(*) FROM unindexed_identity"), QStringList(str("0")));
 }
 
 void SliceMergeTest::triggersAreBackAfterEachPiece()

@@ -109,6 +109,10 @@ void UpkeepTest::eachFaultIsFound_data()
         "INSERT INTO message_index (rowid, text) SELECT 33, 'else' || text FROM message_search "
         "WHERE id = 34",
         "full-text index");
+    row("name missing",
+        "INSERT INTO identity_index (identity_index, rowid, name, handle) "
+        "SELECT 'delete', id, name, handle FROM identity",
+        "index of names");
 }
 
 void UpkeepTest::eachFaultIsFound()

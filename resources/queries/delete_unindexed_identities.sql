@@ -1,0 +1,2 @@
+-- scans unindexed_identity: all of it goes
+DELETE FROM unindexed_identity;

@@ -1,0 +1,1 @@
+INSERT OR IGNORE INTO unindexed_identity (identity) SELECT id FROM given(:rows);

@@ -9,11 +9,13 @@
 
 namespace Earshot {
 
-/// Names and handles of contacts that begin so, as a search's "from:" finds them: names first, each in its order, none
-/// twice. What could not be written behind "from:" again (with a quotation mark, or spaces that a field would lose) is
-/// named by its handle. Looks up a few rows however many contacts there are. Empty for an empty beginning.
+/// Names and handles of contacts who may be meant by what is typed, as a search's "from:" finds them (TypedName): the
+/// whole handle first, then names that begin so and handles, each in its order, then whose other words do, the newest
+/// ones; none twice. What could not be written behind "from:" again (with a quotation mark, or spaces that a field
+/// would lose) is named by its handle. Looks up a few rows however many contacts there are. Empty where nothing is
+/// typed.
 /// @param limit of the answer
-[[nodiscard]] QStringList loadAuthorProposals(Database &database, const QString &beginning, int limit);
+[[nodiscard]] QStringList loadAuthorProposals(Database &database, const QString &typed, int limit);
 
 /// Somebody who may be meant, by the name and handle that were found.
 struct PersonProposal
@@ -24,7 +26,7 @@ struct PersonProposal
     QString channelName;
 };
 
-/// Contacts with a name or handle that begins so, names first, each once.
-[[nodiscard]] Result<QList<PersonProposal>> proposePeople(Database &database, const QString &beginning, int limit);
+/// The contacts who may be meant, in the same order, each once.
+[[nodiscard]] Result<QList<PersonProposal>> proposePeople(Database &database, const QString &typed, int limit);
 
 } // namespace Earshot

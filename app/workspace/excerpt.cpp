@@ -152,6 +152,15 @@ QList<FoldedWord> foldedWords(const QString &text, qsizetype limit)
     return words;
 }
 
+bool holdsTerm(const QList<FoldedWord> &words, const ExcerptTerm &term)
+{
+    for (qsizetype i = 0; i < words.size(); ++i) {
+        if (matchesAt(words, i, term))
+            return true;
+    }
+    return false;
+}
+
 QString makeExcerpt(const QString &text, const QList<ExcerptTerm> &terms)
 {
     const QList<Match> matches = findMatches(text, terms);

@@ -26,6 +26,9 @@ struct ExcerptTerm
     bool isPrefix = false;
 };
 
+/// Whether a term stands somewhere among a text's words.
+[[nodiscard]] bool holdsTerm(const QList<FoldedWord> &words, const ExcerptTerm &term);
+
 /// One line around the first match, matches between U+E001 and U+E002, cut parts shown as "…".
 [[nodiscard]] QString makeExcerpt(const QString &text, const QList<ExcerptTerm> &terms);
 

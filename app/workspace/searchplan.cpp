@@ -5,6 +5,7 @@
 
 #include "model/htmltext.h"
 #include "workspace/queries.h"
+#include "workspace/typedname.h"
 
 #include <QDate>
 
@@ -114,20 +115,17 @@ void planAuthors(SearchPlan &plan, Database &database, const QString &from)
     if (from.isEmpty())
         return;
     QStringList authors;
-    {
-        Statement find = database.statement("find_authors");
-        find.bind("from", from).bind("end", endOfBeginning(from)).bind("limit", authorLimit + 1);
-        while (find.next())
-            authors.append(authorWord(find.integer(0)));
-    }
-    authors.removeDuplicates(); // found by name and by handle
+    for (const qint64 author : findAuthors(database, from, authorLimit + 1))
+        authors.append(authorWord(author));
+    authors.removeDuplicates();
     if (authors.size() > authorLimit) {
         plan.author = from;
         return;
     }
+    const TypedName typed(from);
     const Result<QList<AgentRecord>> agents = loadAgents(database);
     for (const AgentRecord &agent : agents.value_or(QList<AgentRecord>())) {
-        if (agent.name.startsWith(from, Qt::CaseInsensitive))
+        if (typed.isOf(agent.name))
             authors.append(numberWord(agentLetter, agent.id.value));
     }
     if (authors.isEmpty())
@@ -219,6 +217,21 @@ void planTag(SearchPlan &plan, Database &database, const QString &name)
 }
 
 } // namespace
+
+std::vector<qint64> findAuthors(Database &database, const QString &typed, int limit)
+{
+    const TypedName name(typed);
+    Statement find = database.statement(name.hasWords() ? "find_authors" : "find_authors_beginning");
+    find.bind("limit", limit);
+    if (name.hasWords())
+        find.bind("match", name.expression());
+    else
+        find.bind("from", typed).bind("end", endOfBeginning(typed));
+    std::vector<qint64> authors;
+    while (find.next())
+        authors.push_back(find.integer(0));
+    return authors;
+}
 
 QString endOfBeginning(const QString &text)
 {

@@ -8,6 +8,7 @@
 #include "workspace/excerpt.h"
 
 #include <optional>
+#include <vector>
 
 namespace Earshot {
 
@@ -19,7 +20,7 @@ struct SearchPlan
     QList<ExcerptTerm> terms;
     bool isImpossible = false; ///< a filter names what does not exist
     TagId tag;
-    QString author;               ///< whose name begins so, where these are too many for the index
+    QString author;               ///< who may be meant by it, where these are too many for the index
     std::optional<AgentId> owner; ///< an id that is none: nobody's
     std::optional<AgentId> drafter;
     std::optional<AgentId> unseenBy;
@@ -33,6 +34,9 @@ struct SearchPlan
 [[nodiscard]] SearchPlan planSearch(Database &database, const SearchQuery &query, AgentId me, Time now);
 /// What the index is asked: matches all messages when nothing is asked of it.
 [[nodiscard]] QString matchExpression(const SearchPlan &plan);
+/// The identities that may be meant behind "from:", in no order, some maybe twice.
+/// @param limit that many are no less than are wanted; more may come
+[[nodiscard]] std::vector<qint64> findAuthors(Database &database, const QString &typed, int limit);
 /// After every text that begins so, and before every other text that comes after these.
 [[nodiscard]] QString endOfBeginning(const QString &text);
 

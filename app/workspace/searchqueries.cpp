@@ -3,6 +3,7 @@
 
 #include "workspace/queries.h"
 #include "workspace/searchscope.h"
+#include "workspace/typedname.h"
 
 #include <QElapsedTimer>
 
@@ -24,10 +25,12 @@ public:
         : m_query(query)
         , m_plan(plan)
         , m_scope(scope)
+        , m_author(plan.author)
         , m_limit(limit)
         , m_patience(patience)
         , m_index(database.statement("search_index"))
         , m_place(database.statement("select_message_place"))
+        , m_name(database.statement("select_identity_name"))
         , m_row(database.statement("select_hit"))
     {
         m_watch.start();
@@ -54,16 +57,19 @@ private:
     bool indexHas(qint64 id);
     void startIndex(qint64 before);
     bool isInScope(qint64 id);
+    bool isAuthor(qint64 identity);
     void look(qint64 id);
 
     const SearchQuery &m_query;
     const SearchPlan &m_plan;
     const SearchScope &m_scope;
+    const TypedName m_author;
     int m_limit;
     Duration m_patience;
     QElapsedTimer m_watch;
     Statement m_index;
     Statement m_place;
+    Statement m_name;
     Statement m_row;
     SearchPage m_page;
     qint64 m_before = 0;
@@ -88,9 +94,6 @@ void Search::bindRow(Time now)
     if (m_plan.unseenBy)
         m_row.bind("unseen_by", m_plan.unseenBy->value);
     m_row.bind("once", m_plan.isOnce);
-    // Where all authors of that beginning are known, they are looked up among these.
-    if (!m_plan.author.isEmpty() && !m_scope.authors)
-        m_row.bind("author", m_plan.author).bind("author_end", endOfBeginning(m_plan.author));
 }
 
 /// Whether the page has room and time for another candidate; otherwise it says how it ended.
@@ -128,7 +131,7 @@ void Search::lookAtScope()
                 return;
             continue;
         }
-        if (!m_scope.authors || isInScope(id))
+        if (m_plan.author.isEmpty() || isInScope(id))
             look(id);
     }
 }
@@ -160,7 +163,8 @@ void Search::startIndex(qint64 before)
 /// Whether a message may be a hit, as far as its own row tells; the row that is joined has the last word.
 bool Search::isInScope(qint64 id)
 {
-    if (!m_scope.isNarrow() && !isKnown(m_query.before) && !isKnown(m_query.after))
+    const bool asksAuthor = !m_plan.author.isEmpty();
+    if (!m_scope.isNarrow() && !asksAuthor && !isKnown(m_query.before) && !isKnown(m_query.after))
         return true;
     m_place.restart();
     if (!m_place.bind("id", id).next())
@@ -174,7 +178,16 @@ bool Search::isInScope(qint64 id)
         return false;
     if (m_scope.conversations && !m_scope.conversations->contains(conversation))
         return false;
-    return !m_scope.authors || m_scope.authors->contains(identity) || m_scope.agents.contains(agent);
+    return !asksAuthor || m_scope.agents.contains(agent) || isAuthor(identity);
+}
+
+/// Where there are more than can be held, by their names.
+bool Search::isAuthor(qint64 identity)
+{
+    if (m_scope.authors)
+        return m_scope.authors->contains(identity);
+    m_name.restart();
+    return identity != 0 && m_name.bind("id", identity).next() && m_author.isOf(m_name.text(0), m_name.text(1));
 }
 
 void Search::look(qint64 id)

@@ -32,7 +32,7 @@ struct SearchScope
     std::optional<std::vector<qint64>> messages; ///< newest first; where the conversations are few
     std::optional<IdSet> conversations;
     std::optional<IdSet> authors; ///< identities
-    IdSet agents;                 ///< whose names begin as the author's, beside `authors`
+    IdSet agents;                 ///< who may be meant as the author, too
 
     [[nodiscard]] bool isNarrow() const { return conversations || authors; }
 };

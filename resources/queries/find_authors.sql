@@ -1,8 +1,2 @@
-SELECT id FROM (SELECT id FROM identity
-                WHERE handle COLLATE NOCASE >= :from AND handle COLLATE NOCASE < :end LIMIT :limit)
-UNION ALL
-SELECT id FROM (SELECT id FROM identity
-                WHERE handle COLLATE NOCASE >= '@' || :from AND handle COLLATE NOCASE < '@' || :end LIMIT :limit)
-UNION ALL
-SELECT id FROM (SELECT id FROM identity
-                WHERE name COLLATE NOCASE >= :from AND name COLLATE NOCASE < :end LIMIT :limit);
+-- scans identity_index: the index itself, as far as the limit
+SELECT rowid FROM identity_index WHERE identity_index MATCH :match LIMIT :limit;

@@ -1,4 +1,8 @@
+-- scans identity_index: the index itself, newest first, as far as the limit
 WITH found (contact, channel, name, handle) AS (
+    SELECT * FROM (SELECT contact, channel, name, handle FROM identity
+                   WHERE handle COLLATE NOCASE IN (:from, '@' || :from) LIMIT :limit)
+    UNION ALL
     SELECT * FROM (SELECT contact, channel, name, handle FROM identity
                    WHERE name COLLATE NOCASE >= :from AND name COLLATE NOCASE < :end
                    ORDER BY name COLLATE NOCASE LIMIT :limit)
@@ -10,6 +14,11 @@ WITH found (contact, channel, name, handle) AS (
     SELECT * FROM (SELECT contact, channel, name, handle FROM identity
                    WHERE handle COLLATE NOCASE >= :from AND handle COLLATE NOCASE < :end
                    ORDER BY handle COLLATE NOCASE LIMIT :limit)
+    UNION ALL
+    SELECT i.contact, i.channel, i.name, i.handle
+    FROM (SELECT rowid AS id FROM identity_index
+          WHERE identity_index MATCH :match ORDER BY rowid DESC LIMIT :limit) AS w
+        CROSS JOIN identity AS i ON i.id = w.id
 )
 SELECT (
     WITH RECURSIVE up (id, merged_into) AS (

@@ -22,9 +22,4 @@ WHERE m.id = :id
                 AND n.message > coalesce((SELECT s.message FROM seen AS s
                     WHERE s.agent = :unseen_by AND s.conversation = v.id), 0)))
     AND (:once = 0 OR m.id = (SELECT o.id FROM message AS o WHERE o.conversation = v.id ORDER BY o.sort_at DESC LIMIT 1))
-    AND (:tag IS NULL OR EXISTS (SELECT 1 FROM conversation_tag AS t WHERE t.conversation = v.id AND t.tag = :tag))
-    AND (:author IS NULL OR EXISTS (
-        SELECT 1 FROM identity AS i WHERE i.id = m.identity
-            AND ((i.handle >= :author COLLATE NOCASE AND i.handle < :author_end COLLATE NOCASE)
-                OR (i.handle >= '@' || :author COLLATE NOCASE AND i.handle < '@' || :author_end COLLATE NOCASE)
-                OR (i.name >= :author COLLATE NOCASE AND i.name < :author_end COLLATE NOCASE))));
+    AND (:tag IS NULL OR EXISTS (SELECT 1 FROM conversation_tag AS t WHERE t.conversation = v.id AND t.tag = :tag));

@@ -53,6 +53,7 @@ private Q_SLOTS:
     void operatorsAreProposed();
     void tabTakesTheFirstProposal();
     void contactsAreProposedByNameAndHandle();
+    void contactsAreProposedByAnyWord();
     void slowContactsDisturbNobody();
     void closedProposalsStayClosed_data();
     void closedProposalsStayClosed();
@@ -167,6 +168,25 @@ void FindingTest::contactsAreProposedByNameAndHandle()
     const QString handle = QStringLiteral("from:@new1@elsewhere.example");
     m_world->type(QStringLiteral("from:new1"));
     QTRY_VERIFY2(proposed().contains(handle), qPrintable(proposed().join(u'|')));
+}
+
+/// Also by the family name alone.
+void FindingTest::contactsAreProposedByAnyWord()
+{
+    m_world->write(QStringLiteral("Quirina Zwetschmann"), QStringLiteral("Does it exist in blue?"));
+    enterField();
+    m_world->type(QStringLiteral("from:zwetsch"));
+    const auto proposed = [this] {
+        const QAbstractItemModel *model = qobject_cast<QAbstractItemView *>(popup())->model();
+        return model->rowCount() > 0 ? model->index(0, 0).data().toString() : QString();
+    };
+    QTRY_VERIFY(popup() && popup()->isVisible());
+    QTRY_COMPARE(proposed(), QStringLiteral("from:\"Quirina Zwetschmann\""));
+    // So it is searched, too.
+    QTRY_COMPARE(m_world->find<QAbstractItemView>("searchResults")->model()->rowCount(), 1);
+    QTest::keyClick(popup(), Qt::Key_Down);
+    QTest::keyClick(popup(), Qt::Key_Return);
+    QTRY_COMPARE(m_world->textOf("searchField"), QStringLiteral("from:\"Quirina Zwetschmann\" "));
 }
 
 /// What was read for another word is not shown, and nothing is asked on the window's thread.

@@ -5,6 +5,7 @@
 #include "tests/takeslice.h"
 #include "workspace/indexparts.h"
 #include "workspace/searchindex.h"
+#include "workspace/searchplan.h"
 #include "workspace/upkeep.h"
 
 #include <QFile>
@@ -475,6 +476,7 @@ void LateIndexingTest::damagedIsMadeAnew()
     QCOMPARE(found(*database, str("changed")), QStringList(str("17")));
     database->statement("check_identity_index").run();
     QVERIFY(database->done());
+    QCOMPARE(findAuthors(*database, str("lang"), 10), std::vector<qint64>{1});
 }
 
 /// The disk is full when the index is to be made anew, and is not the next time.

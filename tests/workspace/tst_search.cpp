@@ -5,8 +5,12 @@
 #include "workspace/authorproposals.h"
 #include "workspace/excerpt.h"
 #include "workspace/queries.h"
+#include "workspace/searchplan.h"
+#include "workspace/typedname.h"
 
 #include <QTest>
+
+#include <algorithm>
 
 using namespace Earshot;
 
@@ -42,6 +46,10 @@ private Q_SLOTS:
     void filtersAgreeWithEveryMessage();
     void indexFollowsEditsAndDeletion();
     void manyAuthorsOfOneNameAreJoined();
+    void veryManyAuthorsAreAskedTheirNames();
+    void typedNames_data();
+    void typedNames();
+    void namesFollowChangesAndDeletion();
     void authorsAreProposedByNameAndHandle();
     void peopleAreProposedOnce();
     void everyNumberHasAWord_data();
@@ -239,6 +247,13 @@ void SearchTest::findsNewestFirst_data()
     row("from:mila charger", {6, 1});
     row("from:ben", {4});
     row("from:nobody charger", {});
+    row("from:lang", {6, 1});
+    row("from:LÄN charger", {6, 1});
+    row("from:ang", {});
+    row("from:\"lang mi\"", {6, 1});
+    row("from:a.example", {6, 1});
+    row("from:example charger", {6, 1});
+    row("from:@nora", {7, 3, 2});
     row("channel:care", {7, 2});
     row("channel:mastodon cafe", {2});
     row("channel:blog charger", {6, 5, 4, 1});
@@ -480,12 +495,100 @@ void SearchTest::manyAuthorsOfOneNameAreJoined()
     QCOMPARE(idsOf(search(QStringLiteral("from:anna charger")).value()), (QList<int>{8, 4}));
 }
 
+/// More than are held as a set.
+void SearchTest::veryManyAuthorsAreAskedTheirNames()
+{
+    const QString numbers =
+        QStringLiteral("WITH n (i) AS (SELECT 1000 UNION ALL SELECT i + 1 FROM n WHERE i < 12000) ");
+    m_rows->run(numbers + QStringLiteral("INSERT INTO contact (id, seq, created_seq) "
+                                         "SELECT i, 500000 + i, 500000 + i FROM n"));
+    m_rows->run(numbers + QStringLiteral("INSERT INTO identity (id, seq, created_seq, channel, contact, remote_id, "
+                                         "handle, name, url) SELECT i, 600000 + i, 600000 + i, 1, i, 'r' || i, "
+                                         "'@n' || i || '@many.example', 'Number Bertsch', '' FROM n"));
+    add(8, QStringLiteral("a charger of theirs"), {.identity = 11'500});
+    for (const char *text : {"from:bertsch charger", "from:bert", "from:\"bertsch num\"", "from:many.example charger"})
+        QCOMPARE(idsOf(search(QString::fromLatin1(text)).value()), (QList<int>{8}));
+    m_rows->run(QStringLiteral("UPDATE agent SET name = 'Ben Bertsch' WHERE id = 2"));
+    QCOMPARE(idsOf(search(QStringLiteral("from:bertsch charger")).value()), (QList<int>{8, 4}));
+    QCOMPARE(idsOf(search(QStringLiteral("from:bertsch is:open charger")).value()), (QList<int>{8, 4}));
+}
+
+void SearchTest::typedNames_data()
+{
+    QTest::addColumn<QString>("typed");
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<QString>("handle");
+    QTest::addColumn<bool>("isMeant");
+    const auto row = [](const char *typed, const char *name, const char *handle, bool isMeant) {
+        QTest::newRow(typed) << QString::fromUtf8(typed) << QString::fromUtf8(name) << QString::fromUtf8(handle)
+                             << isMeant;
+    };
+    const char *const name = "Mira Holm";
+    const char *const handle = "@mira_h@social.example";
+    for (const char *typed : {"mira",  "HOLM",        "hol",       "mira ho",   "holm mi",    "mira holm", "\"holm\"",
+                              "@mira", "@mira_h@soc", "mira_h",    "social",    "social.exa", "example",   "@social",
+                              "hölm",  "😀 mi",        "mira exam", "mira.holm", "holm@",      "@"})
+        row(typed, name, handle, true);
+    for (const char *typed : {"olm", "mir holm", "@holm", "holm nobody", "holm.mira", "social-mira", "😀", "_"})
+        row(typed, name, handle, false);
+    row("muller", "Jörg Müller", "@joerg", true);
+    row("Jörg", "Jorg Muller", "@joerg", true);
+    row("प्रि", "Das प्रिया", "@p", true);
+    row("☎", "☎ Hotline", "@h", true);
+    row("NEAR(", "Near Enough", "@n", true);
+    row("AND", "Oran Dee", "@o", false);
+    row("name:mira", "Mira", "@m", false);
+}
+
+/// Whoever is found by the index is told to be meant, and nobody else.
+void SearchTest::typedNames()
+{
+    QFETCH(QString, typed);
+    QFETCH(QString, name);
+    QFETCH(QString, handle);
+    QFETCH(bool, isMeant);
+    m_rows->addIdentity(900, name, handle);
+    QCOMPARE(TypedName(typed).isOf(name, handle), isMeant);
+    const std::vector<qint64> found = findAuthors(m_rows->database(), typed, 100);
+    QVERIFY(m_rows->database().done());
+    QCOMPARE(std::find(found.cbegin(), found.cend(), 900) != found.cend(), isMeant);
+}
+
+void SearchTest::namesFollowChangesAndDeletion()
+{
+    const auto found = [this](const char *typed) {
+        return findAuthors(m_rows->database(), QString::fromLatin1(typed), 9);
+    };
+    m_rows->addIdentity(900, QStringLiteral("Quirin Ost"), QStringLiteral("@q@east.example"));
+    QCOMPARE(found("ost"), std::vector<qint64>{900});
+    m_rows->run(QStringLiteral("UPDATE identity SET name = 'Quirin West' WHERE id = 900"));
+    m_rows->run(QStringLiteral("UPDATE identity SET handle = '@q@far.example' WHERE id = 900"));
+    for (const char *former : {"ost", "east"})
+        QVERIFY(found(former).empty());
+    for (const char *present : {"quirin", "west", "far"})
+        QCOMPARE(found(present), std::vector<qint64>{900});
+    // All of it before anything is indexed.
+    m_rows->run(QStringLiteral(
+        "INSERT INTO identity SELECT 901, 90001, 90001, 1, 900, 'r901', '@z', 'Zora First', ''; "
+        "INSERT INTO identity SELECT 902, 90002, 90002, 1, 900, 'r902', '@z', 'Zora Third', ''; "
+        "UPDATE identity SET name = 'Zora Second' WHERE id = 901; DELETE FROM identity WHERE id = 902; "
+        "UPDATE identity SET name = 'West' WHERE id = 900; UPDATE identity SET name = 'East' WHERE id = 900"));
+    QCOMPARE(found("zora"), std::vector<qint64>{901});
+    QVERIFY(found("first").empty() && found("third").empty() && found("quirin").empty());
+    QCOMPARE(found("east"), std::vector<qint64>{900});
+    m_rows->run(QStringLiteral("DELETE FROM identity WHERE id >= 900"));
+    QVERIFY(found("zora").empty() && found("east").empty());
+    m_rows->run(QStringLiteral("INSERT INTO identity_index (identity_index, rank) VALUES ('integrity-check', 1)"));
+    QCOMPARE(m_rows->number(QStringLiteral("SELECT count(*) FROM unindexed_identity")), 0);
+}
+
 void SearchTest::peopleAreProposedOnce()
 {
     m_rows->addIdentity(900, QStringLiteral("Quirin Ost"), QStringLiteral("@quirin@a.example"));
     m_rows->addIdentity(901, QStringLiteral("quirin ahrens"), QStringLiteral("@second@a.example"));
     m_rows->addIdentity(902, QString(), QStringLiteral("@quirin@b.example"));
     m_rows->addIdentity(903, QStringLiteral("Not Quirin"), QStringLiteral("@other@a.example"));
+    m_rows->addIdentity(904, QStringLiteral("second@a.example"), QStringLiteral("@z@a.example"));
     const auto proposed = [this](const char *text, int limit = 12) {
         QStringList found;
         const auto people = proposePeople(m_rows->database(), QString::fromLatin1(text), limit);
@@ -494,11 +597,17 @@ void SearchTest::peopleAreProposedOnce()
         return found;
     };
     const QStringList all{QStringLiteral("901 quirin ahrens@second@a.example"),
-                          QStringLiteral("900 Quirin Ost@quirin@a.example"), QStringLiteral("902 @quirin@b.example")};
+                          QStringLiteral("900 Quirin Ost@quirin@a.example"), QStringLiteral("902 @quirin@b.example"),
+                          QStringLiteral("903 Not Quirin@other@a.example")};
     QCOMPARE(proposed("QUIRIN"), all);
     QCOMPARE(proposed("quirin", 2), all.first(2));
     QCOMPARE(proposed("@quirin@b"), QStringList(all.at(2)));
     QCOMPARE(proposed(""), QStringList());
+    QCOMPARE(proposed("\xd6st"), QStringList(all.at(1)));
+    QCOMPARE(proposed("b.example"), (QStringList{all.at(2), QStringLiteral("2 Nora@nora@b.example")}));
+    // The whole handle comes before a name that begins so.
+    QCOMPARE(proposed("second@a.example"),
+             (QStringList{all.at(0), QStringLiteral("904 second@a.example@z@a.example")}));
     // Whoever was merged stands for the contact that they are now, however often.
     m_rows->run(QStringLiteral("UPDATE contact SET merged_into = 903 WHERE id = 902"));
     m_rows->run(QStringLiteral("UPDATE contact SET merged_into = 902 WHERE id = 901"));
@@ -514,17 +623,20 @@ void SearchTest::authorsAreProposedByNameAndHandle()
     m_rows->addIdentity(903, QStringLiteral("Quirin \"Q\" Zorn"), QStringLiteral("@zorn@a.example"));
     m_rows->addIdentity(904, QString(), QStringLiteral("@quirin@b.example"));
     m_rows->addIdentity(905, QStringLiteral("Other"), QStringLiteral("quirin.example"));
-    m_rows->addIdentity(906, QStringLiteral("Not Quirin"), QStringLiteral("@other@a.example"));
+    m_rows->addIdentity(906, QStringLiteral("Not Quirin"), QStringLiteral("@nowhere@a.example"));
     const auto proposed = [this](const char *text, int limit = 12) {
         return loadAuthorProposals(m_rows->database(), QString::fromLatin1(text), limit);
     };
     const QStringList all{QStringLiteral("@zorn@a.example"), QStringLiteral("quirin ahrens"),
-                          QStringLiteral("Quirin Ost"), QStringLiteral("@quirin@b.example"),
-                          QStringLiteral("quirin.example")};
+                          QStringLiteral("Quirin Ost"),      QStringLiteral("@quirin@b.example"),
+                          QStringLiteral("quirin.example"),  QStringLiteral("Not Quirin")};
     QCOMPARE(proposed("QUIRIN"), all);
     QCOMPARE(proposed("quirin", 2), all.first(2));
-    QCOMPARE(proposed("quirin o"), QStringList(QStringLiteral("Quirin Ost")));
-    QCOMPARE(proposed("@quir"), QStringList(QStringLiteral("@quirin@b.example")));
+    QCOMPARE(proposed("quirin os"), QStringList(QStringLiteral("Quirin Ost")));
+    QCOMPARE(proposed("ost"), QStringList(QStringLiteral("Quirin Ost")));
+    QCOMPARE(proposed("nowhere"), QStringList(QStringLiteral("@nowhere@a.example")));
+    QCOMPARE(proposed("zorn"), QStringList(QStringLiteral("@zorn@a.example")));
+    QCOMPARE(proposed("@quir"), (QStringList{QStringLiteral("@quirin@b.example"), QStringLiteral("quirin.example")}));
     QCOMPARE(proposed("nobody at all"), QStringList());
     QCOMPARE(proposed(""), QStringList());
 }

@@ -183,11 +183,11 @@ void ContactCard::askForOther()
     dialog->open();
 }
 
-void ContactCard::offerPeople(PickDialog &dialog, const QString &beginning, ContactId mine)
+void ContactCard::offerPeople(PickDialog &dialog, const QString &typed, ContactId mine)
 {
     using People = QList<PersonProposal>;
     const auto future = m_desk.workspace().read<People>(
-        [beginning](Database &database) { return proposePeople(database, beginning, mostOffered); });
+        [typed](Database &database) { return proposePeople(database, typed, mostOffered); });
     const quint64 question = m_offers.ask();
     whenDone(future, &dialog, [this, &dialog, question, mine](const Result<People> &found) {
         if (!m_offers.take(question))

@@ -59,7 +59,7 @@ private:
     void openProfile();
     void updateButtons();
     /// Those whose name or handle begins so.
-    void offerPeople(PickDialog &dialog, const QString &beginning, ContactId mine);
+    void offerPeople(PickDialog &dialog, const QString &typed, ContactId mine);
     void mergeByNumber(const QString &number, const Person &mine);
     void merge(ContactId other, const QString &name, const Person &mine);
 

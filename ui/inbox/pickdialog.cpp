@@ -6,6 +6,7 @@
 #include "ui/shell/clearable.h"
 #include "ui/shell/keydispatcher.h"
 #include "ui/shell/matches.h"
+#include "workspace/typedname.h"
 
 #include <QCoreApplication>
 #include <QDialogButtonBox>
@@ -23,7 +24,20 @@ namespace {
 
 constexpr int newOne = -1;
 
+/// Those that hold what is typed, and then those that only have its words, in any order and with signs over letters.
+Matches matchesByWords(const QStringList &names, const QString &typed)
+{
+    Matches found = matchesOf(names, typed);
+    const QList<int> before = found.all();
+    const TypedName words(typed);
+    for (int i = 0; i < names.size(); ++i) {
+        if (!before.contains(i) && words.isOf(names.at(i), names.at(i)))
+            found.within.append(i);
+    }
+    return found;
 }
+
+} // namespace
 
 PickDialog::PickDialog(const QString &title, const QList<Choice> &choices, QWidget *parent)
     : QDialog(parent)
@@ -118,7 +132,7 @@ void PickDialog::filter(const QString &text)
     QStringList names;
     for (const Choice &choice : std::as_const(m_choices))
         names.append(choice.text);
-    const Matches found = matchesOf(names, wanted);
+    const Matches found = matchesByWords(names, wanted);
     for (const int index : found.all())
         addChoice(index);
     const bool isExact = names.contains(wanted, Qt::CaseInsensitive);

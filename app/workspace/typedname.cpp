@@ -1,0 +1,52 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "workspace/typedname.h"
+
+#include <QStringList>
+
+#include <algorithm>
+
+namespace Earshot {
+
+TypedName::TypedName(const QString &text)
+    : m_text(text)
+{
+    QString typed = text;
+    typed.remove(QChar(QChar::Null)).replace(u'"', u' ');
+    const QStringList parts = typed.simplified().split(u' ', Qt::SkipEmptyParts);
+    for (const QString &part : parts) {
+        ExcerptTerm words;
+        for (const FoldedWord &word : foldedWords(part))
+            words.words.append(word.text);
+        if (!words.words.isEmpty())
+            m_parts.append({part, words, part.startsWith(u'@')});
+    }
+    if (!m_parts.isEmpty())
+        m_parts.last().words.isPrefix = true;
+}
+
+QString TypedName::expression() const
+{
+    // Nothing at all would be a mistake in that language.
+    if (m_parts.isEmpty())
+        return QStringLiteral("\"\"");
+    QStringList phrases;
+    for (const Part &part : m_parts)
+        phrases.append((part.isOfHandle ? QStringLiteral("handle : \"") : QStringLiteral("\"")) + part.text + u'"');
+    return phrases.join(QStringLiteral(" AND ")) + QStringLiteral(" *");
+}
+
+bool TypedName::isOf(const QString &name, const QString &handle) const
+{
+    const auto begins = [this](const QString &text) { return text.startsWith(m_text, Qt::CaseInsensitive); };
+    if (m_parts.isEmpty())
+        return !m_text.isEmpty() && (begins(name) || begins(handle) || begins(handle.mid(1)));
+    const QList<FoldedWord> inName = foldedWords(name);
+    const QList<FoldedWord> inHandle = foldedWords(handle);
+    return std::all_of(m_parts.cbegin(), m_parts.cend(), [&inName, &inHandle](const Part &part) {
+        return holdsTerm(inHandle, part.words) || (!part.isOfHandle && holdsTerm(inName, part.words));
+    });
+}
+
+} // namespace Earshot

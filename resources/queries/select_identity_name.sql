@@ -1,0 +1,1 @@
+SELECT name, handle FROM identity WHERE id = :id;

@@ -203,6 +203,8 @@ void planOwn(SearchPlan &plan, const SearchQuery &query, AgentId me)
         plan.unseenBy = me;
     const bool asksMessages = plan.asksIndex() || !plan.author.isEmpty() || query.isPrivate;
     plan.isOnce = (plan.drafter || plan.unseenBy) && !asksMessages;
+    // A word is looked for in all that was said there.
+    plan.isNewOnly = plan.unseenBy && !plan.isOnce && plan.terms.isEmpty() && plan.unwanted.isEmpty();
 }
 
 void planTag(SearchPlan &plan, Database &database, const QString &name)

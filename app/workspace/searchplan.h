@@ -24,7 +24,8 @@ struct SearchPlan
     std::optional<AgentId> owner; ///< an id that is none: nobody's
     std::optional<AgentId> drafter;
     std::optional<AgentId> unseenBy;
-    bool isOnce = false; ///< conversations are asked for, not messages: each is found by its newest
+    bool isOnce = false;    ///< conversations are asked for, not messages: each is found by its newest
+    bool isNewOnly = false; ///< of those with something unseen only what came since, from others
 
     /// Whether anything is asked of texts or fixed attributes.
     [[nodiscard]] bool asksIndex() const;

@@ -93,7 +93,7 @@ void Search::bindRow(Time now)
         m_row.bind("drafter", m_plan.drafter->value);
     if (m_plan.unseenBy)
         m_row.bind("unseen_by", m_plan.unseenBy->value);
-    m_row.bind("once", m_plan.isOnce);
+    m_row.bind("once", m_plan.isOnce).bind("new_only", m_plan.isNewOnly);
 }
 
 /// Whether the page has room and time for another candidate; otherwise it says how it ended.

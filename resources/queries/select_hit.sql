@@ -21,5 +21,8 @@ WHERE m.id = :id
             WHERE n.agent = :unseen_by AND n.conversation = v.id AND o.agent IS NOT :unseen_by
                 AND n.message > coalesce((SELECT s.message FROM seen AS s
                     WHERE s.agent = :unseen_by AND s.conversation = v.id), 0)))
+    AND (:new_only = 0
+        OR (m.agent IS NOT :unseen_by AND m.id > coalesce((SELECT s.message FROM seen AS s
+            WHERE s.agent = :unseen_by AND s.conversation = v.id), CASE WHEN v.is_imported THEN (1 << 40) - 1 ELSE 0 END)))
     AND (:once = 0 OR m.id = (SELECT o.id FROM message AS o WHERE o.conversation = v.id ORDER BY o.sort_at DESC LIMIT 1))
     AND (:tag IS NULL OR EXISTS (SELECT 1 FROM conversation_tag AS t WHERE t.conversation = v.id AND t.tag = :tag));

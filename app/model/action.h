@@ -346,6 +346,8 @@ public:
     ActionArguments &operator=(const ActionArguments &other);
     ActionArguments &operator=(ActionArguments &&other) noexcept;
     bool operator==(const ActionArguments &other) const;
+    /// There is no order, and none of variants is tried.
+    friend bool operator<(const ActionArguments &, const ActionArguments &) = delete;
 };
 
 /// What a person or a rule wants done to the workspace. A list of these is everything that the screen, the command

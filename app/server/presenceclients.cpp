@@ -34,18 +34,18 @@ QFuture<Result<QJsonArray>> PresenceClients::set(AgentId agent, const QJsonObjec
     const auto shown = PresenceHub::shownFrom(arguments.value("conversations"), m_limits.shownConversations);
     if (!shown)
         arguments.complain("conversations");
-    using Answer = Result<QJsonArray>;
+    using Others = Result<QJsonArray>;
     if (arguments.problem())
-        return readyFuture(Answer(fail(ErrorKind::invalid, arguments.problem()->description)));
+        return readyFuture(Others(fail(ErrorKind::invalid, arguments.problem()->description)));
     forgetSilent();
     if (shown->isEmpty()) {
         leave(name);
-        return readyFuture(Answer(QJsonArray()));
+        return readyFuture(Others(QJsonArray()));
     }
     const std::optional<int> member = memberOf(name);
     if (!member)
         return readyFuture(
-            Answer(fail(ErrorKind::tooLarge, QStringLiteral("at most %1 clients").arg(m_limits.presentClients))));
+            Others(fail(ErrorKind::tooLarge, QStringLiteral("at most %1 clients").arg(m_limits.presentClients))));
     const auto answer = Pending<QJsonArray>::create();
     m_hub.show(*member, *shown, [this, answer, id = *member] { answer->end(m_hub.othersOf(id)); });
     return answer->future();

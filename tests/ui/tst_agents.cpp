@@ -30,6 +30,8 @@ private Q_SLOTS:
     void agentIsAddedAndDisabled();
     void onlyWhatWasChangedIsSaved();
     void limitIsSetAndUndone();
+    void limitIsTypedWhereItSaysThereIsNone();
+    void limitIsTypedByKeysAlone();
     void renamedMeanwhileStaysRenamed();
     void dutyAndWorkAreSaid();
     void lastAdminStays();
@@ -128,6 +130,50 @@ void AgentsTest::limitIsSetAndUndone()
     QTRY_VERIFY(!m_world->widget("agents") || !m_world->widget("agents")->isVisible());
     QTRY_VERIFY(m_world->window().commands().trigger(u"edit.undo"_s));
     QTRY_COMPARE(agent(u"Kim"_s)->openLimit, 0);
+}
+
+void AgentsTest::limitIsTypedWhereItSaysThereIsNone()
+{
+    choose(u"Kim"_s);
+    auto *limit = m_world->find<QSpinBox>("agentLimit");
+    QCOMPARE(limit->text(), u"no limit"_s);
+    // The cursor stands after, in and before the words then.
+    auto *line = limit->findChild<QLineEdit *>();
+    for (const int x : {line->width() - 3, line->fontMetrics().horizontalAdvance(u"no l"_s), 1}) {
+        m_world->widget("agentName")->setFocus();
+        limit->setValue(0);
+        QTest::mouseClick(line, Qt::LeftButton, {}, {x, line->height() / 2});
+        QTRY_COMPARE(m_world->focus(), limit);
+        m_world->type(u"20"_s);
+        QCOMPARE(limit->text(), u"20"_s);
+    }
+    click("agentsSave");
+    QTRY_COMPARE(agent(u"Kim"_s)->openLimit, 20);
+}
+
+void AgentsTest::limitIsTypedByKeysAlone()
+{
+    choose(u"Kim"_s);
+    auto *limit = m_world->find<QSpinBox>("agentLimit");
+    m_world->widget("agentRole")->setFocus();
+    QTRY_COMPARE(m_world->focus(), m_world->widget("agentRole"));
+    m_world->press(u"Tab"_s);
+    QTRY_COMPARE(m_world->focus(), limit);
+    m_world->press(u"End"_s);
+    m_world->type(u"x"_s);
+    QCOMPARE(limit->text(), u"no limit"_s);
+    m_world->press(u"Backspace"_s);
+    QCOMPARE(limit->text(), QString());
+    m_world->type(u"15"_s);
+    QCOMPARE(limit->text(), u"15"_s);
+    // Taken away again, it is none.
+    limit->setValue(0);
+    m_world->press(u"Home"_s);
+    m_world->press(u"Del"_s);
+    QCOMPARE(limit->text(), QString());
+    m_world->press(u"Tab"_s);
+    QCOMPARE(limit->text(), u"no limit"_s);
+    QCOMPARE(limit->value(), 0);
 }
 
 void AgentsTest::renamedMeanwhileStaysRenamed()

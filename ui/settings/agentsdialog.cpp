@@ -4,6 +4,7 @@
 #include "ui/settings/agentsdialog.h"
 
 #include "model/keptversion.h"
+#include "ui/shell/numberbox.h"
 #include "ui/shell/plainlabel.h"
 #include "ui/shell/roster.h"
 #include "ui/shell/wording.h"
@@ -12,7 +13,6 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QSignalBlocker>
-#include <QSpinBox>
 #include <QVBoxLayout>
 
 namespace Earshot {
@@ -38,7 +38,7 @@ AgentsDialog::AgentsDialog(Desk &desk, const Roster &roster, QWidget *parent)
     , m_name(new QLineEdit(this))
     , m_role(new QComboBox(this))
     , m_limitLabel(new QLabel(tr("&Open conversations at most"), this))
-    , m_limit(new QSpinBox(this))
+    , m_limit(new NumberBox(this))
     , m_state(new PlainLabel(this))
     , m_howToStart(desk.status().kind == DeskStatus::Kind::here
                        ? tr("Starts with: earshot --agent NAME")
@@ -77,7 +77,7 @@ AgentsDialog::AgentsDialog(Desk &desk, const Roster &roster, QWidget *parent)
     form()->addStretch(1);
     connect(m_name, &QLineEdit::textEdited, this, &AgentsDialog::touch);
     connect(m_role, &QComboBox::activated, this, &AgentsDialog::touch);
-    connect(m_limit, &QSpinBox::valueChanged, this, &AgentsDialog::touch);
+    connect(m_limit, &NumberBox::valueChanged, this, &AgentsDialog::touch);
     // Duty and work are nothing that the form is filled with: they may change while one writes in it.
     connect(&roster, &Roster::rosterChanged, this, &AgentsDialog::showState);
     connect(&roster, &Roster::countsChanged, this, &AgentsDialog::showState);

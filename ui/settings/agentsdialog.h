@@ -8,9 +8,10 @@
 class QComboBox;
 class QLabel;
 class QLineEdit;
-class QSpinBox;
 
 namespace Earshot {
+
+class NumberBox;
 
 /// Who works in the workspace: names and roles. Nobody is removed, as what they did stays theirs; whoever has left is
 /// disabled.
@@ -41,7 +42,7 @@ private:
     QLineEdit *m_name;
     QComboBox *m_role;
     QLabel *m_limitLabel;
-    QSpinBox *m_limit;
+    NumberBox *m_limit;
     PlainLabel *m_state;
     QString m_howToStart; ///< for whoever is new
     AgentId m_shown;      ///< none = a new one

@@ -350,6 +350,13 @@
             <numerusform>%Ln markiert, mehr auf einmal nicht</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln of %1 marked, more are not marked at once</source>
+        <translation>
+            <numerusform>%Ln von %1 markiert, mehr auf einmal nicht</numerusform>
+            <numerusform>%Ln von %1 markiert, mehr auf einmal nicht</numerusform>
+        </translation>
+    </message>
     <message>
         <source>%1 of %2 done</source>
         <comment>progress of a deed on many conversations</comment>

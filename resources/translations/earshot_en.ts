@@ -51,6 +51,13 @@
                 <numerusform>%Ln marked, more are not marked at once</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>%Ln of %1 marked, more are not marked at once</source>
+            <translation>
+                <numerusform>%Ln of %1 marked, more are not marked at once</numerusform>
+                <numerusform>%Ln of %1 marked, more are not marked at once</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>Earshot::ChannelsDialog</name>

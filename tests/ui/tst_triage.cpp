@@ -32,6 +32,7 @@ private Q_SLOTS:
     void pointerMarksAndDoes();
     void whoOnlyReadsIsTold();
     void allInTheViewAreMarked();
+    void restThatIsNotMarkedIsSaid();
     void bulkShowsProgressAndCanBeStopped();
     void tagsManyAndTakesThemOffAgain();
     void arrivalsWaitWhileIRead();
@@ -236,6 +237,39 @@ void TriageTest::allInTheViewAreMarked()
     m_world->press(QStringLiteral("J X"));
     QTRY_COMPARE(m_world->list().markedCount(), m_world->textOf("viewCount").toInt() - 1);
     QVERIFY(!m_world->list().isMarked(m_world->list().conversationAt(0)));
+}
+
+void TriageTest::restThatIsNotMarkedIsSaid()
+{
+    m_world->press(QStringLiteral("G O"));
+    QTRY_COMPARE(m_world->textOf("viewTitle"), QStringLiteral("All open"));
+    QTRY_VERIFY(m_world->isReady());
+    ConversationListModel &list = m_world->list();
+    QTRY_COMPARE(list.state(), ConversationListModel::State::ready);
+    const QString all = m_world->textOf("viewCount");
+    const auto rest = [&all](int marked) -> QString {
+        return QStringLiteral("%1 of %2 marked, more are not marked at once").arg(QString::number(marked), all);
+    };
+    list.setMostMarked(2);
+    m_world->press(QStringLiteral("Ctrl+A"));
+    QTRY_COMPARE(m_world->textOf("bulkText"), rest(2));
+    QVERIFY(list.isMarked(list.conversationAt(0)) && list.isMarked(list.conversationAt(1)));
+    // Also with an exception, and no longer when something else is marked.
+    m_world->press(QStringLiteral("J X"));
+    QCOMPARE(m_world->textOf("bulkText"), rest(1));
+    QTest::mouseClick(m_world->widget("bulkClear"), Qt::LeftButton);
+    QTRY_COMPARE(m_world->textOf("bulkText"), QString());
+    m_world->press(QStringLiteral("X"));
+    QCOMPARE(m_world->textOf("bulkText"), QStringLiteral("1 conversation marked"));
+    // By the pointer, from one row to another.
+    auto *table = m_world->find<QTableView>("conversations");
+    const QRect third = table->visualRect(table->model()->index(2, 0));
+    QTest::mouseClick(table->viewport(), Qt::LeftButton, Qt::ShiftModifier, QPoint(100, third.center().y()));
+    QCOMPARE(m_world->textOf("bulkText"), rest(2));
+    // All that there are is all.
+    list.setMostMarked(int(m_world->window().roster().counts()->open));
+    m_world->press(QStringLiteral("Ctrl+A"));
+    QTRY_COMPARE(m_world->textOf("bulkText"), all + QStringLiteral(" conversations marked"));
 }
 
 void TriageTest::bulkShowsProgressAndCanBeStopped()

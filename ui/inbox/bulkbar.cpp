@@ -4,7 +4,6 @@
 #include "ui/inbox/bulkbar.h"
 
 #include "ui/inbox/conversationactions.h"
-#include "ui/inbox/conversationlistmodel.h"
 #include "ui/shell/commandregistry.h"
 #include "ui/shell/wraplayout.h"
 
@@ -58,7 +57,7 @@ BulkBar::BulkBar(QWidget *parent)
         button->setFocusPolicy(Qt::TabFocus);
     connect(m_clear, &QPushButton::clicked, this, &BulkBar::clearAsked);
     connect(m_stop, &QPushButton::clicked, this, &BulkBar::stopAsked);
-    showMarked(0);
+    showParts();
 }
 
 void BulkBar::setCommands(CommandRegistry &commands)
@@ -71,9 +70,11 @@ void BulkBar::setCommands(CommandRegistry &commands)
     });
 }
 
-void BulkBar::showMarked(int count)
+void BulkBar::showMarked(int count, bool isRestUnmarked, std::optional<qint64> total)
 {
     m_marked = count;
+    m_isRestUnmarked = isRestUnmarked;
+    m_total = total;
     showParts();
 }
 
@@ -93,9 +94,11 @@ void BulkBar::endProgress()
 
 QString BulkBar::markedText() const
 {
-    return m_marked < ConversationListModel::mostMarked
-               ? tr("%Ln conversation(s) marked", nullptr, m_marked)
-               : tr("%Ln marked, more are not marked at once", nullptr, m_marked);
+    if (!m_isRestUnmarked)
+        return tr("%Ln conversation(s) marked", nullptr, m_marked);
+    if (m_total.value_or(0) <= m_marked)
+        return tr("%Ln marked, more are not marked at once", nullptr, m_marked);
+    return tr("%Ln of %1 marked, more are not marked at once", nullptr, m_marked).arg(QLocale().toString(*m_total));
 }
 
 void BulkBar::showParts()

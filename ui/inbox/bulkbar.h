@@ -5,6 +5,8 @@
 
 #include <QWidget>
 
+#include <optional>
+
 class QLabel;
 class QMenu;
 class QPushButton;
@@ -22,7 +24,8 @@ public:
     explicit BulkBar(QWidget *parent = nullptr);
     /// What its menu offers comes from there.
     void setCommands(CommandRegistry &commands);
-    void showMarked(int count);
+    /// @param isRestUnmarked more were to be marked @param total how many are listed, where that is known
+    void showMarked(int count, bool isRestUnmarked, std::optional<qint64> total);
     /// While something is done with many, until endProgress(). @param isBeside what is marked now is marked for
     /// something else; else the marks are what it is done with
     void showProgress(int done, int total, bool isBeside);
@@ -45,6 +48,8 @@ private:
     QString m_progress; ///< empty = nothing is done with many
     bool m_isBeside = false;
     int m_marked = 0;
+    bool m_isRestUnmarked = false;
+    std::optional<qint64> m_total;
 };
 
 } // namespace Earshot

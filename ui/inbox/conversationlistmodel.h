@@ -117,6 +117,8 @@ public:
     /// Marks are a set of their own: they outlive that their rows are not among those read.
     [[nodiscard]] bool isMarked(ConversationId id) const { return m_marked.contains(id); }
     [[nodiscard]] int markedCount() const { return int(m_marked.size()); }
+    /// More were to be marked than are marked at once: the rest of them is not.
+    [[nodiscard]] bool isRestUnmarked() const { return m_isRestUnmarked && !m_marked.isEmpty(); }
     /// As they were when they were marked or last read: what a bulk deed is based on.
     /// @param most at most so many, any of them
     [[nodiscard]] QList<ConversationRecord> marked(int most = mostMarked) const;
@@ -133,6 +135,8 @@ public:
     void markAgain(const QSet<ConversationId> &ids);
     void unmarkAll();
     static constexpr int mostMarked = 20'000;
+    /// From now on markRange() and markAll() leave it at so many.
+    void setMostMarked(int most) { m_mostMarked = most; }
     static constexpr int pageSize = 200;
 
 Q_SIGNALS:
@@ -185,7 +189,7 @@ private:
     using Marks = QHash<ConversationId, ConversationRecord>;
     /// @param only of these; none = all
     void readMarks(const std::optional<QSet<ConversationId>> &only);
-    void takeMarks(const Marks &marks);
+    void takeMarks(const Marks &marks, bool isRestUnmarked);
     /// Where it is marked, its mark is as it is now.
     void followMark(const ConversationRecord &record);
     /// Rows beside each other that go or come.
@@ -228,6 +232,7 @@ private:
     QSet<ConversationId> m_waiting;
     QHash<ConversationId, QString> m_left;
     Marks m_marked;
+    int m_mostMarked = mostMarked;
     QHash<ConversationId, ConversationRecord> m_before; ///< as they were, while what changed is compared
     QList<ListEntry> m_newest;
     State m_state = State::loading;
@@ -241,6 +246,7 @@ private:
     bool m_hasWithdrawn = false; ///< rows may be of what may no longer be seen
     bool m_keepsMarks = false;   ///< what is on its way is the same set in another order
     bool m_hasPagingFailed = false;
+    bool m_isRestUnmarked = false; ///< of what is marked; nothing while that is nothing
 };
 
 } // namespace Earshot

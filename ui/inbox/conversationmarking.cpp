@@ -22,6 +22,41 @@ ConversationRecord asMark(ConversationRecord record)
     return record;
 }
 
+/// What is listed, and how it is.
+struct ToMark
+{
+    QList<ListEntry> entries;
+    QHash<ConversationId, ConversationRecord> marks;
+    bool hasMore = false; ///< of all that is listed these are not all
+};
+
+/// @param most of the first so many @param only of these; none = all
+Result<ToMark> readToMark(Database &database, const ListQuery &query, int most,
+                          const std::optional<QSet<ConversationId>> &only)
+{
+    auto entries = listConversations(database, query);
+    if (!entries)
+        return tl::unexpected(entries.error());
+    // A list that is sorted as a whole ends there, and nobody knows whether the view does.
+    const bool hasEnd = isReadWhole(query) && entries->size() >= mostSorted;
+    const bool hasMore = hasEnd || entries->size() > most;
+    entries->resize(std::min<qsizetype>(entries->size(), most));
+    QList<ConversationId> ids;
+    ids.reserve(entries->size());
+    for (const ListEntry &entry : *entries) {
+        if (!only || only->contains(entry.id))
+            ids.append(entry.id);
+    }
+    const auto records = loadConversations(database, ids, query.me, query.now);
+    if (!records)
+        return tl::unexpected(records.error());
+    ToMark read{*entries, {}, hasMore && !only};
+    read.marks.reserve(records->size());
+    for (const ConversationRecord &record : *records)
+        read.marks.insert(record.id, asMark(record));
+    return read;
+}
+
 } // namespace
 
 void ConversationListModel::setMarked(ConversationId id, bool isMarked)
@@ -38,6 +73,7 @@ void ConversationListModel::setMarked(const ConversationRecord &record, bool isM
 {
     if (isMarked == m_marked.contains(record.id))
         return;
+    m_isRestUnmarked = isRestUnmarked();
     if (isMarked)
         m_marked.insert(record.id, asMark(record));
     else
@@ -49,12 +85,18 @@ void ConversationListModel::setMarked(const ConversationRecord &record, bool isM
 
 void ConversationListModel::markRange(int from, int to)
 {
-    for (int row = std::max(from, 0); row <= to && row < rowCount() && m_marked.size() < mostMarked; ++row) {
+    m_isRestUnmarked = isRestUnmarked();
+    for (int row = std::max(from, 0); row <= to && row < rowCount(); ++row) {
         ConversationRecord bare;
         bare.id = conversationAt(row);
-        const ConversationRecord *known = bare.id.isValid() ? record(bare.id) : nullptr;
-        if (bare.id.isValid() && !m_marked.contains(bare.id))
-            m_marked.insert(bare.id, asMark(known ? *known : bare));
+        if (!bare.id.isValid() || m_marked.contains(bare.id))
+            continue;
+        if (m_marked.size() >= m_mostMarked) {
+            m_isRestUnmarked = true;
+            break;
+        }
+        const ConversationRecord *known = record(bare.id);
+        m_marked.insert(bare.id, asMark(known ? *known : bare));
     }
     Q_EMIT dataChanged(index(std::max(from, 0)), index(std::min(to, rowCount() - 1)), {int(Role::isMarked)});
     Q_EMIT markedChanged();
@@ -83,44 +125,27 @@ void ConversationListModel::markAgain(const QSet<ConversationId> &ids)
 void ConversationListModel::readMarks(const std::optional<QSet<ConversationId>> &only)
 {
     // Twenty thousand records are made and freed where they are read: here it would be seen.
-    using Read = std::pair<QList<ListEntry>, Marks>;
     const auto future =
-        m_desk.workspace().read<Read>([query = pageQuery(mostMarked, {}), only](Database &database) -> Result<Read> {
-            const auto entries = listConversations(database, query);
-            if (!entries)
-                return tl::unexpected(entries.error());
-            QList<ConversationId> ids;
-            ids.reserve(entries->size());
-            for (const ListEntry &entry : *entries) {
-                if (!only || only->contains(entry.id))
-                    ids.append(entry.id);
-            }
-            const auto records = loadConversations(database, ids, query.me, query.now);
-            if (!records)
-                return tl::unexpected(records.error());
-            Marks marks;
-            marks.reserve(records->size());
-            for (const ConversationRecord &record : *records)
-                marks.insert(record.id, asMark(record));
-            return Read{*entries, marks};
-        });
-    whenDone(future, this, [this, generation = m_generation, isAgain = only.has_value()](const Result<Read> &read) {
+        m_desk.workspace().read<ToMark>([query = pageQuery(m_mostMarked + 1, {}), only, most = m_mostMarked](
+                                            Database &database) { return readToMark(database, query, most, only); });
+    whenDone(future, this, [this, generation = m_generation, isAgain = only.has_value()](const Result<ToMark> &read) {
         if (generation != m_generation || (isAgain && !m_marked.isEmpty()))
             return;
         if (!read) {
             Q_EMIT markingFailed(read.error());
             return;
         }
-        Marks marks = read->second;
-        for (const ConversationId id : unlisted(read->first))
+        Marks marks = read->marks;
+        for (const ConversationId id : unlisted(read->entries))
             marks.remove(id);
-        takeMarks(marks);
+        takeMarks(marks, read->hasMore);
     });
 }
 
-void ConversationListModel::takeMarks(const Marks &marks)
+void ConversationListModel::takeMarks(const Marks &marks, bool isRestUnmarked)
 {
     m_marked = marks;
+    m_isRestUnmarked = isRestUnmarked;
     if (!m_entries.isEmpty())
         Q_EMIT dataChanged(index(0), index(int(m_entries.size()) - 1), {int(Role::isMarked)});
     Q_EMIT markedChanged();
@@ -143,7 +168,7 @@ void ConversationListModel::unmark(const QList<ConversationId> &ids)
 
 void ConversationListModel::unmarkAll()
 {
-    takeMarks({});
+    takeMarks({}, false);
 }
 
 void ConversationListModel::followMark(const ConversationRecord &record)

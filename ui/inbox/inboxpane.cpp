@@ -63,7 +63,7 @@ InboxPane::InboxPane(Desk &desk, const Roster &roster, QWidget *parent)
     connect(&m_model, &ConversationListModel::markedChanged, this, [this] {
         if (m_model.markedCount() == 0)
             m_markedLast = ConversationId();
-        m_bulkBar->showMarked(m_model.markedCount());
+        showMarks();
         Q_EMIT targetsChanged();
     });
     m_showLoading.setSingleShot(true);
@@ -103,6 +103,11 @@ void InboxPane::connectHeader()
 void InboxPane::showWaiting()
 {
     m_header->showWaiting(m_model.waitingCount(), m_model.movedCount(), m_model.isFrozen());
+}
+
+void InboxPane::showMarks()
+{
+    m_bulkBar->showMarked(m_model.markedCount(), m_model.isRestUnmarked(), m_total);
 }
 
 void InboxPane::buildList(const Clock &clock)
@@ -273,7 +278,9 @@ void InboxPane::updateCount()
     else
         m_header->setCount(count ? QLocale().toString(*count) : isBeingCounted ? QStringLiteral("…") : QString());
     // Of notes those are counted that are new, and all are listed.
-    m_table->setTotal(query().view == View::notesToMe ? std::nullopt : count);
+    m_total = query().view == View::notesToMe ? std::nullopt : count;
+    m_table->setTotal(m_total);
+    showMarks();
 }
 
 void InboxPane::updateState()

@@ -110,6 +110,7 @@ Q_SIGNALS:
 private:
     void connectHeader();
     void showWaiting();
+    void showMarks();
     void nameChannels();
     void buildList(const Clock &clock);
     void onCurrentChanged(int row);
@@ -147,6 +148,7 @@ private:
     ConversationTable *m_table;
     StatePage *m_statePage;
     std::optional<qint64> m_count; ///< where the roster does not know it
+    std::optional<qint64> m_total; ///< how many are in this view, where that is known
     QString m_step;                ///< what its button does: a command's id
     BulkBar *m_bulkBar;
     QTimer m_showLoading;

@@ -3,6 +3,8 @@
 
 #include "desk/questionjson.h"
 
+#include "desk/channelmembers.h"
+#include "desk/questionmembers.h"
 #include "desk/recordmembers.h"
 
 namespace Earshot {

@@ -3,13 +3,12 @@
 
 #pragma once
 
-#include "desk/channelservice.h"
 #include "desk/questions.h"
 #include "model/viewmembers.h"
 
 namespace Earshot {
 
-// The members of what questions ask and answers hold, for model/jsonmembers.h. Internal: questionjson.h is the way in.
+// The members of what answers hold, for model/jsonmembers.h. Internal: questionjson.h is the way in.
 
 template <class Visitor>
 void visit(Visitor &member, AgentRecord &agent)
@@ -355,170 +354,6 @@ void visit(Visitor &member, MessageRows &rows)
 {
     member("list", rows.list);
     member("next", rows.next);
-}
-
-// Questions. What is left out has its default.
-
-template <class Visitor>
-void visit(Visitor &member, Ask::Conversations &ask)
-{
-    member.added("view", ask.view);
-    member.added("channel", ask.channel);
-    member.added("tag", ask.tag);
-    member.added("after", ask.after);
-    member.added("limit", ask.limit);
-    member.added("filter", ask.filter);
-    member.added("order", ask.order);
-    member.added("isGrouped", ask.isGrouped);
-}
-template <class Visitor>
-void visit(Visitor &member, Ask::Conversation &ask)
-{
-    member("number", ask.number);
-}
-template <class Visitor>
-void visit(Visitor &member, Ask::Story &ask)
-{
-    member("conversation", ask.conversation);
-    member.added("limit", ask.limit);
-    member.added("withThread", ask.withThread);
-}
-template <class Visitor>
-void visit(Visitor &member, Ask::Timeline &ask)
-{
-    member("conversation", ask.conversation);
-    member.added("beforeAt", ask.beforeAt);
-    member.added("before", ask.before);
-    member.added("limit", ask.limit);
-}
-template <class Visitor>
-void visit(Visitor &member, Ask::Search &ask)
-{
-    member("text", ask.text);
-    member.added("before", ask.before);
-    member.added("limit", ask.limit);
-}
-template <class Visitor>
-void visit(Visitor &member, Ask::Message &ask)
-{
-    member("id", ask.id);
-}
-template <class Visitor>
-void visit(Visitor &member, Ask::Delivery &ask)
-{
-    member("id", ask.id);
-}
-template <class Visitor>
-void visit(Visitor &member, Ask::Journal &ask)
-{
-    member.added("before", ask.before);
-    member.added("limit", ask.limit);
-}
-template <class Visitor>
-void visit(Visitor &member, Ask::Channels &ask)
-{
-    member.added("withRemoved", ask.withRemoved);
-}
-template <class Visitor>
-void visit(Visitor &member, Ask::ConversationsById &ask)
-{
-    member.added("after", ask.after);
-    member.added("limit", ask.limit);
-}
-template <class Visitor>
-void visit(Visitor &member, Ask::MessagesById &ask)
-{
-    member.added("after", ask.after);
-    member.added("limit", ask.limit);
-}
-template <class Visitor>
-void visit(Visitor &member, Ask::Tokens &ask)
-{
-    member("agent", ask.agent);
-}
-template <class Visitor>
-void visit(Visitor &member, Ask::AccessLog &ask)
-{
-    member.added("limit", ask.limit);
-}
-template <class Visitor, class Question>
-requires std::is_empty_v<Question>
-void visit(Visitor &, Question &)
-{
-}
-
-// Channels.
-
-template <class Visitor>
-void visit(Visitor &member, Finding &finding)
-{
-    member("network", finding.network);
-    member("address", finding.address);
-    member("name", finding.name);
-    member("what", finding.what);
-    member("canAnswer", finding.canAnswer);
-    member("canModerate", finding.canModerate);
-    member("needsUser", finding.needsUser);
-    member("needsPassword", finding.needsPassword);
-    member("needsSignIn", finding.needsSignIn);
-    member("isBest", finding.isBest);
-    member("sameAs", finding.sameAs);
-}
-
-/// What is shown of it before its channel is there.
-template <class Visitor>
-void visit(Visitor &member, RemoteMessage &message)
-{
-    member("authorName", message.author.name);
-    member("authorHandle", message.author.handle);
-    member("sentAt", message.sentAt);
-    member("text", message.text);
-    member("threadTitle", message.threadTitle);
-}
-
-template <class Visitor>
-void visit(Visitor &member, Secret &secret)
-{
-    QString text = QString::fromLatin1(secret.reveal().toBase64());
-    member("base64", text);
-    secret = Secret(QByteArray::fromBase64(text.toLatin1()));
-}
-
-template <class Visitor>
-void visit(Visitor &member, NewChannel &channel)
-{
-    member("finding", channel.finding);
-    member.added("name", channel.name);
-    member.added("user", channel.user);
-    member.added("secret", channel.secret);
-    member.added("purpose", channel.purpose);
-    member.added("horizon", channel.horizon);
-    member.added("workSince", channel.workSince);
-    member.added("isHorizonAgo", channel.isHorizonAgo);
-    member.added("isWorkSinceAgo", channel.isWorkSinceAgo);
-}
-
-template <class Visitor>
-void visit(Visitor &member, Error &error)
-{
-    member("kind", error.kind);
-    member("detail", error.detail);
-    member("until", error.until);
-}
-
-template <class Visitor>
-void visit(Visitor &member, ChannelReport &report)
-{
-    member("channel", report.channel);
-    member("name", report.name);
-    member("messages", report.messages);
-    member("history", report.history);
-    member("changes", report.changes);
-    member("sent", report.sent);
-    member("waiting", report.waiting);
-    member("failed", report.failed);
-    member("unsure", report.unsure);
-    member("error", report.error);
 }
 
 } // namespace Earshot

@@ -3,16 +3,12 @@
 
 #include "workspace/wirerows.h"
 
-#include "model/remote.h"
-#include "model/words.h"
 #include "workspace/changes.h"
 
-#include <QJsonArray>
 #include <QMutex>
 
 #include <sqlite3.h>
 
-#include <algorithm>
 #include <array>
 #include <map>
 #include <optional>
@@ -130,186 +126,6 @@ QString camelCase(const QByteArray &column)
     return name;
 }
 
-QString wordOf(WireForm form, qint64 value)
-{
-    switch (form) {
-    case WireForm::network:
-        return word(static_cast<Network>(value));
-    case WireForm::purpose:
-        return word(static_cast<Purpose>(value));
-    case WireForm::role:
-        return word(static_cast<Role>(value));
-    case WireForm::status:
-        return word(static_cast<Status>(value));
-    case WireForm::reason:
-        return word(static_cast<Reason>(value));
-    case WireForm::priority:
-        return word(static_cast<Priority>(value));
-    case WireForm::messageKind:
-        return word(static_cast<MessageKind>(value));
-    case WireForm::visibility:
-        return word(static_cast<Visibility>(value));
-    case WireForm::presence:
-        return word(static_cast<Presence>(value));
-    case WireForm::moderation:
-        return word(static_cast<Moderation>(value));
-    case WireForm::effect:
-        return word(static_cast<Effect>(value));
-    case WireForm::deliveryState:
-        return word(static_cast<DeliveryState>(value));
-    case WireForm::health:
-        return word(static_cast<Health>(value));
-    default:
-        return word(static_cast<CountRule>(value));
-    }
-}
-
-QJsonValue numberAs(WireForm form, qint64 value)
-{
-    switch (form) {
-    case WireForm::text:
-    case WireForm::lines:
-    case WireForm::number:
-        return value;
-    case WireForm::flag:
-        return value != 0;
-    case WireForm::reference:
-        return value == 0 ? QJsonValue() : QJsonValue(QString::number(value));
-    case WireForm::time:
-        return value == 0 ? QJsonValue() : QJsonValue(toIso(timeFromMs(value)));
-    default:
-        return wordOf(form, value);
-    }
-}
-
-QJsonValue textAs(WireForm form, const QString &text)
-{
-    if (form != WireForm::lines)
-        return text;
-    return text.isEmpty() ? QJsonArray() : QJsonArray::fromStringList(text.split(u'\n'));
-}
-
-QJsonValue valueOf(sqlite3_stmt *row, int column, WireForm form)
-{
-    switch (sqlite3_column_type(row, column)) {
-    case SQLITE_INTEGER:
-        return numberAs(form, sqlite3_column_int64(row, column));
-    case SQLITE_NULL:
-        return QJsonValue();
-    default:
-        return textAs(form, QString::fromUtf8(reinterpret_cast<const char *>(sqlite3_column_text(row, column)),
-                                              sqlite3_column_bytes(row, column)));
-    }
-}
-
-// The same, written at once: what many are told of, and what a thousand follow, is not built up as objects first.
-
-void appendNumber(QByteArray &to, WireForm form, qint64 value)
-{
-    switch (form) {
-    case WireForm::text:
-    case WireForm::lines:
-    case WireForm::number:
-        to += QByteArray::number(value);
-        return;
-    case WireForm::flag:
-        to += value != 0 ? "true" : "false";
-        return;
-    case WireForm::reference:
-        to += value == 0 ? QByteArrayLiteral("null") : '"' + QByteArray::number(value) + '"';
-        return;
-    case WireForm::time:
-        to += value == 0 ? QByteArrayLiteral("null") : '"' + toIso(timeFromMs(value)).toLatin1() + '"';
-        return;
-    default:
-        to += '"' + wordOf(form, value).toLatin1() + '"';
-    }
-}
-
-/// RFC 8259 7.
-void appendString(QByteArray &to, QByteArrayView text)
-{
-    if (!text.isValidUtf8()) {
-        appendString(to, QString::fromUtf8(text).toUtf8());
-        return;
-    }
-    to += '"';
-    for (const char letter : text) {
-        if (letter == '"' || letter == '\\')
-            to += '\\';
-        if (const auto code = uchar(letter); code >= 0x20)
-            to += letter;
-        else
-            to += "\\u00" + QByteArray::number(code, 16).rightJustified(2, '0');
-    }
-    to += '"';
-}
-
-void appendText(QByteArray &to, WireForm form, QByteArrayView text)
-{
-    if (form != WireForm::lines) {
-        appendString(to, text);
-        return;
-    }
-    to += '[';
-    for (qsizetype from = 0; !text.isEmpty() && from <= text.size();) {
-        const qsizetype end = text.indexOf('\n', from);
-        const qsizetype until = end < 0 ? text.size() : end;
-        if (from > 0)
-            to += ',';
-        appendString(to, text.sliced(from, until - from));
-        from = until + 1;
-    }
-    to += ']';
-}
-
-template <class Enum>
-std::optional<qint64> numberOf(const QString &text)
-{
-    const std::optional<Enum> value = fromWord<Enum>(text);
-    return value ? std::optional(qint64(*value)) : std::nullopt;
-}
-
-std::optional<qint64> numberOfWord(WireForm form, const QString &text)
-{
-    switch (form) {
-    case WireForm::network:
-        return numberOf<Network>(text);
-    case WireForm::purpose:
-        return numberOf<Purpose>(text);
-    case WireForm::role:
-        return numberOf<Role>(text);
-    case WireForm::status:
-        return numberOf<Status>(text);
-    case WireForm::reason:
-        return numberOf<Reason>(text);
-    case WireForm::priority:
-        return numberOf<Priority>(text);
-    case WireForm::messageKind:
-        return numberOf<MessageKind>(text);
-    case WireForm::visibility:
-        return numberOf<Visibility>(text);
-    case WireForm::presence:
-        return numberOf<Presence>(text);
-    case WireForm::moderation:
-        return numberOf<Moderation>(text);
-    case WireForm::effect:
-        return numberOf<Effect>(text);
-    case WireForm::deliveryState:
-        return numberOf<DeliveryState>(text);
-    case WireForm::health:
-        return numberOf<Health>(text);
-    default:
-        return numberOf<CountRule>(text);
-    }
-}
-
-std::optional<qint64> timeOf(const QJsonValue &value)
-{
-    const std::optional<Time> time = timeFromIso(value.toString());
-    return time ? std::optional(toMs(*time)) : std::nullopt;
-}
-
 /// What "none" is stored as.
 QVariant noneOf(const WireColumn &column)
 {
@@ -317,38 +133,6 @@ QVariant noneOf(const WireColumn &column)
         return {};
     return column.form == WireForm::text || column.form == WireForm::lines ? QVariant(QStringLiteral(""))
                                                                            : QVariant(qint64(0));
-}
-
-QVariant variantOf(const std::optional<qint64> &number)
-{
-    return number ? QVariant(*number) : QVariant();
-}
-
-/// @return an invalid one when it is not what the column holds
-QVariant storedAs(WireForm form, const QJsonValue &value)
-{
-    constexpr qint64 none = -1;
-    switch (form) {
-    case WireForm::text:
-        return value.isString() ? QVariant(value.toString()) : QVariant();
-    case WireForm::lines:
-        return value.isArray() ? QVariant(value.toVariant().toStringList().join(u'\n')) : QVariant();
-    case WireForm::number:
-        return value.isDouble() && (value.toInteger(none) != none || value.toDouble() == double(none))
-                   ? QVariant(value.toInteger())
-                   : QVariant();
-    case WireForm::flag:
-        return value.isBool() ? QVariant(qint64(value.toBool())) : QVariant();
-    case WireForm::reference: {
-        bool isNumber = false;
-        const qint64 id = value.toString().toLongLong(&isNumber);
-        return isNumber ? QVariant(id) : QVariant();
-    }
-    case WireForm::time:
-        return variantOf(timeOf(value));
-    default:
-        return variantOf(value.isString() ? numberOfWord(form, value.toString()) : std::nullopt);
-    }
 }
 
 QString usualOf(Database &database, const QByteArray &table, const QByteArray &column)
@@ -427,7 +211,7 @@ QJsonObject wireRow(const Statement &row, const QList<WireColumn> &columns, cons
     for (int i = 0; i < columns.size(); ++i) {
         const WireColumn &column = columns[i];
         if (i == 0 || properties.isEmpty() || properties.contains(column.property))
-            object.insert(column.property, valueOf(row.handle(), i, column.form));
+            object.insert(column.property, wireValue(row, i, column.form));
     }
     return object;
 }
@@ -440,18 +224,7 @@ void appendWireRow(QByteArray &to, const Statement &row, const QList<WireColumn>
         if (i > 0)
             to += ',';
         to += '"' + column.property.toLatin1() + "\":";
-        switch (sqlite3_column_type(row.handle(), i)) {
-        case SQLITE_INTEGER:
-            appendNumber(to, column.form, sqlite3_column_int64(row.handle(), i));
-            break;
-        case SQLITE_NULL:
-            to += "null";
-            break;
-        default: {
-            const auto *const text = reinterpret_cast<const char *>(sqlite3_column_text(row.handle(), i));
-            appendText(to, column.form, QByteArrayView(text, sqlite3_column_bytes(row.handle(), i)));
-        }
-        }
+        appendWireValue(to, row, i, column.form);
     }
     to += '}';
 }
@@ -466,7 +239,7 @@ Result<ChangedRow> rowFromWire(const QByteArray &table, const QList<WireColumn> 
         const bool isLacking = value.isUndefined() && lacking == Lacking::isUsual;
         const QVariant stored = isLacking        ? usualValue(column)
                                 : value.isNull() ? noneOf(column)
-                                                 : storedAs(column.form, value);
+                                                 : storedFromWire(column.form, value);
         if (!value.isNull() && !isLacking && !stored.isValid())
             return fail(ErrorKind::malformed, wireTypeOf(table) + u'.' + column.property);
         row.values.append(stored);

@@ -5,6 +5,7 @@
 
 #include "workspace/changes.h"
 #include "workspace/database.h"
+#include "workspace/wirevalues.h"
 
 #include <QJsonObject>
 
@@ -12,30 +13,6 @@ namespace Earshot {
 
 // A synchronised table's rows as the protocol's objects: property names are the columns' in camelCase, ids are strings
 // (null = none), times RFC 3339 in UTC (null = not known), words the words of the house.
-
-/// How a column's value travels.
-enum class WireForm {
-    text,
-    number,
-    flag,
-    reference, ///< another row's id, or the row's own
-    time,
-    lines, ///< text of lines: a list
-    network,
-    purpose,
-    role,
-    status,
-    reason,
-    priority,
-    messageKind,
-    visibility,
-    presence,
-    moderation,
-    effect,
-    deliveryState,
-    health,
-    countRule,
-};
 
 struct WireColumn
 {

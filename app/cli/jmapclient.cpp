@@ -18,7 +18,6 @@ namespace {
 
 constexpr auto deskCapability = "urn:earshot:params:jmap:desk";
 constexpr int mostTries = 8;
-constexpr int mostSilences = 1; ///< so often a file to which nothing was said is sent anew
 /// A server that asks to wait longer is not waited for.
 constexpr Duration longestWait = std::chrono::seconds(10);
 constexpr qint64 largestAnswer = 256LL * 1024 * 1024;
@@ -80,21 +79,22 @@ Result<HttpAnswer> JmapClient::exchange(HttpRequest request)
     }
 }
 
-/// The same file again is the same blob. As a replica waits for it; but whoever sits before the command line waits,
-/// too.
+/// The same file again is the same blob. It is sent anew only where there is time for that: in silence nobody is kept
+/// before the command line for longer than a single try of the largest file takes.
 Result<HttpAnswer> JmapClient::exchangeFile(HttpRequest request)
 {
-    for (int inVain = 0;; ++inVain) {
-        const qint64 bytes = request.body.size();
-        request.waitWhileMoving(m_patience.ofUpload(bytes, inVain));
-        QElapsedTimer waited;
-        waited.start();
-        Result<HttpAnswer> answer = exchange(request);
-        const bool isSilence = !answer && answer.error().kind == ErrorKind::transient &&
-                               m_patience.wasGivenUp(Duration(waited.elapsed()), bytes, inVain);
-        if (!isSilence || inVain == mostSilences)
-            return answer;
-    }
+    const qint64 bytes = request.body.size();
+    const Duration patience = m_patience.ofUpload(bytes, 0);
+    request.waitWhileMoving(patience);
+    QElapsedTimer since;
+    since.start();
+    Result<HttpAnswer> answer = exchange(request);
+    const Duration waited(since.elapsed());
+    const bool isSilence =
+        !answer && answer.error().kind == ErrorKind::transient && m_patience.wasGivenUp(waited, bytes, 0);
+    if (!isSilence || waited + patience > m_patience.silenceOfUpload)
+        return answer;
+    return exchange(std::move(request));
 }
 
 Done JmapClient::rest(Duration time)

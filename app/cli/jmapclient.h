@@ -48,8 +48,8 @@ public:
     [[nodiscard]] Result<QJsonArray> callAll(const QJsonArray &calls, Duration patience = std::chrono::seconds(60));
     /// At most `most` bytes of a blob from a place on. Errors: also notFound.
     [[nodiscard]] Result<QByteArray> download(const QString &blob, qint64 from, qint64 most);
-    /// Sent once more where nothing was said to it. @return the blob's id. Errors: also unsupported (not a type that is
-    /// sent along), tooLarge.
+    /// Sent once more where nothing was said to it and that would not take too long. @return the blob's id. Errors:
+    /// also unsupported (not a type that is sent along), tooLarge.
     [[nodiscard]] Result<QString> upload(const QByteArray &bytes, const QString &type);
     /// A request beside JMAP: "/auth/...".
     [[nodiscard]] Result<QJsonObject> send(const QByteArray &method, const QString &path, const QJsonObject &body);

@@ -23,6 +23,7 @@ private Q_SLOTS:
     void cleanup() { m_world.reset(); }
     void swallowedFileIsSentAnew();
     void silenceEndsIt();
+    void largeFileIsSentOnce();
 
 private:
     [[nodiscard]] JmapClient clientBehind(const CuttingProxy &proxy, const LinePatience &patience)
@@ -61,6 +62,19 @@ void UploadTest::silenceEndsIt()
     QCOMPARE(blob.error().kind, ErrorKind::transient);
     QCOMPARE(proxy.heldCount(), 2);
     QVERIFY2(since.elapsed() < 20'000, qPrintable(QString::number(since.elapsed())));
+}
+
+/// Twice would take longer than the largest file is waited for.
+void UploadTest::largeFileIsSentOnce()
+{
+    CuttingProxy proxy(QStringLiteral("127.0.0.1"), m_world->server().port());
+    JmapClient client = clientBehind(proxy, {500ms, 800ms});
+    QVERIFY(client.begin().has_value());
+    proxy.holdAnswersTo("POST /jmap/upload");
+    const Result<QString> blob = client.upload("GIF89a", QStringLiteral("image/gif"));
+    QVERIFY(!blob);
+    QCOMPARE(blob.error().kind, ErrorKind::transient);
+    QCOMPARE(proxy.heldCount(), 1);
 }
 
 QTEST_GUILESS_MAIN(UploadTest)

@@ -97,9 +97,6 @@ void CourierWorker::takeOver()
 
 void CourierWorker::beginWork()
 {
-    // Before the first channel is asked.
-    if (m_setting.tellsPauses && isScheduled())
-        m_listening.emplace(m_intake).begin();
     reload();
     if (m_setting.isScheduled) {
         connect(&m_wake, &QTimer::timeout, this, &CourierWorker::lookAround);
@@ -112,7 +109,7 @@ void CourierWorker::beginWork()
 void CourierWorker::lookAround()
 {
     // Timers do not count while the machine sleeps: a channel that is pulled every hour would wait for the rest of it.
-    if (m_listening && m_listening->hasSlept())
+    if (m_listening && isScheduled() && m_listening->hasSlept())
         static_cast<void>(pull(ChannelId()));
     wakeDue();
 }
@@ -130,6 +127,10 @@ Done CourierWorker::reload()
         return tl::unexpected(channels.error());
     if (!m_setting.isOwner)
         return {};
+    // Before the first channel is asked, which a file that was copied, moved or restored allows only once it is
+    // adopted.
+    if (m_setting.tellsPauses && isScheduled() && !m_listening)
+        m_listening.emplace(m_intake).begin();
     for (const ChannelRecord &channel : *channels) {
         const auto known = m_runners.find(channel.id.value);
         if (channel.isRemoved()) {

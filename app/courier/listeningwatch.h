@@ -7,21 +7,26 @@
 
 namespace Earshot {
 
-/// Notices that a server asked no network for long, as it was down or its machine asleep, and keeps that with the
-/// channels: so every desktop can say it. Lives on the network thread; the intake outlives it.
+/// Notices that a server was down for long, or its machine asleep, and keeps that with the channels: so every desktop
+/// can say it. Channels that fail while it is at work are no pause: each has its health. Lives on the network thread;
+/// the intake outlives it.
 class ListeningWatch
 {
 public:
     explicit ListeningWatch(Intake &intake);
 
-    /// After a start, before the first channel is asked.
+    /// Before the first channel is asked.
     void begin();
-    /// To be asked every few seconds. @return whether the machine was asleep for long
+    /// To be asked every few seconds while the server is at work, which is kept now and then: the next start looks for
+    /// it. @return whether the machine was asleep for long
     [[nodiscard]] bool hasSlept();
 
 private:
+    void giveLifeSign();
+
     Intake &m_intake;
     Time m_looked;
+    Time m_signed; ///< when a life sign was last given
 };
 
 } // namespace Earshot

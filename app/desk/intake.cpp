@@ -12,6 +12,8 @@ namespace Earshot {
 
 namespace {
 
+const QString lifeSign = QStringLiteral("server_at_work"); ///< ms
+
 /// Only a change is a change, as with its health.
 void storeHeard(Writing &writing, ChannelId channel)
 {
@@ -119,6 +121,23 @@ QFuture<Result<bool>> Intake::storePause(Pause pause)
             writing.notice().hasChannels = true;
         }
         return true;
+    });
+}
+
+QFuture<Result<bool>> Intake::storeLifeSign()
+{
+    return m_workspace.write<bool>(Urgency::bulk, [](Writing &writing) -> Result<bool> {
+        writing.setMeta(lifeSign, QString::number(toMs(writing.now())));
+        return true;
+    });
+}
+
+Result<Time> Intake::lastLifeSign()
+{
+    return m_workspace.readNow<Time>([](Database &database) -> Result<Time> {
+        Statement find = database.statement("select_meta");
+        const bool isThere = find.bind("name", lifeSign).next();
+        return database.result(isThere ? timeFromMs(find.text(0).toLongLong()) : Time());
     });
 }
 

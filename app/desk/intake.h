@@ -35,8 +35,13 @@ public:
     [[nodiscard]] QFuture<Result<bool>> storeAccount(ChannelId channel, QString id, QString handle, QString name,
                                                      QString baseUrl, Capabilities capabilities);
     [[nodiscard]] QFuture<Result<bool>> storeAddress(ChannelId channel, QString address);
-    /// Nothing was pulled for long: of all channels that ever were. Each is behind until a pull of it comes through.
+    /// A server that pulls was down or asleep for long: of all channels that were ever pulled. Each is behind until a
+    /// pull of it comes through.
     [[nodiscard]] QFuture<Result<bool>> storePause(Pause pause);
+    /// A server that pulls is at work now. Kept in this file alone: no change for any follower.
+    [[nodiscard]] QFuture<Result<bool>> storeLifeSign();
+    /// When that was last said; not known = never.
+    [[nodiscard]] Result<Time> lastLifeSign();
     [[nodiscard]] QFuture<Result<bool>> storeNextPull(ChannelId channel, Time next, bool hasFailed,
                                                       RequestLimit limit = {});
     [[nodiscard]] QFuture<Result<int>> beginAttempt(BeginWish wish);

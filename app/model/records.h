@@ -75,8 +75,8 @@ struct ChannelRecord
     Time lastPullAt; ///< where this desk pulls itself
     Time nextPullAt;
     RequestLimit limit;
-    Pause pause;           ///< the newest long one of the server that pulls
-    bool isBehind = false; ///< the server did not ask it since
+    Pause pause;           ///< the newest long one of the server that pulls: it was down or asleep
+    bool isBehind = false; ///< no pull of it has come through since
     [[nodiscard]] bool isRemoved() const { return isKnown(removedAt); }
     [[nodiscard]] bool isPaused() const { return pausedBy.isValid(); }
     bool operator==(const ChannelRecord &) const = default;

@@ -120,6 +120,13 @@ public:
         desk.reset();
         workspace.reset();
     }
+    /// Ends the process. @return whether there is a copy in the file's place
+    [[nodiscard]] bool becomeCopy()
+    {
+        const QString copy = folder.filePath(QStringLiteral("copy.earshot"));
+        endProcess();
+        return QFile::copy(path(), copy) && QFile::remove(path()) && QFile::rename(copy, path());
+    }
     ChannelId connectChannel(const QString &host)
     {
         Act::AddChannel add;
@@ -240,6 +247,7 @@ private Q_SLOTS:
     void whatAServerDidNotHearIsKept();
     void whatAServerSleptOverIsKept();
     void whatIsAskedOncePerHourMissesNothing();
+    void serverThatIsNotLetInDoesNotPause();
 };
 
 void ScheduleTest::silentChannelDelaysNobody()
@@ -654,11 +662,9 @@ void ScheduleTest::channelIsTestedDuringItsPull()
 void ScheduleTest::copiedFileRunsOnceAdopted()
 {
     Schedule world(true);
+    world.tellsPauses = true;
     world.ask();
-    const QString copy = world.folder.filePath(QStringLiteral("copy.earshot"));
-    world.endProcess();
-    QVERIFY(QFile::copy(world.path(), copy));
-    QVERIFY(QFile::remove(world.path()) && QFile::rename(copy, world.path()));
+    QVERIFY(world.becomeCopy());
     world.beginProcess();
     QVERIFY(world.workspace->isCourierOff());
     QCOMPARE(world.pull().error->kind, ErrorKind::refused);
@@ -668,6 +674,12 @@ void ScheduleTest::copiedFileRunsOnceAdopted()
     QTRY_COMPARE(world.stored(), 1);
     const DeliveryId delivery = world.reply(QStringLiteral("We look into it"));
     QTRY_COMPARE(world.job(delivery).state, DeliveryState::sent);
+    // What a server sleeps over is noticed before its next start, too.
+    QTRY_VERIFY(isKnown(world.row().nextPullAt));
+    const Time before = world.clock.now();
+    world.pass(14h);
+    world.worker->findChild<QTimer *>(QStringLiteral("wakeTimer"))->start(5);
+    QTRY_COMPARE(world.row().pause, (Pause{before, world.clock.now()}));
 }
 
 void ScheduleTest::signInEndedAndRenewed()
@@ -709,7 +721,7 @@ void ScheduleTest::whatAServerDidNotHearIsKept()
     world.beginProcess();
     QTRY_VERIFY(world.transport->heldCount() > 0);
     const Pause night{until, world.clock.now()};
-    QCOMPARE(world.row().pause, night);
+    QTRY_COMPARE(world.row().pause, night);
     QVERIFY(world.row().isBehind);
     world.transport->letGo();
     QTRY_VERIFY(!world.row().isBehind);
@@ -753,6 +765,27 @@ void ScheduleTest::whatIsAskedOncePerHourMissesNothing()
     const Time heard = world.row().lastPullAt;
     world.endProcess();
     world.pass(40min);
+    world.beginProcess();
+    QTRY_VERIFY(world.row().lastPullAt > heard);
+    QCOMPARE(world.row().pause, Pause());
+}
+
+/// No channel was pulled for half an hour, but the server was there: their healths say that, no pause.
+void ScheduleTest::serverThatIsNotLetInDoesNotPause()
+{
+    Schedule world(true);
+    world.tellsPauses = true;
+    world.beginProcess();
+    QTRY_VERIFY(isKnown(world.row().nextPullAt));
+    const Time heard = world.row().lastPullAt;
+    world.worker->findChild<QTimer *>(QStringLiteral("wakeTimer"))->start(5);
+    for (int looks = 0; looks < 3; ++looks) {
+        world.pass(10min);
+        QTRY_COMPARE(Intake(*world.workspace).lastLifeSign().value(), world.clock.now());
+    }
+    QCOMPARE(world.row().lastPullAt, heard);
+    world.endProcess();
+    world.pass(2s);
     world.beginProcess();
     QTRY_VERIFY(world.row().lastPullAt > heard);
     QCOMPARE(world.row().pause, Pause());

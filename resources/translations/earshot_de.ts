@@ -7023,6 +7023,10 @@
         <source>Not listening from %1 to %2: the server was down or asleep. What was written meanwhile arrives now.</source>
         <translation>Nicht zugehört von %1 bis %2: Der Server war aus oder hat geschlafen. Was inzwischen geschrieben wurde, kommt jetzt an.</translation>
     </message>
+    <message>
+        <source>Not listening from %1 to %2: the server was down or asleep.</source>
+        <translation>Nicht zugehört von %1 bis %2: Der Server war aus oder hat geschlafen.</translation>
+    </message>
 </context>
 <context>
     <name>Earshot::TeamsDialog</name>

@@ -31,8 +31,8 @@ public:
     {
         start();
     }
-    /// As after quit(): the same replica again.
-    void start()
+    /// As after quit(): the same replica again. @param first so it stands with the server when the window opens
+    void start(DeskStatus::Kind first = DeskStatus::Kind::current)
     {
         ReplicaSession::Options options;
         options.path = m_folder.filePath(QStringLiteral("replica.earshot"));
@@ -44,7 +44,7 @@ public:
             !ReplicaFile::create(options.path, {server, m_world.account(), m_agent}, m_world.clock()))
             return;
         m_session = std::move(ReplicaSession::open(options, m_world.clock()).value());
-        [this] { QTRY_COMPARE(m_session->desk().status().kind, DeskStatus::Kind::current); }();
+        [this, first] { QTRY_COMPARE(m_session->desk().status().kind, first); }();
         MainWindow::Options window;
         window.title = QStringLiteral("desk.example");
         window.asksBeforeClosing = m_session->isOwner();

@@ -30,14 +30,16 @@ private Q_SLOTS:
     void openWindowIsTold();
     void windowOpenedMeanwhileIsTold();
     void whoComesLaterReadsItInTheStatus();
+    void whoOpensTheSameDesktopLaterReadsItInTheStatus();
+    void channelInTroubleIsNotWaitedFor();
     void onlyChannelsInSightCount();
 
 private:
-    void openDesktop(AgentId agent)
+    void openDesktop(AgentId agent, quint16 port = 0)
     {
         static auto *appearance = new Appearance(*qApp);
         m_desktop.reset();
-        m_desktop = std::make_unique<SharedDesktop>(*m_world, agent, *appearance);
+        m_desktop = std::make_unique<SharedDesktop>(*m_world, agent, *appearance, port);
         QTRY_VERIFY(m_desktop->window().roster().isLoaded());
     }
     /// It was down for the night and is here again, nothing pulled yet.
@@ -51,6 +53,21 @@ private:
     {
         const auto stored = m_intake->storeNextPull(channel, m_world->clock().now() + 1min, false);
         QVERIFY(stored.result().has_value());
+    }
+    void setHealth(ChannelId channel, Health health)
+    {
+        QVERIFY(m_intake->storeHealth(channel, health, {}, {}).result().has_value());
+    }
+    /// Waits until something is shown that came after all else.
+    void seeLaterTrouble(const QString &expected)
+    {
+        setHealth(ServerWorld::sales, Health::unreachable);
+        QTRY_COMPARE(status()->text(), expected);
+    }
+    void passTime(Duration time)
+    {
+        m_world->clock().advance(time);
+        m_desktop->window().findChild<QTimer *>(u"listeningWatch"_s)->start(5);
     }
     [[nodiscard]] QToolButton *status() { return m_desktop->window().findChild<QToolButton *>(u"statusButton"_s); }
     [[nodiscard]] QString explanation() { return status()->accessibleDescription(); }
@@ -69,7 +86,7 @@ void ServerPauseTest::init()
     m_world = std::make_unique<ServerWorld>();
     m_intake = std::make_unique<Intake>(m_world->workspace());
     for (const ChannelId channel : {ServerWorld::open, ServerWorld::sales}) {
-        QVERIFY(m_intake->storeHealth(channel, Health::ok, {}, {}).result().has_value());
+        setHealth(channel, Health::ok);
         pulled(channel);
     }
 }
@@ -99,8 +116,9 @@ void ServerPauseTest::openWindowIsTold()
     m_desktop->window().findChild<MessageBar *>()->clear();
     pulled(ServerWorld::sales);
     QTRY_COMPARE(status()->text(), u"Up to date"_s);
-    QCOMPARE(bar(), QString());
     QVERIFY2(explanation().contains(u"What was written meanwhile has arrived."_s), qPrintable(explanation()));
+    seeLaterTrouble(u"1 channel with trouble"_s);
+    QCOMPARE(bar(), QString());
 }
 
 void ServerPauseTest::windowOpenedMeanwhileIsTold()
@@ -120,12 +138,61 @@ void ServerPauseTest::whoComesLaterReadsItInTheStatus()
     openDesktop(ServerWorld::kim);
     QTRY_COMPARE(status()->text(), u"Up to date"_s);
     QVERIFY2(explanation().contains(u"What was written meanwhile has arrived."_s), qPrintable(explanation()));
-    QCOMPARE(bar(), QString());
     // The next day nobody asks any more.
-    m_world->clock().advance(24h);
+    passTime(24h);
+    QTRY_VERIFY2(!explanation().contains(u"Not listening"_s), qPrintable(explanation()));
+    seeLaterTrouble(u"1 channel with trouble"_s);
+    QCOMPARE(bar(), QString());
+    setHealth(ServerWorld::sales, Health::ok);
     openDesktop(ServerWorld::kim);
     QTRY_COMPARE(status()->text(), u"Up to date"_s);
     QVERIFY2(!explanation().contains(u"Not listening"_s), qPrintable(explanation()));
+}
+
+/// It begins with what it knew in the evening, when the server had not paused yet.
+void ServerPauseTest::whoOpensTheSameDesktopLaterReadsItInTheStatus()
+{
+    const quint16 port = m_world->server().port();
+    openDesktop(ServerWorld::kim, port);
+    QTRY_COMPARE(status()->text(), u"Up to date"_s);
+    m_desktop->quit();
+    pauseServer();
+    pulled(ServerWorld::open);
+    pulled(ServerWorld::sales);
+    m_world->stopServer();
+    m_desktop->start(DeskStatus::Kind::offline);
+    QTRY_VERIFY(m_desktop->window().roster().isLoaded());
+    m_world->start({}, port);
+    QTRY_COMPARE(status()->text(), u"Up to date"_s);
+    QTRY_VERIFY2(explanation().contains(u"What was written meanwhile has arrived."_s), qPrintable(explanation()));
+    seeLaterTrouble(u"1 channel with trouble"_s);
+    QCOMPARE(bar(), QString());
+}
+
+/// A sign-in that has ended lets nothing through, perhaps for weeks: not each start of a desktop tells of the pause.
+void ServerPauseTest::channelInTroubleIsNotWaitedFor()
+{
+    pauseServer();
+    setHealth(ServerWorld::open, Health::signIn);
+    openDesktop(ServerWorld::kim);
+    QTRY_VERIFY2(bar().endsWith(u"What was written meanwhile arrives now."_s), qPrintable(bar()));
+    QCOMPARE(status()->text(), u"1 channel with trouble"_s);
+    pulled(ServerWorld::sales);
+    openDesktop(ServerWorld::kim);
+    seeLaterTrouble(u"2 channels with trouble"_s);
+    QCOMPARE(bar(), QString());
+    // Also where the trouble is over and nothing has come yet.
+    setHealth(ServerWorld::sales, Health::ok);
+    setHealth(ServerWorld::open, Health::ok);
+    QTRY_COMPARE(status()->text(), u"Catching up: 1 channel"_s);
+    QVERIFY2(explanation().contains(u"Not listening from "_s), qPrintable(explanation()));
+    passTime(13h);
+    QTRY_VERIFY2(!explanation().contains(u"Not listening"_s), qPrintable(explanation()));
+    openDesktop(ServerWorld::kim);
+    QTRY_COMPARE(status()->text(), u"Catching up: 1 channel"_s);
+    QVERIFY2(!explanation().contains(u"Not listening"_s), qPrintable(explanation()));
+    seeLaterTrouble(u"1 channel with trouble"_s);
+    QCOMPARE(bar(), QString());
 }
 
 /// Bo does not see the channel of the team Sales.

@@ -18,7 +18,7 @@ namespace Earshot {
 namespace {
 
 constexpr auto betweenLooks = std::chrono::seconds(30);
-/// What a server missed and has caught up with is worth a word for the working day after it.
+/// What a server missed is worth a word for the working day after it.
 constexpr Duration pauseIsToldFor = std::chrono::hours(12);
 
 using Sign = TopBar::Sign;
@@ -43,9 +43,8 @@ StatusControl::StatusControl(Desk &desk, const Roster &roster, const SearchReach
     , m_looked(desk.workspace().clock().now())
 {
     m_watch.setObjectName(QStringLiteral("listeningWatch"));
-    connect(&m_watch, &QTimer::timeout, this, &StatusControl::lookForSleep);
-    if (desk.status().kind == DeskStatus::Kind::here)
-        m_watch.start(betweenLooks);
+    connect(&m_watch, &QTimer::timeout, this, &StatusControl::look);
+    m_watch.start(betweenLooks);
     connect(&reach, &SearchReach::reachChanged, this, &StatusControl::update);
     connect(&roster, &Roster::rosterChanged, this, &StatusControl::onRoster);
     connect(&desk, &Desk::statusChanged, this, &StatusControl::update);
@@ -65,6 +64,14 @@ void StatusControl::beginListening()
     update();
 }
 
+void StatusControl::look()
+{
+    if (isShared())
+        followServer();
+    else
+        lookForSleep();
+}
+
 /// Timers do not count while the machine sleeps: a channel that is pulled every hour would wait for the rest of it.
 void StatusControl::lookForSleep()
 {
@@ -81,20 +88,27 @@ void StatusControl::lookForSleep()
     Q_EMIT slept();
 }
 
-/// What a server did not hear stands with its channels.
 void StatusControl::onRoster()
 {
-    if (!isShared()) {
+    if (isShared())
+        followServer();
+    else
         update();
-        return;
-    }
+}
+
+/// What a server did not hear stands with its channels.
+void StatusControl::followServer()
+{
     Pause newest;
     for (const ChannelRecord &channel : m_roster.channels()) {
         if (channel.pause.heardAgain > newest.heardAgain)
             newest = channel.pause;
     }
     const bool isOther = newest != std::exchange(m_setting.pause, newest);
-    const bool wasKnown = std::exchange(m_isServerKnown, true);
+    const bool wasKnown = m_isServerKnown;
+    // A desktop begins with what it knew when it was closed.
+    if (m_roster.isLoaded() && m_desk.status().kind == DeskStatus::Kind::current)
+        m_isServerKnown = true;
     update();
     // Whoever comes when all of it has arrived reads it in the status.
     if (isOther && (wasKnown || countBehind() > 0) && !pause().isEmpty())
@@ -103,14 +117,18 @@ void StatusControl::onRoster()
 
 QString StatusControl::pauseOfServer() const
 {
-    const bool isOver = countBehind() == 0;
-    const Duration since = m_desk.workspace().clock().now() - m_setting.pause.heardAgain;
-    if (isOver && since > pauseIsToldFor)
+    if (m_desk.workspace().clock().now() - m_setting.pause.heardAgain > pauseIsToldFor)
         return {};
-    return isOver ? tr("Not listening from %1 to %2: the server was down or asleep. What was written meanwhile has "
-                       "arrived.")
-                  : tr("Not listening from %1 to %2: the server was down or asleep. What was written meanwhile arrives "
-                       "now.");
+    if (countBehind() > 0)
+        return tr("Not listening from %1 to %2: the server was down or asleep. What was written meanwhile arrives "
+                  "now.");
+    const QList<ChannelRecord> &channels = m_roster.channels();
+    const bool hasArrived =
+        std::none_of(channels.cbegin(), channels.cend(), [](const ChannelRecord &channel) { return channel.isBehind; });
+    // What keeps back the rest is said of the channels themselves.
+    return hasArrived ? tr("Not listening from %1 to %2: the server was down or asleep. What was written meanwhile has "
+                           "arrived.")
+                      : tr("Not listening from %1 to %2: the server was down or asleep.");
 }
 
 QString StatusControl::pause() const
@@ -287,9 +305,10 @@ StatusControl::Status StatusControl::status() const
 /// may have asked before that was there.
 bool StatusControl::isBehind(const ChannelRecord &channel) const
 {
-    // On a shared workspace that is the server's to catch up with, and to say.
+    // On a shared workspace that is the server's to catch up with, and to say. Nothing comes of one that is in
+    // trouble, maybe for weeks.
     if (isShared())
-        return channel.isBehind;
+        return channel.isBehind && !ErrorText::isTrouble(channel.health);
     if (!isKnown(channel.lastPullAt))
         return channel.health == Health::unknown;
     if (m_hasSlept)

@@ -35,8 +35,7 @@ public:
     /// From now on this process pulls and sends.
     void beginListening();
     /// "Not listening from 18:02 to 08:11 …"; empty when it was neither closed nor asleep for long. Of a shared
-    /// workspace: when its server was neither down nor asleep for long, or that is some time ago and everything has
-    /// arrived.
+    /// workspace: when its server was neither down nor asleep for long, or that is some time ago.
     [[nodiscard]] QString pause() const;
     /// What keeps it from the server while nothing is here that could be read; empty = nothing does.
     [[nodiscard]] static QString whyNotJoined(const Error &why);
@@ -56,8 +55,10 @@ private:
     };
     [[nodiscard]] Status status() const;
     [[nodiscard]] Status statusOfChannels() const;
+    void look();
     void lookForSleep();
     void onRoster();
+    void followServer();
     [[nodiscard]] bool isShared() const { return m_desk.status().kind != DeskStatus::Kind::here; }
     [[nodiscard]] QString pauseOfServer() const;
     [[nodiscard]] bool isBehind(const ChannelRecord &channel) const;
@@ -80,10 +81,10 @@ private:
     TopBar &m_topBar;
     Setting m_setting;
     const SearchReach &m_reach;
-    QTimer m_watch; ///< looks now and then whether time was passed over
+    QTimer m_watch; ///< looks now and then whether time was passed over, or what a server missed is long ago
     Time m_looked;
     bool m_hasSlept = false;
-    bool m_isServerKnown = false; ///< whether it paused was read once
+    bool m_isServerKnown = false; ///< whether it paused was read once as the server has it
     bool m_isPulling = false;
 };
 

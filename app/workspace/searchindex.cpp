@@ -12,6 +12,8 @@
 #include <sqlite3.h>
 
 #include <algorithm>
+#include <array>
+#include <span>
 
 namespace Earshot {
 
@@ -57,6 +59,30 @@ QList<qint64> newestWaiting(Database &database, int most)
         messages.append(list.integer(0));
     std::sort(messages.begin(), messages.end());
     return messages;
+}
+
+/// FTS5 does not even open an index whose structure it cannot read; then it forgets what it knew of it.
+constexpr std::array messagesAnew{"clear_index_data", "clear_index_pages", "insert_index_structure",
+                                  "clear_index",      "mark_unindexed",    "defer_unindexed"};
+constexpr std::array namesAnew{"clear_identity_index_data", "clear_identity_index_pages",
+                               "insert_identity_index_structure", "rebuild_identity_index"};
+
+/// @param merge asks an index for something
+bool opensIndex(Database &database, const char *merge)
+{
+    {
+        Statement open = database.statement(merge);
+    }
+    const auto failure = database.takeFailure();
+    return !failure || failure->kind != ErrorKind::damaged;
+}
+
+void runAll(Database &database, std::span<const char *const> names)
+{
+    for (const char *name : names) {
+        Statement one = database.statement(name);
+        one.run();
+    }
 }
 
 /// How much fits into the time that is wanted, as the last piece took its own; never twice as much.
@@ -206,15 +232,15 @@ bool LateIndexing::mend(Database &database)
     if (m_isMended)
         return false;
     qWarning("the search index is damaged: it is made anew");
+    // A million messages wait long to be found again, and many names take seconds: what can be read stays. Where the
+    // damage is further inside, it may be in either.
+    const bool hasMessages = opensIndex(database, "merge_index");
+    const bool hasNames = opensIndex(database, "merge_identity_index");
     database.execute(QStringLiteral("BEGIN IMMEDIATE"));
-    // FTS5 does not even open an index whose structure it cannot read; then it forgets what it knew of it.
-    for (const char *name :
-         {"clear_index_data", "clear_index_pages", "insert_index_structure", "clear_index", "mark_unindexed",
-          "defer_unindexed", "clear_identity_index_data", "clear_identity_index_pages",
-          "insert_identity_index_structure", "rebuild_identity_index"}) {
-        Statement one = database.statement(name);
-        one.run();
-    }
+    if (hasNames || !hasMessages)
+        runAll(database, messagesAnew);
+    if (hasMessages || !hasNames)
+        runAll(database, namesAnew);
     database.execute(QStringLiteral("COMMIT"));
     const auto failure = database.takeFailure();
     if (failure && sqlite3_get_autocommit(database.handle()) == 0)

@@ -42,9 +42,9 @@ public:
     void setPiece(std::chrono::milliseconds piece);
     /// One piece, in a transaction of its own: none may be open. @return whether there was anything to do
     Result<bool> step(Database &database);
-    /// One of the indexes was found damaged: that of messages is emptied, and all are indexed anew by the steps that
-    /// follow; that of identities is made at once, which takes three seconds for 300,000. Once in its life; no
-    /// transaction may be open. @return whether it was
+    /// An index was found damaged. Those that cannot be opened are made anew, or both where both can: that of messages
+    /// is emptied, and all are indexed by the steps that follow; that of identities is made at once, which takes three
+    /// seconds for 300,000. Once in its life; no transaction may be open. @return whether it was
     bool mend(Database &database);
 
 private:

@@ -81,6 +81,7 @@ private Q_SLOTS:
     void checkedAndCopiedMeanwhile();
     void damagedIsMadeAnew_data();
     void damagedIsMadeAnew();
+    void whatCanBeReadStays();
     void mendingIsTriedAgain();
 
 private:
@@ -476,6 +477,44 @@ void LateIndexingTest::damagedIsMadeAnew()
     QCOMPARE(found(*database, str("changed")), QStringList(str("17")));
     database->statement("check_identity_index").run();
     QVERIFY(database->done());
+    QCOMPARE(findAuthors(*database, str("lang"), 10), std::vector<qint64>{1});
+}
+
+void LateIndexingTest::whatCanBeReadStays()
+{
+    {
+        const auto database = openFile(path());
+        LateIndexing indexing(std::chrono::seconds(1));
+        while (step(*database, indexing)) {
+        }
+        // Only an index that is made anew has this name again.
+        database->execute(str("INSERT INTO identity_index (identity_index, rowid, name, handle) "
+                              "SELECT 'delete', id, name, handle FROM identity WHERE id = 1"));
+        QVERIFY(database->done());
+        QCOMPARE(findAuthors(*database, str("lang"), 10), std::vector<qint64>());
+    }
+    const auto mendOf = [this](const char *index) {
+        openFile(path())->execute(
+            str("UPDATE %1_data SET block = x'00000000ffffffffff' WHERE id = 10").arg(str(index)));
+        auto database = openFile(path());
+        QTest::ignoreMessage(QtWarningMsg, "the search index is damaged: it is made anew");
+        LateIndexing indexing(std::chrono::seconds(1));
+        if (!indexing.mend(*database))
+            qFatal("it could not be mended");
+        return database;
+    };
+    {
+        const auto database = mendOf("message_index");
+        QCOMPARE(waiting(*database), messages);
+        QCOMPARE(findAuthors(*database, str("lang"), 10), std::vector<qint64>());
+        LateIndexing indexing(std::chrono::seconds(1));
+        while (step(*database, indexing)) {
+        }
+        QVERIFY(isWhole(*database));
+    }
+    const auto database = mendOf("identity_index");
+    QCOMPARE(waiting(*database), 0);
+    QCOMPARE(found(*database, str("common")).size(), messages);
     QCOMPARE(findAuthors(*database, str("lang"), 10), std::vector<qint64>{1});
 }
 

@@ -97,8 +97,7 @@ void bindFilter(Statement &list, const ViewFilter &filter, const ListQuery &quer
     list.bind("least", filter.least).bind("needs_answer", filter.isOfUnanswered()).bind("is_private", filter.isPrivate);
     list.bind("has_trouble", filter.hasTrouble).bind("channels", idsToText(filter.channels));
     list.bind("tag_count", qint64(filter.tags.size())).bind("tags", idsToText(filter.tags));
-    list.bind("without_tags", idsToText(filter.withoutTags)).bind("networks", networksToText(filter.networks));
-    list.bind("waits_longer", filter.waitsLonger);
+    list.bind("without_tags", idsToText(filter.withoutTags)).bind("waits_longer", filter.waitsLonger);
 }
 
 QList<SortedRow> readRows(Statement &list, const ListPlace &start, int limit)
@@ -114,9 +113,28 @@ QList<SortedRow> readRows(Statement &list, const ListPlace &start, int limit)
     return rows;
 }
 
-QList<SortedRow> filtered(Database &database, const ViewFilter &filter, const ListQuery &query, const ListPlace &start,
+/// Of a network are few channels, and often only one: that one has an index.
+/// @return nothing where no channel is left
+std::optional<ViewFilter> byChannels(Database &database, ViewFilter filter)
+{
+    if (filter.networks.isEmpty())
+        return filter;
+    Statement list = database.statement("list_channels_of_networks");
+    list.bind("networks", networksToText(filter.networks)).bind("channels", idsToText(filter.channels));
+    filter.networks.clear();
+    filter.channels.clear();
+    while (list.next())
+        filter.channels.append(ChannelId(list.integer(0)));
+    return filter.channels.isEmpty() ? std::nullopt : std::optional(filter);
+}
+
+QList<SortedRow> filtered(Database &database, const ViewFilter &wanted, const ListQuery &query, const ListPlace &start,
                           int limit)
 {
+    const std::optional<ViewFilter> resolved = byChannels(database, wanted);
+    if (!resolved)
+        return {};
+    const ViewFilter &filter = *resolved;
     if (const TagId tag = rarestTag(database, filter); tag.isValid()) {
         Statement list = database.statement("list_view_tag");
         list.bind("tag", tag);

@@ -9,8 +9,6 @@ WHERE c.channel = :channel AND (c.last_message_at, c.id) < (:at, :id)
             ELSE coalesce(c.assignee, 0) END = :owner) AND c.priority >= :least AND c.needs_answer >= :needs_answer
     AND c.is_private >= :is_private AND (c.trouble > 0) >= :has_trouble
     AND (:channels = '' OR instr(:channels, ' ' || c.channel || ' ') > 0)
-    AND (:networks = ''
-        OR instr(:networks, ' ' || (SELECT n.network FROM channel AS n WHERE n.id = c.channel) || ' ') > 0)
     AND (:waits_longer = 0 OR (c.waiting_since > 0 AND c.waiting_since < :now - :waits_longer))
     AND (:tag_count = 0 OR :tag_count = (
         SELECT count(*) FROM conversation_tag AS t

@@ -14,8 +14,6 @@ SELECT id, at, thread, priority, waiting_since, followers FROM (
 WHERE priority >= :least AND needs_answer >= :needs_answer
     AND is_private >= :is_private AND (trouble > 0) >= :has_trouble
     AND (:channels = '' OR instr(:channels, ' ' || channel || ' ') > 0)
-    AND (:networks = ''
-        OR instr(:networks, ' ' || (SELECT n.network FROM channel AS n WHERE n.id = c.channel) || ' ') > 0)
     AND (:waits_longer = 0 OR (waiting_since > 0 AND waiting_since < :now - :waits_longer))
     AND (:tag_count = 0 OR :tag_count = (
         SELECT count(*) FROM conversation_tag AS t

@@ -43,7 +43,7 @@ bool TypedName::isOf(const QString &name, const QString &handle) const
     if (m_parts.isEmpty())
         return !m_text.isEmpty() && (begins(name) || begins(handle) || begins(handle.mid(1)));
     const QList<FoldedWord> inName = foldedWords(name);
-    const QList<FoldedWord> inHandle = foldedWords(handle);
+    const QList<FoldedWord> inHandle = handle == name ? inName : foldedWords(handle);
     return std::all_of(m_parts.cbegin(), m_parts.cend(), [&inName, &inHandle](const Part &part) {
         return holdsTerm(inHandle, part.words) || (!part.isOfHandle && holdsTerm(inName, part.words));
     });

@@ -14,6 +14,7 @@
 #include <QLineEdit>
 #include <QListWidget>
 #include <QPushButton>
+#include <QSet>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -28,7 +29,8 @@ constexpr int newOne = -1;
 Matches matchesByWords(const QStringList &names, const QString &typed)
 {
     Matches found = matchesOf(names, typed);
-    const QList<int> before = found.all();
+    const QList<int> holding = found.all();
+    const QSet<int> before(holding.cbegin(), holding.cend());
     const TypedName words(typed);
     for (int i = 0; i < names.size(); ++i) {
         if (!before.contains(i) && words.isOf(names.at(i), names.at(i)))

@@ -21,6 +21,7 @@ namespace Earshot {
 namespace {
 
 constexpr auto readTogether = std::chrono::milliseconds(200);
+constexpr int fewNewer = 5; ///< a commit mostly writes none of them, or one or two
 constexpr int newerPage = 200;
 constexpr int mostNewer = 2'000; ///< a deed on thousands writes thousands of lines
 
@@ -57,8 +58,8 @@ Result<JournalDialog::Newer> JournalDialog::readSince(Database &database, qint64
 {
     Newer newer;
     qint64 before = 0;
-    while (newer.lines.size() < mostNewer) {
-        const auto records = loadJournal(database, before, newerPage);
+    for (int page = fewNewer; newer.lines.size() < mostNewer; page = newerPage) {
+        const auto records = loadJournal(database, before, page);
         if (!records)
             return tl::unexpected(records.error());
         for (const JournalRecord &record : *records) {
@@ -69,7 +70,7 @@ Result<JournalDialog::Newer> JournalDialog::readSince(Database &database, qint64
             newer.lines.append(line);
             before = record.id;
         }
-        if (records->size() < newerPage)
+        if (records->size() < page)
             return newer;
     }
     newer.isCut = true;

@@ -53,6 +53,28 @@ JournalDialog::JournalDialog(Desk &desk, const Roster &roster, QWidget *parent)
     setObjectName(QStringLiteral("journalDialog"));
     setAttribute(Qt::WA_DeleteOnClose);
     setWindowTitle(tr("Journal"));
+    buildSearch();
+    buildTable();
+    m_state->setObjectName(QStringLiteral("journalState"));
+    m_state->setQuiet(true);
+    m_state->setWrapping(true);
+    auto *column = new QVBoxLayout(this);
+    auto *wanted = new QHBoxLayout;
+    wanted->addWidget(m_field, 1);
+    wanted->addWidget(m_people);
+    wanted->addWidget(m_newOnes);
+    column->addLayout(wanted);
+    column->addWidget(m_table, 1);
+    column->addWidget(m_state);
+    column->addWidget(m_retry, 0, Qt::AlignLeft);
+    column->addWidget(buildButtons());
+    followDesk();
+    resize(fontMetrics().averageCharWidth() * 120, fontMetrics().height() * 34);
+    readOlder();
+}
+
+void JournalDialog::buildSearch()
+{
     m_field->setObjectName(QStringLiteral("journalField"));
     m_field->setPlaceholderText(tr("Search the journal"));
     m_field->setAccessibleName(tr("Search the journal"));
@@ -61,6 +83,12 @@ JournalDialog::JournalDialog(Desk &desk, const Roster &roster, QWidget *parent)
     m_people->setAccessibleName(tr("Whose lines are shown"));
     addPeople();
     m_newOnes->setObjectName(QStringLiteral("journalNewOnes"));
+    connect(m_field, &QLineEdit::textChanged, this, &JournalDialog::filter);
+    connect(m_people, &QComboBox::currentIndexChanged, this, &JournalDialog::filter);
+}
+
+void JournalDialog::buildTable()
+{
     m_table->setObjectName(QStringLiteral("journalTable"));
     m_table->setAccessibleName(tr("Journal, newest first"));
     m_table->setModel(m_lines);
@@ -76,9 +104,12 @@ JournalDialog::JournalDialog(Desk &desk, const Roster &roster, QWidget *parent)
     m_table->setEditTriggers(QAbstractItemView::NoEditTriggers);
     m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
-    m_state->setObjectName(QStringLiteral("journalState"));
-    m_state->setQuiet(true);
-    m_state->setWrapping(true);
+    connect(m_table, &QTableView::activated, this, &JournalDialog::openCurrent);
+    connect(m_table->selectionModel(), &QItemSelectionModel::currentChanged, this, &JournalDialog::showCurrent);
+}
+
+QDialogButtonBox *JournalDialog::buildButtons()
+{
     for (auto [button, name] : {std::pair(m_older, "journalOlder"), std::pair(m_open, "journalOpen")}) {
         button->setObjectName(QString::fromLatin1(name));
         button->setAutoDefault(false);
@@ -88,19 +119,7 @@ JournalDialog::JournalDialog(Desk &desk, const Roster &roster, QWidget *parent)
     buttons->addButton(m_older, QDialogButtonBox::ActionRole);
     buttons->addButton(m_open, QDialogButtonBox::ActionRole);
     buttons->button(QDialogButtonBox::Close)->setAutoDefault(false);
-    auto *column = new QVBoxLayout(this);
-    auto *wanted = new QHBoxLayout;
-    wanted->addWidget(m_field, 1);
-    wanted->addWidget(m_people);
-    wanted->addWidget(m_newOnes);
-    column->addLayout(wanted);
-    column->addWidget(m_table, 1);
-    column->addWidget(m_state);
-    column->addWidget(m_retry, 0, Qt::AlignLeft);
-    column->addWidget(buttons);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
-    connect(m_field, &QLineEdit::textChanged, this, &JournalDialog::filter);
-    connect(m_people, &QComboBox::currentIndexChanged, this, &JournalDialog::filter);
     for (const QPushButton *more : {m_older, static_cast<QPushButton *>(m_retry)}) {
         connect(more, &QPushButton::clicked, this, [this] {
             m_foundNow = 0;
@@ -108,11 +127,7 @@ JournalDialog::JournalDialog(Desk &desk, const Roster &roster, QWidget *parent)
         });
     }
     connect(m_open, &QPushButton::clicked, this, &JournalDialog::openCurrent);
-    connect(m_table, &QTableView::activated, this, &JournalDialog::openCurrent);
-    connect(m_table->selectionModel(), &QItemSelectionModel::currentChanged, this, &JournalDialog::showCurrent);
-    followDesk();
-    resize(fontMetrics().averageCharWidth() * 120, fontMetrics().height() * 34);
-    readOlder();
+    return buttons;
 }
 
 JournalDialog::~JournalDialog()

@@ -14,6 +14,7 @@
 #include <memory>
 
 class QComboBox;
+class QDialogButtonBox;
 class QLineEdit;
 class QPushButton;
 class QTableView;
@@ -68,6 +69,9 @@ private:
                                                  const QHash<qint64, QString> &agentNames);
     [[nodiscard]] JournalModel::Wish wanted() const;
     [[nodiscard]] QHash<qint64, QString> agentNames() const;
+    void buildSearch();
+    void buildTable();
+    [[nodiscard]] QDialogButtonBox *buildButtons();
     void addPeople();
     void readOlder();
     void readAnew();

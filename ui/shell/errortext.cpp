@@ -316,9 +316,7 @@ QString ErrorText::ofDelivery(const QString &failure, const QString &detail)
         return tr("The workspace was copied or restored: it may have been sent from the other copy.");
     if (failure.isEmpty())
         return {};
-    if (const auto kind = fromWord<ErrorKind>(failure))
-        return of(Error{*kind, detail, {}});
-    return withDetail(tr("Something went wrong."), detail);
+    return of(Error{fromWord<ErrorKind>(failure).value_or(ErrorKind::unknown), detail, {}});
 }
 
 QString ErrorText::of(Health health)

@@ -58,7 +58,7 @@ private:
     [[nodiscard]] const IdentityRecord *current() const;
     void openProfile();
     void updateButtons();
-    /// Those whose name or handle begins so.
+    /// Those with the words typed in their name or handle.
     void offerPeople(PickDialog &dialog, const QString &typed, ContactId mine);
     void mergeByNumber(const QString &number, const Person &mine);
     void merge(ContactId other, const QString &name, const Person &mine);

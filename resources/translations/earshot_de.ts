@@ -7642,23 +7642,32 @@
         <translation>Einheit der Wartezeit</translation>
     </message>
     <message>
-        <source>minutes</source>
-        <comment>unit of a waiting time: longer than 30 minutes</comment>
-        <translation>Minuten</translation>
-    </message>
-    <message>
-        <source>hours</source>
-        <comment>unit of a waiting time: longer than 2 hours</comment>
-        <translation>Stunden</translation>
-    </message>
-    <message>
-        <source>days</source>
-        <comment>unit of a waiting time: longer than 2 days</comment>
-        <translation>Tage</translation>
-    </message>
-    <message>
         <source>Waits &amp;longer than</source>
         <translation>Wartet &amp;länger als</translation>
+    </message>
+    <message numerus="yes">
+        <source>minute(s)</source>
+        <comment>unit of a waiting time, the number is before it</comment>
+        <translation>
+            <numerusform>Minute</numerusform>
+            <numerusform>Minuten</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>hour(s)</source>
+        <comment>unit of a waiting time, the number is before it</comment>
+        <translation>
+            <numerusform>Stunde</numerusform>
+            <numerusform>Stunden</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>day(s)</source>
+        <comment>unit of a waiting time, the number is before it</comment>
+        <translation>
+            <numerusform>Tag</numerusform>
+            <numerusform>Tage</numerusform>
+        </translation>
     </message>
 </context>
 <context>

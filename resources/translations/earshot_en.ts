@@ -695,6 +695,33 @@
         </message>
     </context>
     <context>
+        <name>Earshot::WaitingField</name>
+        <message numerus="yes">
+            <source>minute(s)</source>
+            <comment>unit of a waiting time, the number is before it</comment>
+            <translation>
+                <numerusform>minute</numerusform>
+                <numerusform>minutes</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>hour(s)</source>
+            <comment>unit of a waiting time, the number is before it</comment>
+            <translation>
+                <numerusform>hour</numerusform>
+                <numerusform>hours</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>day(s)</source>
+            <comment>unit of a waiting time, the number is before it</comment>
+            <translation>
+                <numerusform>day</numerusform>
+                <numerusform>days</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>Earshot::Wording</name>
         <message numerus="yes">
             <source>%Ln min</source>

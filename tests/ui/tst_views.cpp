@@ -133,6 +133,8 @@ void ViewsTest::networkAndWaitingTimeAreBuilt()
     QVERIFY(!m_world->find<QCheckBox>("viewNetwork_wordpress")->isChecked());
     QCOMPARE(m_world->find<QSpinBox>("viewWaitsNumber")->value(), 3);
     QCOMPARE(m_world->find<QComboBox>("viewWaitsUnit")->currentText(), QStringLiteral("hours"));
+    m_world->find<QSpinBox>("viewWaitsNumber")->setValue(1);
+    QCOMPARE(m_world->find<QComboBox>("viewWaitsUnit")->currentText(), QStringLiteral("hour"));
 }
 
 void ViewsTest::networksThatAreNotThereAreNotOffered()

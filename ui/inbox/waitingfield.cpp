@@ -37,9 +37,9 @@ WaitingField::WaitingField(QWidget *parent)
     m_number->setAccessibleName(tr("Waits longer than"));
     m_unit->setObjectName(QStringLiteral("viewWaitsUnit"));
     m_unit->setAccessibleName(tr("Unit of the waiting time"));
-    m_unit->addItem(tr("minutes", "unit of a waiting time: longer than 30 minutes"), qint64(oneMinute.count()));
-    m_unit->addItem(tr("hours", "unit of a waiting time: longer than 2 hours"), qint64(oneHour.count()));
-    m_unit->addItem(tr("days", "unit of a waiting time: longer than 2 days"), qint64(oneDay.count()));
+    for (const Duration unit : {oneMinute, oneHour, oneDay})
+        m_unit->addItem(QString(), qint64(unit.count()));
+    nameUnits();
     setFocusProxy(m_isWanted);
     setValue({});
     showWanted();
@@ -47,7 +47,10 @@ WaitingField::WaitingField(QWidget *parent)
         showWanted();
         Q_EMIT valueChanged();
     });
-    connect(m_number, &QSpinBox::valueChanged, this, &WaitingField::valueChanged);
+    connect(m_number, &QSpinBox::valueChanged, this, [this] {
+        nameUnits();
+        Q_EMIT valueChanged();
+    });
     connect(m_unit, &QComboBox::currentIndexChanged, this, [this] {
         setLimits();
         Q_EMIT valueChanged();
@@ -78,6 +81,14 @@ Duration WaitingField::unit() const
 void WaitingField::setLimits()
 {
     m_number->setRange(1, int(longest / unit()));
+}
+
+void WaitingField::nameUnits()
+{
+    const int number = m_number->value();
+    m_unit->setItemText(0, tr("minute(s)", "unit of a waiting time, the number is before it", number));
+    m_unit->setItemText(1, tr("hour(s)", "unit of a waiting time, the number is before it", number));
+    m_unit->setItemText(2, tr("day(s)", "unit of a waiting time, the number is before it", number));
 }
 
 void WaitingField::showWanted()

@@ -32,6 +32,8 @@ Q_SIGNALS:
 private:
     [[nodiscard]] Duration unit() const;
     void setLimits();
+    /// As the number wants it.
+    void nameUnits();
     void showWanted();
 
     QCheckBox *m_isWanted;

@@ -373,7 +373,7 @@ void JournalTest::whatIsLookedForIsFollowed()
     // Whoever looks for something else has it all.
     world.widget("journalField")->setFocus();
     world.press(str("Ctrl+A Delete"));
-    QCOMPARE(table->model()->rowCount(), before + 4);
+    QTRY_COMPARE(table->model()->rowCount(), before + 4);
     QVERIFY(!world.widget("journalNewOnes")->isVisible());
 }
 

@@ -32,6 +32,8 @@ bool isTaken(const Facts &facts, const QString &name, ViewId besides)
 Verdict Rules::operator()(const Act::SaveView &wish) const
 {
     Change::ViewRow row{wish.view, wish.content};
+    const auto known = findView(m_facts, wish.view);
+    completeView(row.content, known == m_facts.views.cend() ? ViewContent() : known->content);
     if (const QString problem = tidyView(row.content); !problem.isEmpty())
         return refuse(RefusalKind::invalid, problem);
 
@@ -40,7 +42,6 @@ Verdict Rules::operator()(const Act::SaveView &wish) const
     Decision decision;
     decision.after = row.content.name;
     if (wish.view.isValid()) {
-        const auto known = findView(m_facts, wish.view);
         if (known == m_facts.views.cend())
             return refuse(RefusalKind::notFound);
         if (known->content == row.content)

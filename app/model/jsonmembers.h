@@ -61,10 +61,12 @@ public:
         m_object.insert(QLatin1StringView(name), toValue(value));
     }
     /// A member that came later: who wrote before it existed has its default.
+    /// @return whether it is there
     template <class T>
-    void added(const char *name, T &value)
+    bool added(const char *name, T &value)
     {
         (*this)(name, value);
+        return true;
     }
     void insert(const char *name, const QJsonValue &value) { m_object.insert(QLatin1StringView(name), value); }
 
@@ -143,10 +145,12 @@ public:
             complain(name);
     }
     template <class T>
-    void added(const char *name, T &value)
+    bool added(const char *name, T &value)
     {
-        if (m_object.contains(QLatin1StringView(name)))
+        const bool isThere = m_object.contains(QLatin1StringView(name));
+        if (isThere)
             (*this)(name, value);
+        return isThere;
     }
     [[nodiscard]] QJsonValue value(const char *name) const { return m_object.value(QLatin1StringView(name)); }
     void complain(const char *name)

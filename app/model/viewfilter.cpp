@@ -57,11 +57,22 @@ void ViewFilter::setStatusBits(int bits)
     }
 }
 
+void completeView(ViewContent &view, const ViewContent &stored)
+{
+    ViewFilter &filter = view.filter;
+    if (filter.isOlder && view.search.isEmpty()) {
+        filter.networks = stored.filter.networks;
+        filter.waitsLonger = stored.filter.waitsLonger;
+    }
+    filter.isOlder = false;
+}
+
 QString tidyView(ViewContent &view)
 {
     view.name = cleanLine(view.name, 60);
     view.search = cleanLine(view.search, 500);
     ViewFilter &filter = view.filter;
+    filter.isOlder = false;
     rise(filter.statuses);
     rise(filter.channels);
     rise(filter.networks);

@@ -50,6 +50,7 @@ struct ViewFilter
     bool isPrivate = false;
     bool hasTrouble = false;
     Duration waitsLonger{}; ///< what needs an answer, and has for longer than that; whole minutes, 0 = however long
+    bool isOlder = false;   ///< read from a program that knows neither networks nor waiting times: see completeView()
 
     /// Whether it lists only what needs an answer.
     [[nodiscard]] bool isOfUnanswered() const { return needsAnswer || waitsLonger.count() > 0; }
@@ -75,6 +76,10 @@ struct ViewContent
     bool isGrouped = false; ///< what belongs to one thread stands together
     bool operator==(const ViewContent &) const = default;
 };
+
+/// What they did not know who wrote a view stays as it is stored: who only renames it must not clear that for
+/// everybody.
+void completeView(ViewContent &view, const ViewContent &stored);
 
 /// As it is stored: names cut and made one line, lists rising and without doubles, nothing that contradicts itself.
 /// @return what is wrong with it, in words for a log; empty = nothing

@@ -23,8 +23,12 @@ void visit(Visitor &member, ViewFilter &filter)
     member("needsAnswer", filter.needsAnswer);
     member("isPrivate", filter.isPrivate);
     member("hasTrouble", filter.hasTrouble);
-    member.added("networks", filter.networks);
-    member.added("waitsLonger", filter.waitsLonger);
+    // Sent on, it is still told that they were not known.
+    if (filter.isOlder)
+        return;
+    const bool hasNetworks = member.added("networks", filter.networks);
+    const bool hasTime = member.added("waitsLonger", filter.waitsLonger);
+    filter.isOlder = !hasNetworks && !hasTime;
 }
 
 template <class Visitor>

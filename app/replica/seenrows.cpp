@@ -30,18 +30,6 @@ void runOnUntoldView(Writing &writing, const char *name, const QString &uuid)
     statement.bind("uuid", uuid).run();
 }
 
-QHash<QString, ViewRecord> ownViews(Database &database, AgentId me)
-{
-    QHash<QString, ViewRecord> views;
-    Statement rows = database.statement("list_own_views");
-    rows.bind("me", me);
-    while (rows.next()) {
-        const ViewRecord view = readView(rows);
-        views.insert(view.uuid, view);
-    }
-    return views;
-}
-
 QHash<QString, std::optional<ViewRecord>> untoldViews(Database &database, AgentId me)
 {
     QHash<QString, std::optional<ViewRecord>> views;
@@ -129,8 +117,11 @@ void takeViews(Writing &writing, AgentId me, const QHash<QString, std::optional<
     const QHash<QString, ViewRecord> own = ownViews(writing.database(), me);
     for (auto it = views.cbegin(); it != views.cend(); ++it) {
         const auto here = own.contains(it.key()) ? std::optional(own.value(it.key())) : std::nullopt;
-        if (!untold.contains(it.key()) && here != it.value())
-            storeOwnView(writing, me, it.key(), it.value());
+        std::optional<ViewRecord> there = it.value();
+        if (there)
+            completeView(there->content, own.value(it.key()).content);
+        if (!untold.contains(it.key()) && here != there)
+            storeOwnView(writing, me, it.key(), there);
     }
 }
 

@@ -34,6 +34,8 @@ void storeSeen(Writing &writing, AgentId agent, ConversationId conversation, Mes
 void storeOwnView(Writing &writing, AgentId agent, const QString &uuid, const std::optional<ViewRecord> &view)
 {
     ViewContent content = view ? view->content : ViewContent();
+    if (content.filter.isOlder)
+        completeView(content, ownViews(writing.database(), agent).value(uuid).content);
     if (uuid.isEmpty() || (view && !tidyView(content).isEmpty()))
         return;
     writing.notice().hasViews = true;

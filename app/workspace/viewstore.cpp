@@ -48,6 +48,18 @@ ViewRecord readView(Statement &row)
     return view;
 }
 
+QHash<QString, ViewRecord> ownViews(Database &database, AgentId agent)
+{
+    QHash<QString, ViewRecord> views;
+    Statement rows = database.statement("list_own_views");
+    rows.bind("me", agent);
+    while (rows.next()) {
+        const ViewRecord view = readView(rows);
+        views.insert(view.uuid, view);
+    }
+    return views;
+}
+
 bool countViewSlice(Writing &writing, int rows)
 {
     qint64 view = 0;

@@ -12,6 +12,8 @@ namespace Earshot {
 void bindView(Statement &statement, const ViewContent &view);
 /// Reads the columns that list_shared_views.sql gives.
 [[nodiscard]] ViewRecord readView(Statement &row);
+/// By their uuids. What fails stays in the database: the task is to fail with it.
+[[nodiscard]] QHash<QString, ViewRecord> ownViews(Database &database, AgentId agent);
 
 /// Counts the next few thousand conversations for a view that is not counted to its end; on the writer thread. Exact
 /// whatever changes meanwhile: what is counted already is followed by triggers.

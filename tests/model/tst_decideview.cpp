@@ -67,6 +67,29 @@ void DecideViewTest::views_data()
     tidy.filter.waitsLonger = std::chrono::minutes(90);
     addSituation("is tidied", save({}, messy), applied({Change::ViewRow{{}, tidy}}));
 
+    // By a program that knows nothing of networks: it clears none.
+    const auto saveOld = [&save](ViewId id, const ViewContent &view) {
+        ViewContent old = view;
+        old.filter.isOlder = true;
+        Situation one = save(id, old);
+        one.facts.views.first().content.filter.networks = {Network::mastodon};
+        one.facts.views.first().content.filter.waitsLonger = std::chrono::minutes(90);
+        return one;
+    };
+    ViewContent renamed = lamps;
+    renamed.filter.networks = {Network::mastodon};
+    renamed.filter.waitsLonger = std::chrono::minutes(90);
+    addSituation("renamed by an older program", saveOld(hardware, lamps),
+                 applied({Change::ViewRow{hardware, renamed}}));
+    addSituation("new by an older program", saveOld({}, lamps), applied({Change::ViewRow{{}, lamps}}));
+    addSituation("as it is by an older program", saveOld(hardware, viewNamed(QStringLiteral("Hardware"))), alreadySo());
+    ViewContent searched;
+    searched.name = QStringLiteral("Lamps");
+    searched.search = QStringLiteral("is:open lamp");
+    addSituation("made a search by an older program", saveOld(hardware, searched),
+                 applied({Change::ViewRow{hardware, searched}}));
+    addSituation("new search by an older program", saveOld({}, searched), applied({Change::ViewRow{{}, searched}}));
+
     ViewContent contradiction = lamps;
     contradiction.filter.tags = {tag};
     contradiction.filter.withoutTags = {TagId(1), tag};

@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: 2026 Earshot developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "replica/replicameta.h"
+#include "replica/seenrows.h"
 #include "tests/networks/await.h"
 #include "tests/patience.h"
 #include "tests/replica/failingdisk.h"
@@ -292,7 +294,36 @@ void SeenSyncTest::filterOfAViewFollows()
     m_one->desk().saveView(late);
     flush(*m_one);
     QTRY_COMPARE(views(*m_other), QStringList{str("Late on the blog 0")});
-    QCOMPARE(m_other->rows(str("SELECT networks || waits_longer FROM own_view")), QStringList{str(" 2 7200000")});
+    const auto filter = [](Desktop &desktop) {
+        return desktop.rows(str("SELECT networks || waits_longer FROM own_view"));
+    };
+    const QStringList wanted{str(" 2 7200000")};
+    QCOMPARE(filter(*m_other), wanted);
+    QTRY_VERIFY(areAlikeNow());
+    // By a program that knows nothing of that it is only renamed.
+    late.content.name = str("Late");
+    late.content.filter.isOlder = true;
+    PersonalState state;
+    state.views.insert(late.uuid, late);
+    const QJsonObject told{{str("views"), toJson(state).value(str("views"))}};
+    QVERIFY(!m_world->client(ServerWorld::kim)->call(str("Personal/set"), told).contains(str("error")));
+    for (Desktop *desktop : {m_one.get(), m_other.get()}) {
+        QTRY_COMPARE(views(*desktop), QStringList{str("Late 0")});
+        QCOMPARE(filter(*desktop), wanted);
+    }
+    // Nor does an older server tell it.
+    const auto taken = m_one->session().workspace().write<void>(Urgency::interactive, [late](Writing &writing) {
+        SeenNews news;
+        news.since = ReplicaMeta::read(writing.database(), ReplicaMeta::personal);
+        news.newState = news.since;
+        news.state.views.insert(late.uuid, late);
+        news.state.views[late.uuid]->position = 3;
+        return takeSeen(writing, ServerWorld::kim, news);
+    });
+    QTRY_VERIFY(taken.isFinished());
+    QVERIFY(taken.result());
+    QCOMPARE(views(*m_one), QStringList{str("Late 3")});
+    QCOMPARE(filter(*m_one), wanted);
 }
 
 void SeenSyncTest::viewsFollow()

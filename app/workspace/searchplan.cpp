@@ -16,6 +16,7 @@ namespace Earshot {
 namespace {
 
 constexpr int authorLimit = 50;
+constexpr int mostChecked = 200;
 /// The first letters of the words of fixed attributes in the index, as the view message_search makes them.
 enum Letter : char32_t {
     kindLetter = 0x100000,
@@ -218,11 +219,30 @@ void planTag(SearchPlan &plan, Database &database, const QString &name)
         plan.isImpossible = true;
 }
 
+/// Nothing = too many would have to be looked at.
+std::optional<std::vector<qint64>> checkedAuthors(Database &database, const TypedName &name, size_t limit)
+{
+    const QString match = name.shortExpression();
+    if (match.isEmpty())
+        return std::nullopt;
+    Statement list = database.statement("list_authors_to_check");
+    list.bind("match", match).bind("limit", mostChecked);
+    std::vector<qint64> authors;
+    int checked = 0;
+    for (; authors.size() < limit && list.next(); ++checked) {
+        if (name.isOf(list.text(1), list.text(2)))
+            authors.push_back(list.integer(0));
+    }
+    return authors.size() < limit && checked == mostChecked ? std::nullopt : std::optional(authors);
+}
+
 } // namespace
 
 std::vector<qint64> findAuthors(Database &database, const QString &typed, int limit)
 {
     const TypedName name(typed);
+    if (auto authors = checkedAuthors(database, name, size_t(limit)))
+        return *std::move(authors);
     Statement find = database.statement(name.hasWords() ? "find_authors" : "find_authors_beginning");
     find.bind("limit", limit);
     if (name.hasWords())

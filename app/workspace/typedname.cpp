@@ -9,6 +9,12 @@
 
 namespace Earshot {
 
+namespace {
+
+constexpr int lettersOfBeginnings = 6; ///< as the index of names is made
+
+} // namespace
+
 TypedName::TypedName(const QString &text)
     : m_text(text)
 {
@@ -28,12 +34,35 @@ TypedName::TypedName(const QString &text)
 
 QString TypedName::expression() const
 {
+    return expressionWith(m_parts.isEmpty() ? QString() : m_parts.last().text);
+}
+
+QString TypedName::shortExpression() const
+{
+    if (m_parts.isEmpty())
+        return {};
+    const QString text = m_parts.last().text;
+    const FoldedWord last = foldedWords(text).last();
+    const QList<uint> letters = last.text.toUcs4();
+    if (letters.size() <= lettersOfBeginnings)
+        return {};
+    QString end = text.left(last.from);
+    for (int i = 0; i < lettersOfBeginnings; ++i)
+        end.append(QChar::fromUcs4(letters.at(i)));
+    return expressionWith(end);
+}
+
+QString TypedName::expressionWith(const QString &end) const
+{
     // Nothing at all would be a mistake in that language.
     if (m_parts.isEmpty())
         return QStringLiteral("\"\"");
     QStringList phrases;
-    for (const Part &part : m_parts)
-        phrases.append((part.isOfHandle ? QStringLiteral("handle : \"") : QStringLiteral("\"")) + part.text + u'"');
+    for (qsizetype i = 0; i < m_parts.size(); ++i) {
+        const Part &part = m_parts.at(i);
+        phrases.append((part.isOfHandle ? QStringLiteral("handle : \"") : QStringLiteral("\"")) +
+                       (i + 1 < m_parts.size() ? part.text : end) + u'"');
+    }
     return phrases.join(QStringLiteral(" AND ")) + QStringLiteral(" *");
 }
 

@@ -18,6 +18,9 @@ public:
     [[nodiscard]] bool hasWords() const { return !m_parts.isEmpty(); }
     /// In the query language of the index of names; matches nothing where there is no word.
     [[nodiscard]] QString expression() const;
+    /// Finds more than is meant, and quickly: the index has beginnings of six letters at most, and of all that has a
+    /// longer word it looks at each. Empty where the last word is no longer than that.
+    [[nodiscard]] QString shortExpression() const;
     /// Whether they may be meant who are called so.
     [[nodiscard]] bool isOf(const QString &name, const QString &handle = {}) const;
 
@@ -28,6 +31,9 @@ private:
         ExcerptTerm words;
         bool isOfHandle = false;
     };
+    /// @param end instead of the last part
+    [[nodiscard]] QString expressionWith(const QString &end) const;
+
     QString m_text;
     QList<Part> m_parts;
 };

@@ -49,6 +49,7 @@ private Q_SLOTS:
     void veryManyAuthorsAreAskedTheirNames();
     void typedNames_data();
     void typedNames();
+    void longWordsAreFoundAmongMany();
     void namesFollowChangesAndDeletion();
     void authorsAreProposedByNameAndHandle();
     void peopleAreProposedOnce();
@@ -559,6 +560,27 @@ void SearchTest::typedNames()
     const std::vector<qint64> found = findAuthors(m_rows->database(), typed, 100);
     QVERIFY(m_rows->database().done());
     QCOMPARE(std::find(found.cbegin(), found.cend(), 900) != found.cend(), isMeant);
+}
+
+/// The index has beginnings of six letters: what is longer is checked, where few begin so, and asked for otherwise.
+void SearchTest::longWordsAreFoundAmongMany()
+{
+    for (qint64 id = 1000; id < 1400; ++id)
+        m_rows->addIdentity(id, QStringLiteral("Number %1").arg(id), QStringLiteral("@n%1@mastodon.example").arg(id));
+    m_rows->addIdentity(1400, QStringLiteral("Ida Mastodont"), QStringLiteral("@ida"));
+    const auto found = [this](const char *typed, int limit) {
+        return findAuthors(m_rows->database(), QString::fromUtf8(typed), limit);
+    };
+    const std::vector<qint64> last{1400};
+    for (const char *typed : {"mastodont", "Mästodont", "ida mastodon", "IDA MASTODONT"})
+        QCOMPARE(found(typed, 500), last);
+    QCOMPARE(found("mastodon", 500).size(), size_t(401));
+    QCOMPARE(found("mastodon", 51).size(), size_t(51));
+    QCOMPARE(found("mastodon", 51).front(), 1000);
+    QCOMPARE(found("n1234@mastodon.example", 51), std::vector<qint64>{1234});
+    QCOMPARE(found("@n1234@mastodon.exampl", 51), std::vector<qint64>{1234});
+    QCOMPARE(found("mastodons", 51), std::vector<qint64>());
+    QVERIFY(m_rows->database().done());
 }
 
 void SearchTest::namesFollowChangesAndDeletion()

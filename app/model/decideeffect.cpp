@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Earshot developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "model/deliveryrules.h"
 #include "model/rules.h"
 
 namespace Earshot {
@@ -53,29 +54,10 @@ std::optional<Effect> inverseEffect(Effect effect, Moderation present)
     return std::nullopt;
 }
 
-/// Effects of one kind change the same thing: the last one wished decides.
-int groupOf(Effect effect)
-{
-    switch (effect) {
-    case Effect::reply:
-        return 0;
-    case Effect::like:
-    case Effect::unlike:
-        return 1;
-    case Effect::boost:
-    case Effect::unboost:
-        return 2;
-    case Effect::deleteOwn:
-        return 3;
-    default:
-        return 4;
-    }
-}
-
 const EffectFacts *lastWish(const MessageFacts &message, Effect effect)
 {
     for (const EffectFacts &one : message.underWay) {
-        if (groupOf(one.effect) == groupOf(effect))
+        if (isSameMatter(one.effect, effect))
             return &one;
     }
     return nullptr;

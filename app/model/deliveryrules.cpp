@@ -13,6 +13,24 @@ constexpr int mostAttempts = 5;
 constexpr Duration longestLimit = std::chrono::hours(24);
 constexpr Duration longWait = std::chrono::minutes(30);
 
+int matterOf(Effect effect)
+{
+    switch (effect) {
+    case Effect::reply:
+        return 0;
+    case Effect::like:
+    case Effect::unlike:
+        return 1;
+    case Effect::boost:
+    case Effect::unboost:
+        return 2;
+    case Effect::deleteOwn:
+        return 3;
+    default:
+        return 4;
+    }
+}
+
 } // namespace
 
 BeginVerdict mayBegin(const BeginFacts &facts, Time now)
@@ -31,6 +49,11 @@ BeginVerdict mayBegin(const BeginFacts &facts, Time now)
     if (facts.effect == Effect::reply && facts.twinAnsweredSeq > facts.basedOn)
         return BeginVerdict::answeredElsewhere;
     return BeginVerdict::begin;
+}
+
+bool isSameMatter(Effect one, Effect other)
+{
+    return matterOf(one) == matterOf(other);
 }
 
 FarthestWaits farthestWaits(Time now, Duration undoWindow)

@@ -32,6 +32,10 @@ struct BeginFacts
 /// pause of the program asks first.
 [[nodiscard]] BeginVerdict mayBegin(const BeginFacts &facts, Time now);
 
+/// Whether two effects on a message change the same of it (like and unlike; all that moderates): the last one wished
+/// decides.
+[[nodiscard]] bool isSameMatter(Effect one, Effect other);
+
 /// What an attempt's end makes of its delivery.
 struct AttemptVerdict
 {

@@ -148,6 +148,50 @@ std::optional<BeginFacts> loadBeginFacts(Writing &writing, const BeginWish &wish
     return facts;
 }
 
+/// Whether what was wished of the same message later has been tried already. A newer one that still waits goes out
+/// after this one, or may be called back.
+bool isOvertaken(Writing &writing, DeliveryId delivery, Effect effect)
+{
+    if (effect == Effect::reply)
+        return false;
+    Statement find = writing.statement("select_later_effects");
+    find.bind("id", delivery);
+    while (find.next()) {
+        Effect later = Effect::reply;
+        find >> later;
+        if (isSameMatter(later, effect))
+            return true;
+    }
+    return false;
+}
+
+/// @return its number
+int storeAttempt(Writing &writing, const BeginWish &wish)
+{
+    const QString digest = digestOf(wish.outgoing);
+    {
+        Statement insert = writing.statement("insert_outgoing");
+        insert.bind("delivery", wish.delivery).bind("digest", digest);
+        insert.bind("body", QString::fromUtf8(toBytes(wish.outgoing))).run();
+    }
+    int number = 0;
+    {
+        Statement find = writing.statement("select_newest_attempt");
+        number = find.bind("delivery", wish.delivery).next() ? int(find.integer(0)) + 1 : 1;
+    }
+    {
+        Statement insert = writing.statement("insert_attempt");
+        insert.bind("delivery", wish.delivery).bind("number", number).bind("process", wish.process);
+        insert.bind("started_at", writing.now()).bind("deadline_at", writing.now() + wish.longest).run();
+    }
+    DeliveryChange change;
+    change.delivery = wish.delivery;
+    change.state = DeliveryState::sending;
+    change.digest = digest;
+    storeDelivery(writing, change);
+    return number;
+}
+
 void showEffect(Writing &writing, const DeliveryJob &job, const Delivered &delivered)
 {
     switch (job.effect) {
@@ -239,29 +283,16 @@ Result<int> beginAttempt(Writing &writing, const BeginWish &wish)
     }
     if (verdict == BeginVerdict::wait)
         return 0;
+    // Else the older wish would win: one that was lost on its way is repeated after all that could go out at once.
+    if (isOvertaken(writing, wish.delivery, facts->effect)) {
+        DeliveryChange change;
+        change.delivery = wish.delivery;
+        change.state = DeliveryState::cancelled;
+        storeDelivery(writing, change);
+        return 0;
+    }
 
-    const QString digest = digestOf(wish.outgoing);
-    {
-        Statement insert = writing.statement("insert_outgoing");
-        insert.bind("delivery", wish.delivery).bind("digest", digest);
-        insert.bind("body", QString::fromUtf8(toBytes(wish.outgoing))).run();
-    }
-    int number = 0;
-    {
-        Statement find = writing.statement("select_newest_attempt");
-        number = find.bind("delivery", wish.delivery).next() ? int(find.integer(0)) + 1 : 1;
-    }
-    {
-        Statement insert = writing.statement("insert_attempt");
-        insert.bind("delivery", wish.delivery).bind("number", number).bind("process", wish.process);
-        insert.bind("started_at", writing.now()).bind("deadline_at", writing.now() + wish.longest).run();
-    }
-    DeliveryChange change;
-    change.delivery = wish.delivery;
-    change.state = DeliveryState::sending;
-    change.digest = digest;
-    storeDelivery(writing, change);
-    return number;
+    return storeAttempt(writing, wish);
 }
 
 void endAttempt(Writing &writing, const AttemptEnd &end)

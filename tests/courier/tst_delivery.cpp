@@ -129,6 +129,7 @@ private Q_SLOTS:
     void unsureIsAnsweredByAPerson();
     void deniedRepeatSaysNothingOfTheFirst();
     void limitedRepeatIsLookedForAgain();
+    void lostEffectDoesNotWinOverANewerOne();
     void waitsForTheLimit();
     void signInEnded();
     void nothingLeavesAfterTheDeadline();
@@ -529,6 +530,36 @@ void DeliveryTest::limitedRepeatIsLookedForAgain()
     QCOMPARE(world.published(QStringLiteral("number two.")), 0);
     QCOMPARE(world.job(late).state, DeliveryState::unsure);
     QCOMPARE(world.job(late).failure, notFoundOnNetwork());
+}
+
+/// The program ends while it hides, and before that is looked for the comment is shown again.
+void DeliveryTest::lostEffectDoesNotWinOverANewerOne()
+{
+    CourierWorld world([](WorldClock &clock) { return wordPressPlace(clock, 1); });
+    FakeWordPress &site = wordPressOf(world);
+    QVERIFY(!world.pull().error);
+    const MessageRecord comment = allMessages(*world.workspace).constFirst();
+    const auto status = [&] { return site.comments().value(comment.remoteId.toLongLong()).status; };
+    const auto wish = [&](Effect effect) {
+        const Action action = makeAction(Act::PerformEffect{comment.id, effect}, world.clock.now());
+        return DeliveryId(resultOf(world.desk->perform({action})).constFirst().created);
+    };
+    const DeliveryId lost = wish(Effect::hide);
+    world.transport->holdAnswer([](const HttpRequest &request) { return request.hasEffect; });
+    static_cast<void>(world.runner->deliver(true, false));
+    QTRY_VERIFY(world.transport->isHolding());
+    QCOMPARE(status(), QStringLiteral("hold"));
+    const DeliveryId newer = wish(Effect::approve);
+    world.endProcess();
+    world.beginProcess();
+    static_cast<void>(world.deliver());
+    QCOMPARE(world.job(newer).state, DeliveryState::sent);
+    for (int i = 0; i < 3; ++i) {
+        world.waitLong();
+        static_cast<void>(world.deliver());
+    }
+    QCOMPARE(status(), QStringLiteral("approved"));
+    QCOMPARE(world.job(lost).state, DeliveryState::cancelled);
 }
 
 void DeliveryTest::waitsForTheLimit()

@@ -3,6 +3,7 @@
 
 #include "tests/replica/deed.h"
 
+#include "tests/replica/blogbeside.h"
 #include "tests/replica/networkbeside.h"
 
 #include <QFile>
@@ -388,6 +389,29 @@ QString troubleWithEffects(ServerWorld &world, const NetworkBeside &network)
                 .arg(isBoosted)
                 .arg(kept(message, "boosted"))
                 .arg(network.boosts(question));
+    }
+    return {};
+}
+
+QString troubleWithHiding(ServerWorld &world, const BlogBeside &blog)
+{
+    for (int comment = 0; comment < BlogBeside::comments; ++comment) {
+        const MessageId message = blog.messageOf(comment);
+        // What undoes an approval of what was held is called otherwise.
+        const QStringList wished = firstColumn(
+            world.workspace(), str("SELECT after FROM journal WHERE kind = 'performEffect' AND message = %1 "
+                                   "ORDER BY seq DESC LIMIT 1")
+                                   .arg(message.value));
+        const bool isHidden = !wished.isEmpty() && wished.constFirst() != word(Effect::approve);
+        const QStringList kept =
+            firstColumn(world.workspace(), str("SELECT moderation FROM message WHERE id = %1").arg(message.value));
+        const Moderation wanted = isHidden ? Moderation::held : Moderation::approved;
+        if (kept.value(0) != QString::number(int(wanted)) || isHidden != blog.isHidden(comment))
+            return str("comment %1: wished %2, kept %3, outside %4 (hidden)")
+                .arg(comment)
+                .arg(isHidden)
+                .arg(kept.value(0))
+                .arg(blog.isHidden(comment));
     }
     return {};
 }

@@ -7,6 +7,7 @@
 
 namespace Earshot {
 
+class BlogBeside;
 class NetworkBeside;
 
 /// Something that was done at a desktop, and what became of it there.
@@ -87,5 +88,7 @@ private:
 /// What is liked and passed on outside is what was last wished of it, as a server has it and as its network does; in
 /// words.
 [[nodiscard]] QString troubleWithEffects(ServerWorld &world, const NetworkBeside &network);
+/// The same of what is hidden.
+[[nodiscard]] QString troubleWithHiding(ServerWorld &world, const BlogBeside &blog);
 
 } // namespace Earshot

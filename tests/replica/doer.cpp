@@ -4,6 +4,7 @@
 #include "tests/replica/doer.h"
 
 #include "model/keptversion.h"
+#include "tests/replica/blogbeside.h"
 #include "tests/replica/networkbeside.h"
 #include "workspace/mediafolder.h"
 
@@ -262,6 +263,16 @@ void Doer::actOnMessage(Colleague &colleague)
     deed.conversation = m_network.conversations().at(question);
     deed.group = effect == Effect::like || effect == Effect::unlike ? str("like") : str("boost");
     perform(colleague, {{deed, Act::PerformEffect{m_network.messageOf(question), effect}}});
+}
+
+void Doer::moderate(Colleague &colleague, const BlogBeside &blog)
+{
+    const int comment = m_random.bounded(BlogBeside::comments);
+    const Effect effect = m_random.bounded(2) == 0 ? Effect::hide : Effect::approve;
+    DeskDeed deed;
+    deed.conversation = blog.conversationOf(comment);
+    deed.group = str("hiding");
+    perform(colleague, {{deed, Act::PerformEffect{blog.messageOf(comment), effect}}});
 }
 
 /// What was done last and can be undone: all of its list, from its end on.

@@ -9,6 +9,7 @@
 
 namespace Earshot {
 
+class BlogBeside;
 class NetworkBeside;
 
 /// What colleagues of a random history do at their desktops, also where those are processes that will be killed.
@@ -33,6 +34,8 @@ public:
     /// Something, at a desktop that is there.
     void act(Colleague &colleague);
     void type(Colleague &colleague, ConversationId conversation, const QString &words);
+    /// Hides a comment, or shows it again.
+    void moderate(Colleague &colleague, const BlogBeside &blog);
     /// Of one that was killed: what its deeds were based on is known as far as it said that.
     static void bury(Colleague &colleague);
     /// No text begins another.

@@ -3,11 +3,10 @@
 
 #include "tests/replica/networkbeside.h"
 
+#include "tests/replica/blogbeside.h"
 #include "tests/replica/desktop.h"
+#include "tests/replica/letend.h"
 #include "workspace/queries.h"
-
-#include <QEventLoop>
-#include <QFutureWatcher>
 
 namespace Earshot {
 
@@ -16,18 +15,6 @@ namespace {
 QString str(const char *text)
 {
     return QString::fromUtf8(text);
-}
-
-/// At once when it is done: there are some hundred of these in a history.
-template <class T>
-void letEnd(const QFuture<T> &future)
-{
-    QEventLoop loop;
-    QFutureWatcher<T> watcher;
-    QObject::connect(&watcher, &QFutureWatcherBase::finished, &loop, &QEventLoop::quit);
-    watcher.setFuture(future);
-    if (!future.isFinished())
-        loop.exec();
 }
 
 } // namespace
@@ -156,13 +143,19 @@ void NetworkBeside::answerUnsure(const QString &delivery)
     letEnd(m_world.desk().performAs(ServerWorld::ana, {action}));
 }
 
-bool NetworkBeside::settle()
+bool NetworkBeside::settle(BlogBeside *blog)
 {
     m_transport.setTrouble(0, Trouble::none);
+    if (blog)
+        blog->mend();
     for (int round = 0; round < 30; ++round) {
         m_world.clock().advance(std::chrono::minutes(5));
         pull();
         deliver(true);
+        if (blog) {
+            blog->pull();
+            blog->deliver(true);
+        }
         const QStringList unsure = deliveries(str("8"));
         for (const QString &delivery : unsure)
             answerUnsure(delivery);

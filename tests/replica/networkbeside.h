@@ -11,6 +11,8 @@
 
 namespace Earshot {
 
+class BlogBeside;
+
 /// A network that the first channel of a world stands on, and what pulls from it and publishes to it, on the test's
 /// thread: people ask there, answers are lost there, and it tells what was really published.
 class NetworkBeside
@@ -44,8 +46,9 @@ public:
     [[nodiscard]] int publishedFiles(const QString &text) const;
     /// Time passes, what is due goes out, and a person says of each that is unsure what became of it, and tries each
     /// that failed again; until nothing is under way.
+    /// @param blog the same of it; null = there is none
     /// @return whether that ended
-    [[nodiscard]] bool settle();
+    [[nodiscard]] bool settle(BlogBeside *blog = nullptr);
 
 private:
     [[nodiscard]] QStringList deliveries(const QString &states);

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Earshot developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "tests/replica/blogbeside.h"
 #include "tests/replica/comparing.h"
 #include "tests/replica/doer.h"
 #include "tests/replica/networkbeside.h"
@@ -54,11 +55,11 @@ bool isOfTeam(qint64 conversation)
 /// conversation, at the one desk or the other, is at both, or, where that went out of sight, at the server or among
 /// what a person is to decide. Requests hang, too, also while somebody logs in anew; some desktops are processes of
 /// their own, which are ended by `kill -9` in the middle of what they do; several things are done as one list, and
-/// undone; what people asked is liked and passed on, and that taken back; pictures are sent along, replies have several
-/// parts, and notes are edited by more than one; in some words are turned away on the way, before or after they were
-/// heard, and who typed them gives up what was refused, sends it anew or says it in other words; and in some the server
-/// is put back to a backup of earlier. EARSHOT_HISTORIES says how many, EARSHOT_FIRST_SEED from which seed on, and
-/// EARSHOT_SEED does one again.
+/// undone; what people asked is liked and passed on, what they commented is hidden, and that taken back; pictures are
+/// sent along, replies have several parts, and notes are edited by more than one; in some words are turned away on the
+/// way, before or after they were heard, and who typed them gives up what was refused, sends it anew or says it in
+/// other words; and in some the server is put back to a backup of earlier. EARSHOT_HISTORIES says how many,
+/// EARSHOT_FIRST_SEED from which seed on, and EARSHOT_SEED does one again.
 class HistoriesTest final : public QObject
 {
     Q_OBJECT
@@ -83,6 +84,7 @@ private:
     void kill(Colleague &colleague);
     void changeGrants();
     void useNetwork();
+    void moderate(Colleague &colleague);
     void backUp();
     void restore();
     void beginToWrite();
@@ -97,7 +99,9 @@ private:
 
     std::unique_ptr<ServerWorld> m_world;
     std::unique_ptr<NetworkBeside> m_network;
+    std::unique_ptr<BlogBeside> m_blog; ///< none = nothing is hidden
     std::unique_ptr<Doer> m_doer;
+    std::unique_ptr<Doer> m_moderator;
     std::vector<Colleague> m_colleagues;
     Colleague m_secondDesk; ///< of Kim's, where nothing is done but typed and read
     /// What was typed last, in each conversation: one of these.
@@ -106,6 +110,7 @@ private:
     // Of what came later: the steps of a seed stay what they were.
     QRandomGenerator m_beside;
     QRandomGenerator m_secondLine; ///< that of the second desk
+    QRandomGenerator m_moderation; ///< what is hidden, and the blog
     quint16 m_port = 0;
     std::unique_ptr<QTemporaryDir> m_backup; ///< none = there is none yet
     int m_restores = 0;                      ///< still to come
@@ -121,6 +126,7 @@ void HistoriesTest::begin()
     m_colleagues.clear();
     m_secondDesk = {};
     m_drafts.clear();
+    m_blog.reset();
     m_network.reset();
     m_backup.reset();
     m_restores = m_random.bounded(3) == 0 ? int(m_random.bounded(1, 3)) : 0;
@@ -135,6 +141,13 @@ void HistoriesTest::begin()
         m_network->ask(str("question %1").arg(i));
     m_network->pull();
     QCOMPARE(m_network->conversations().size(), Doer::questions);
+    if (m_isLineWary) {
+        m_blog = std::make_unique<BlogBeside>(*m_world);
+        m_moderator = std::make_unique<Doer>(*m_world, *m_network, m_moderation);
+        m_blog->pull();
+        for (int i = 0; i < BlogBeside::comments; ++i)
+            QVERIFY(m_blog->messageOf(i).isValid());
+    }
     m_port = m_world->server().port();
     m_isServed = true;
     // Who joins finds all slices made, and has not to ask for them twice.
@@ -338,6 +351,22 @@ void HistoriesTest::useNetwork()
     }
 }
 
+/// Somebody at the blog's comments; or something there.
+void HistoriesTest::moderate(Colleague &colleague)
+{
+    switch (m_moderation.bounded(6)) {
+    case 0:
+        return m_blog->disturb(m_moderation);
+    case 1:
+        return m_blog->pull();
+    case 2:
+        return m_blog->deliver();
+    default:
+        if (colleague.isThere())
+            m_moderator->moderate(colleague, *m_blog);
+    }
+}
+
 void HistoriesTest::backUp()
 {
     m_backup = std::make_unique<QTemporaryDir>();
@@ -349,8 +378,12 @@ void HistoriesTest::restore()
     --m_restores;
     ++m_timesRestored;
     m_network->part();
+    if (m_blog)
+        m_blog->part();
     m_world->restore(m_backup->filePath(str("copy")));
     m_network->join();
+    if (m_blog)
+        m_blog->join();
     if (m_isServed)
         m_world->start({}, m_port);
     for (Colleague &colleague : m_colleagues) {
@@ -499,6 +532,8 @@ void HistoriesTest::step()
         readOrChangeClocks();
     if (m_isLineWary && m_secondLine.bounded(10) == 0)
         disturbLine(m_secondDesk, m_secondLine);
+    if (m_blog && m_moderation.bounded(6) == 0)
+        moderate(colleague);
     const int events = m_random.bounded(12);
     for (int i = 0; i < events; ++i)
         QCoreApplication::processEvents(QEventLoop::AllEvents, 5);
@@ -534,7 +569,7 @@ void HistoriesTest::calm()
         QTRY_COMPARE(colleague.rough->repeatsToCome(), 0);
     }
     QTRY_COMPARE(m_secondDesk.rough->repeatsToCome(), 0);
-    QVERIFY(m_network->settle());
+    QVERIFY(m_network->settle(m_blog.get()));
     QList<Desktop *> desktops{m_secondDesk.desktop.get()};
     for (Colleague &colleague : m_colleagues)
         desktops.append(colleague.desktop.get());
@@ -568,7 +603,10 @@ QString HistoriesTest::trouble()
             return str("agent %1: ").arg(colleague.desktop->agent().value) + found;
     }
     // What a server has forgotten is done outside all the same.
-    return m_timesRestored > 0 ? QString() : troubleWithEffects(*m_world, *m_network);
+    if (m_timesRestored > 0)
+        return {};
+    const QString found = troubleWithEffects(*m_world, *m_network);
+    return found.isEmpty() && m_blog ? troubleWithHiding(*m_world, *m_blog) : found;
 }
 
 void HistoriesTest::everythingIsDoneOnce()
@@ -577,6 +615,7 @@ void HistoriesTest::everythingIsDoneOnce()
     m_random.seed(seed);
     m_beside.seed(seed);
     m_secondLine.seed(seed + 1);
+    m_moderation.seed(seed + 2);
     m_isLineWorse = !foundOnBetterLines.contains(seed);
     m_isLineWary = m_isLineWorse && !foundSince.contains(seed);
     m_timesRestored = 0;
@@ -594,6 +633,7 @@ void HistoriesTest::everythingIsDoneOnce()
     QVERIFY2(found.isEmpty(), qPrintable(found));
     m_colleagues.clear();
     m_secondDesk = {};
+    m_blog.reset();
     m_network.reset();
     m_world.reset();
 }

@@ -62,6 +62,7 @@ void BlogBeside::part()
 {
     m_runner.reset();
     m_intake.reset();
+    m_transport.letGo();
 }
 
 void BlogBeside::pull()
@@ -74,10 +75,26 @@ void BlogBeside::deliver(bool skipUndoWindow)
     letEnd(m_runner->deliver(skipUndoWindow, false));
 }
 
+void BlogBeside::beginToDeliver(QRandomGenerator &random)
+{
+    const int request = random.bounded(8);
+    m_transport.setTrouble(request, random.bounded(3) == 0 ? Trouble::refused : Trouble::none);
+    m_transport.hold(request);
+    letEndOrHold(m_runner->deliver(false, false), m_transport);
+    // Where fewer were made.
+    mend();
+}
+
 void BlogBeside::disturb(QRandomGenerator &random)
 {
     constexpr Trouble troubles[] = {Trouble::refused, Trouble::answerLost, Trouble::serverError};
     m_transport.setTrouble(int(random.bounded(4)), troubles[random.bounded(3)]);
+}
+
+void BlogBeside::mend()
+{
+    m_transport.setTrouble(0, Trouble::none);
+    m_transport.hold(-1);
 }
 
 qint64 BlogBeside::numberOf(const char *column, int comment) const

@@ -22,16 +22,19 @@ public:
 
     explicit BlogBeside(ServerWorld &world);
 
-    /// As long as the world has another workspace put in its place nothing is joined with it.
+    /// As long as the world has another workspace put in its place, or ends as by a crash, nothing is joined with it.
     void part();
     void join();
     void pull();
     /// What is due. @param skipUndoWindow also what could still be taken back
     void deliver(bool skipUndoWindow = false);
+    /// What is due, but one of the first few requests is on its way when this ends, and arrives, or is lost, at part():
+    /// then nobody hears the answer.
+    void beginToDeliver(QRandomGenerator &random);
     /// One of the next few requests fails in a way that nobody can take for another.
     void disturb(QRandomGenerator &random);
     /// None fails any more.
-    void mend() { m_transport.setTrouble(0, Trouble::none); }
+    void mend();
     /// What the n-th comment is here.
     [[nodiscard]] MessageId messageOf(int comment) const;
     [[nodiscard]] ConversationId conversationOf(int comment) const;

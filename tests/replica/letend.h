@@ -3,6 +3,9 @@
 
 #pragma once
 
+#include "fakes/fakenetwork.h"
+
+#include <QCoreApplication>
 #include <QEventLoop>
 #include <QFutureWatcher>
 
@@ -18,6 +21,14 @@ void letEnd(const QFuture<T> &future)
     watcher.setFuture(future);
     if (!future.isFinished())
         loop.exec();
+}
+
+/// Or until the transport holds a request.
+template <class T>
+void letEndOrHold(const QFuture<T> &future, const FakeTransport &transport)
+{
+    while (!future.isFinished() && !transport.isHolding())
+        QCoreApplication::processEvents(QEventLoop::AllEvents, 5);
 }
 
 } // namespace Earshot

@@ -49,6 +49,7 @@ void NetworkBeside::part()
 {
     m_runner.reset();
     m_intake.reset();
+    m_transport.letGo();
 }
 
 void NetworkBeside::ask(const QString &text)
@@ -81,11 +82,29 @@ void NetworkBeside::deliver(bool skipUndoWindow)
     letEnd(m_runner->deliver(skipUndoWindow, false));
 }
 
+void NetworkBeside::beginToDeliver(QRandomGenerator &random)
+{
+    m_server->setTime(m_world.clock().now());
+    const int request = random.bounded(8);
+    m_transport.setTrouble(request, random.bounded(3) == 0 ? Trouble::refused : Trouble::none);
+    m_transport.hold(request);
+    letEndOrHold(m_runner->deliver(false, false), m_transport);
+    // Where fewer were made.
+    mend();
+}
+
 void NetworkBeside::disturb(QRandomGenerator &random)
 {
     constexpr Trouble troubles[] = {Trouble::refused, Trouble::answerLost, Trouble::serverError, Trouble::gaveUp,
                                     Trouble::denied};
     m_transport.setTrouble(int(random.bounded(3)), troubles[random.bounded(5)]);
+}
+
+/// No request fails any more.
+void NetworkBeside::mend()
+{
+    m_transport.setTrouble(0, Trouble::none);
+    m_transport.hold(-1);
 }
 
 QList<ConversationId> NetworkBeside::conversations() const
@@ -145,7 +164,7 @@ void NetworkBeside::answerUnsure(const QString &delivery)
 
 bool NetworkBeside::settle(BlogBeside *blog)
 {
-    m_transport.setTrouble(0, Trouble::none);
+    mend();
     if (blog)
         blog->mend();
     for (int round = 0; round < 30; ++round) {

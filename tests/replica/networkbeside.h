@@ -20,7 +20,7 @@ class NetworkBeside
 public:
     explicit NetworkBeside(ServerWorld &world);
 
-    /// As long as the world has another workspace put in its place nothing is joined with it.
+    /// As long as the world has another workspace put in its place, or ends as by a crash, nothing is joined with it.
     void part();
     void join();
     /// Somebody asks; it is a conversation of its own once it was pulled.
@@ -30,6 +30,9 @@ public:
     void pull();
     /// What is due. @param skipUndoWindow also what could still be taken back
     void deliver(bool skipUndoWindow = false);
+    /// What is due, but one of the first few requests is on its way when this ends, and arrives, or is lost, at part():
+    /// then nobody hears the answer.
+    void beginToDeliver(QRandomGenerator &random);
     /// One of the next few requests fails in some way.
     void disturb(QRandomGenerator &random);
     /// The conversations of what was asked and pulled, oldest first.
@@ -51,6 +54,7 @@ public:
     [[nodiscard]] bool settle(BlogBeside *blog = nullptr);
 
 private:
+    void mend();
     [[nodiscard]] QStringList deliveries(const QString &states);
     void answerUnsure(const QString &delivery);
 

@@ -42,6 +42,7 @@ private Q_SLOTS:
     void pausesAreScattered();
     void whatIsNotTakenIsSentMoreSeldom();
     void forgottenDeletionsAreFollowedByFreshSlices();
+    void serverThatCrashedIsTheSame();
 
 private:
     [[nodiscard]] auto timesAsked(const char *beginning) const
@@ -196,6 +197,22 @@ void ComingBackTest::forgottenDeletionsAreFollowedByFreshSlices()
     QCOMPARE(m_kim->rows(tags), QStringList{str("0")});
     QVERIFY(timesAsked("GET /jmap/download") > fetched);
     QCOMPARE(timesSaid(str("written meanwhile")), 1);
+}
+
+/// What was told is there, and nobody takes it for an earlier one.
+void ComingBackTest::serverThatCrashedIsTheSame()
+{
+    QVERIFY(does(note(1, "said before")));
+    QTRY_VERIFY(isEqual());
+    m_world->crash();
+    QCOMPARE(m_world->workspace().origin(), Workspace::Origin::same);
+    QTRY_COMPARE(m_kim->kind(), DeskStatus::Kind::offline);
+    QVERIFY(does(note(1, "said meanwhile")));
+    start();
+    QTRY_VERIFY(isEqual());
+    QCOMPARE(timesSaid(str("said before")), 1);
+    QCOMPARE(timesSaid(str("said meanwhile")), 1);
+    QCOMPARE(trouble(), QStringList());
 }
 
 QTEST_GUILESS_MAIN(ComingBackTest)

@@ -85,6 +85,7 @@ private:
     void changeGrants();
     void useNetwork();
     void moderate(Colleague &colleague);
+    void crash();
     void backUp();
     void restore();
     void beginToWrite();
@@ -111,6 +112,7 @@ private:
     QRandomGenerator m_beside;
     QRandomGenerator m_secondLine; ///< that of the second desk
     QRandomGenerator m_moderation; ///< what is hidden, and the blog
+    QRandomGenerator m_crashes;    ///< of the server
     quint16 m_port = 0;
     std::unique_ptr<QTemporaryDir> m_backup; ///< none = there is none yet
     int m_restores = 0;                      ///< still to come
@@ -367,6 +369,24 @@ void HistoriesTest::moderate(Colleague &colleague)
     }
 }
 
+/// The server and what publishes beside it end as by `kill -9`, while something is on its way to a network.
+void HistoriesTest::crash()
+{
+    m_world->clock().advance(std::chrono::seconds(m_crashes.bounded(40)));
+    if (m_crashes.bounded(2) == 0)
+        m_blog->beginToDeliver(m_crashes);
+    else
+        m_network->beginToDeliver(m_crashes);
+    m_network->part();
+    m_blog->part();
+    m_world->crash();
+    m_network->join();
+    m_blog->join();
+    m_isServed = m_crashes.bounded(3) != 0;
+    if (m_isServed)
+        m_world->start({}, m_port);
+}
+
 void HistoriesTest::backUp()
 {
     m_backup = std::make_unique<QTemporaryDir>();
@@ -534,6 +554,8 @@ void HistoriesTest::step()
         disturbLine(m_secondDesk, m_secondLine);
     if (m_blog && m_moderation.bounded(6) == 0)
         moderate(colleague);
+    if (m_blog && m_crashes.bounded(50) == 0)
+        crash();
     const int events = m_random.bounded(12);
     for (int i = 0; i < events; ++i)
         QCoreApplication::processEvents(QEventLoop::AllEvents, 5);
@@ -616,6 +638,7 @@ void HistoriesTest::everythingIsDoneOnce()
     m_beside.seed(seed);
     m_secondLine.seed(seed + 1);
     m_moderation.seed(seed + 2);
+    m_crashes.seed(seed + 3);
     m_isLineWorse = !foundOnBetterLines.contains(seed);
     m_isLineWary = m_isLineWorse && !foundSince.contains(seed);
     m_timesRestored = 0;

@@ -3,6 +3,7 @@
 
 #include "tests/server/serverworld.h"
 
+#include "workspace/incarnation.h"
 #include "workspace/upkeep.h"
 
 #include <QFile>
@@ -19,6 +20,19 @@ void check(bool isFine)
         qFatal("the world could not be made");
 }
 
+/// Empty where there is none.
+QByteArray contentOf(const QString &path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+void overwrite(const QString &path, const QByteArray &content)
+{
+    QFile file(path);
+    check(file.open(QIODevice::WriteOnly | QIODevice::Truncate) && file.write(content) == content.size());
+}
+
 } // namespace
 
 ServerWorld::ServerWorld(const ServerLimits &limits, int conversations)
@@ -27,9 +41,7 @@ ServerWorld::ServerWorld(const ServerLimits &limits, int conversations)
     const QString path = m_folder.filePath(QStringLiteral("desk.earshot"));
     const Done created = Workspace::create(path, QStringLiteral("Ana"), m_clock);
     check(created.has_value());
-    m_workspace = std::move(Workspace::open(path, Workspace::Access::owner, m_clock).value());
-    m_desk = std::make_unique<LocalDesk>(*m_workspace, ana);
-    m_intake = std::make_unique<Intake>(*m_workspace);
+    openWorkspace(path);
     static_cast<void>(act(Act::AddAgent{QStringLiteral("Kim"), Role::agent}));
     static_cast<void>(act(Act::AddAgent{QStringLiteral("Bo"), Role::agent}));
     static_cast<void>(act(Act::AddAgent{QStringLiteral("Vic"), Role::viewer}));
@@ -59,13 +71,47 @@ void ServerWorld::backUp(const QString &target)
 void ServerWorld::restore(const QString &copy)
 {
     const QString path = m_workspace->path();
+    closeWorkspace();
+    for (const char *end : {"-wal", "-shm", ""})
+        QFile::remove(path + QString::fromLatin1(end));
+    check(QFile::copy(copy, path));
+    openWorkspace(path);
+}
+
+void ServerWorld::crash()
+{
+    const QString path = m_workspace->path();
+    const QString log = path + QStringLiteral("-wal");
+    const auto outside = loadOutside(meta(QStringLiteral("incarnation")));
+    QByteArray inFile;
+    QByteArray inLog;
+    // Nobody writes meanwhile; what is brought from the log to the file stays in the log until somebody does.
+    const auto kept = m_workspace->write<bool>(Urgency::interactive, [&](Writing &) -> Result<bool> {
+        inFile = contentOf(path);
+        inLog = contentOf(log);
+        return true;
+    });
+    check(kept.result().has_value());
+    // What it still does at its end is lost: no answer leaves without this thread.
+    closeWorkspace();
+    QFile::remove(path + QStringLiteral("-shm"));
+    // The same files: others in their place would be taken for copies.
+    overwrite(path, inFile);
+    overwrite(log, inLog);
+    check(!outside || saveOutside(*outside).has_value());
+    openWorkspace(path);
+}
+
+void ServerWorld::closeWorkspace()
+{
     m_server.reset();
     m_intake.reset();
     m_desk.reset();
     m_workspace.reset();
-    for (const char *end : {"-wal", "-shm", ""})
-        QFile::remove(path + QString::fromLatin1(end));
-    check(QFile::copy(copy, path));
+}
+
+void ServerWorld::openWorkspace(const QString &path)
+{
     m_workspace = std::move(Workspace::open(path, Workspace::Access::owner, m_clock).value());
     m_desk = std::make_unique<LocalDesk>(*m_workspace, ana);
     m_intake = std::make_unique<Intake>(*m_workspace);
@@ -158,10 +204,15 @@ void ServerWorld::runSql(const QString &script)
 
 QString ServerWorld::account()
 {
+    return meta(QStringLiteral("workspace"));
+}
+
+QString ServerWorld::meta(const QString &name)
+{
     return m_workspace
-        ->readNow<QString>([](Database &database) -> Result<QString> {
+        ->readNow<QString>([&name](Database &database) -> Result<QString> {
             Statement find = database.statement("select_meta");
-            return find.bind("name", QStringLiteral("workspace")).next() ? find.text(0) : QString();
+            return find.bind("name", name).next() ? find.text(0) : QString();
         })
         .value();
 }

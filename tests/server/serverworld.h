@@ -39,6 +39,9 @@ public:
     [[nodiscard]] Workspace &workspace() { return *m_workspace; }
     [[nodiscard]] WorldClock &clock() { return m_clock; }
     void stopServer() { m_server.reset(); }
+    /// Ends it as `kill -9` does, whatever it is about: what is in the files now is all that is left, and nobody is
+    /// told of more. It is served again from the next start() on; nobody else may use the workspace.
+    void crash();
     /// A copy of the workspace as it is.
     void backUp(const QString &target);
     /// Ends the server and puts such a copy in the workspace's place; it is served again from the next start() on.
@@ -66,6 +69,9 @@ public:
 
 private:
     void addChannel(const QString &address);
+    [[nodiscard]] QString meta(const QString &name);
+    void closeWorkspace();
+    void openWorkspace(const QString &path);
 
     WorldClock m_clock;
     QTemporaryDir m_folder;

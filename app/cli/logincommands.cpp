@@ -16,7 +16,7 @@ namespace Earshot {
 
 namespace {
 
-constexpr qint64 longestPassword = 1024;
+constexpr qint64 longestLine = 1024;
 
 /// What is typed does not appear while this lives. Does nothing where standard input is no terminal.
 class HiddenTyping
@@ -49,12 +49,12 @@ Result<Secret> givenPassword(Call &call)
 {
     Result<QByteArray> given = QByteArray();
     if (call.has("password-file")) {
-        given = readInput(call.value("password-file"), longestPassword);
+        given = readInput(call.value("password-file"), longestLine);
     } else {
         const HiddenTyping hidden;
         if (hidden.isTerminal())
             std::fputs("Password: ", stderr);
-        std::array<char, longestPassword> line{};
+        std::array<char, longestLine> line{};
         given = QByteArray(std::fgets(line.data(), int(line.size()), stdin));
         if (hidden.isTerminal())
             std::fputc('\n', stderr);

@@ -9,7 +9,7 @@ namespace Earshot {
 
 namespace {
 
-constexpr int mostParts = 3;
+constexpr int partsAtMost = 3;
 
 } // namespace
 
@@ -31,7 +31,7 @@ QString KnownSentence::with(const QString &translated) const
 bool KnownSentence::read(const QString &english, const char *words, QStringList &parts)
 {
     QString pattern = QRegularExpression::escape(QString::fromUtf8(words));
-    for (int part = 1; part <= mostParts; ++part)
+    for (int part = 1; part <= partsAtMost; ++part)
         pattern.replace(QStringLiteral("\\%%1").arg(part), QStringLiteral("(.+)"));
     const QRegularExpression whole(QRegularExpression::anchoredPattern(pattern),
                                    QRegularExpression::DotMatchesEverythingOption);

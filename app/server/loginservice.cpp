@@ -15,7 +15,7 @@ namespace {
 
 constexpr qsizetype longestName = 80;
 
-constexpr qsizetype mostKnown = 50'000;
+constexpr qsizetype mostAddresses = 50'000;
 
 QString keyOf(const QString &address)
 {
@@ -183,7 +183,7 @@ void LoginService::admit(const std::shared_ptr<Attempt> &attempt, AgentId agent)
 
 void LoginService::remember(const QString &name, const QString &address)
 {
-    if (m_known.size() >= mostKnown)
+    if (m_known.size() >= mostAddresses)
         m_known.clear();
     m_known.insert(keyOf(name, address));
 }

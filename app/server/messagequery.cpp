@@ -22,7 +22,7 @@ namespace {
 using Limits = std::numeric_limits<qint64>;
 
 /// One FilterCondition. What is not named does not matter.
-struct Condition
+struct MessageCondition
 {
     std::optional<QString> text; ///< as people search
     std::optional<ConversationId> conversation;
@@ -32,7 +32,7 @@ struct Condition
     std::optional<Time> after;
 };
 
-struct Row
+struct MessageRow
 {
     qint64 id = 0;
     ChannelId channel;
@@ -41,7 +41,7 @@ struct Row
     Time at;
 };
 
-bool take(const QString &name, const QJsonValue &value, Condition &condition)
+bool take(const QString &name, const QJsonValue &value, MessageCondition &condition)
 {
     const auto takeId = [&value](auto &id) {
         bool isNumber = false;
@@ -68,11 +68,11 @@ bool take(const QString &name, const QJsonValue &value, Condition &condition)
     return value.isString();
 }
 
-tl::expected<Condition, MethodError> readCondition(const QJsonObject &object)
+tl::expected<MessageCondition, MethodError> readCondition(const QJsonObject &object)
 {
     static const QStringList known{QStringLiteral("text"), QStringLiteral("conversation"), QStringLiteral("channel"),
                                    QStringLiteral("kind"), QStringLiteral("before"),       QStringLiteral("after")};
-    Condition condition;
+    MessageCondition condition;
     for (auto member = object.constBegin(); member != object.constEnd(); ++member) {
         if (!known.contains(member.key()))
             return methodError("unsupportedFilter", member.key());
@@ -83,14 +83,14 @@ tl::expected<Condition, MethodError> readCondition(const QJsonObject &object)
 }
 
 /// All but the text, which the index has looked at.
-bool fits(const Condition &wish, const Row &row)
+bool fits(const MessageCondition &wish, const MessageRow &row)
 {
     return (!wish.conversation || *wish.conversation == row.conversation) &&
            (!wish.channel || *wish.channel == row.channel) && (!wish.kind || *wish.kind == row.kind) &&
            (!wish.before || row.at < *wish.before) && (!wish.after || row.at >= *wish.after);
 }
 
-enum class Order { newestArrival, newest, oldest };
+enum class MessageOrder { newestArrival, newest, oldest };
 
 /// Rows in their order, before anything is asked of them.
 class RowSource
@@ -99,14 +99,14 @@ public:
     RowSource() = default;
     virtual ~RowSource() = default;
     Q_DISABLE_COPY_MOVE(RowSource)
-    [[nodiscard]] virtual std::optional<Row> next() = 0;
+    [[nodiscard]] virtual std::optional<MessageRow> next() = 0;
     /// It could have gone on for longer than a request may.
     [[nodiscard]] virtual bool hasGivenUp() const { return false; }
 };
 
-Row readRow(Statement &statement)
+MessageRow readRow(Statement &statement)
 {
-    Row row;
+    MessageRow row;
     statement >> row.id >> row.channel >> row.kind >> row.conversation >> row.at;
     return row;
 }
@@ -114,19 +114,19 @@ Row readRow(Statement &statement)
 class WalkedRows final : public RowSource
 {
 public:
-    WalkedRows(Database &database, ConversationId conversation, Order order)
-        : m_rows(database.statement(!conversation.isValid()  ? "walk_messages"
-                                    : order == Order::newest ? "walk_timeline_newest"
-                                                             : "walk_timeline_oldest"))
+    WalkedRows(Database &database, ConversationId conversation, MessageOrder order)
+        : m_rows(database.statement(!conversation.isValid()         ? "walk_messages"
+                                    : order == MessageOrder::newest ? "walk_timeline_newest"
+                                                                    : "walk_timeline_oldest"))
     {
         if (!conversation.isValid()) {
             m_rows.bind("before", Limits::max());
             return;
         }
-        const qint64 end = order == Order::newest ? Limits::max() : Limits::min();
+        const qint64 end = order == MessageOrder::newest ? Limits::max() : Limits::min();
         m_rows.bind("conversation", conversation).bind("at", end).bind("id", end);
     }
-    [[nodiscard]] std::optional<Row> next() override
+    [[nodiscard]] std::optional<MessageRow> next() override
     {
         return m_rows.next() ? std::optional(readRow(m_rows)) : std::nullopt;
     }
@@ -143,7 +143,7 @@ public:
         , m_query(parseSearch(text))
     {
     }
-    [[nodiscard]] std::optional<Row> next() override
+    [[nodiscard]] std::optional<MessageRow> next() override
     {
         while (m_at == m_page.hits.size()) {
             if (m_isBegun && !m_page.hasMore && !m_page.isSearchingOlder)
@@ -189,7 +189,7 @@ private:
 class MessageSource final : public IdSource
 {
 public:
-    MessageSource(MethodContext &context, const QueryFilter<Condition> &filter, std::unique_ptr<RowSource> rows,
+    MessageSource(MethodContext &context, const QueryFilter<MessageCondition> &filter, std::unique_ptr<RowSource> rows,
                   bool collapses)
         : m_context(context)
         , m_filter(filter)
@@ -200,13 +200,13 @@ public:
     [[nodiscard]] std::optional<qint64> next() override
     {
         while (look()) {
-            const std::optional<Row> row = m_rows->next();
+            const std::optional<MessageRow> row = m_rows->next();
             if (!row && m_rows->hasGivenUp())
                 giveUp();
             if (!row)
                 return std::nullopt;
             const bool isWanted = m_context.viewer.sees(row->channel) &&
-                                  m_filter.fits([&row](const Condition &wish) { return fits(wish, *row); });
+                                  m_filter.fits([&row](const MessageCondition &wish) { return fits(wish, *row); });
             if (isWanted && isFirstOfConversation(*row))
                 return row->id;
         }
@@ -214,7 +214,7 @@ public:
     }
 
 private:
-    bool isFirstOfConversation(const Row &row)
+    bool isFirstOfConversation(const MessageRow &row)
     {
         if (!m_collapses || !row.conversation.isValid())
             return true;
@@ -224,57 +224,58 @@ private:
     }
 
     MethodContext &m_context;
-    const QueryFilter<Condition> &m_filter;
+    const QueryFilter<MessageCondition> &m_filter;
     std::unique_ptr<RowSource> m_rows;
     bool m_collapses;
     QSet<ConversationId> m_met;
 };
 
 /// Text is the index's matter: it is asked once, and of all results.
-tl::expected<std::optional<QString>, MethodError> textOf(const QueryFilter<Condition> &filter)
+tl::expected<std::optional<QString>, MethodError> textOf(const QueryFilter<MessageCondition> &filter)
 {
     QStringList texts;
-    for (const Condition &needed : filter.needed()) {
+    for (const MessageCondition &needed : filter.needed()) {
         if (needed.text)
             texts.append(*needed.text);
     }
     int all = 0;
-    const std::function<void(const QueryFilter<Condition> &)> count = [&](const QueryFilter<Condition> &part) {
-        all += part.condition.text ? 1 : 0;
-        for (const auto &inner : part.parts)
-            count(inner);
-    };
+    const std::function<void(const QueryFilter<MessageCondition> &)> count =
+        [&](const QueryFilter<MessageCondition> &part) {
+            all += part.condition.text ? 1 : 0;
+            for (const auto &inner : part.parts)
+                count(inner);
+        };
     count(filter);
     if (all != texts.size())
         return methodError("unsupportedFilter", QStringLiteral("text is not asked for in OR or NOT"));
     return texts.isEmpty() ? std::nullopt : std::optional(texts.join(u' '));
 }
 
-ConversationId conversationOf(const QueryFilter<Condition> &filter)
+ConversationId conversationOf(const QueryFilter<MessageCondition> &filter)
 {
-    for (const Condition &needed : filter.needed()) {
+    for (const MessageCondition &needed : filter.needed()) {
         if (needed.conversation)
             return *needed.conversation;
     }
     return {};
 }
 
-tl::expected<Order, MethodError> readOrder(const QJsonValue &sort, bool isTimeline)
+tl::expected<MessageOrder, MethodError> readOrder(const QJsonValue &sort, bool isTimeline)
 {
     const QJsonArray list = sort.toArray();
     if (!sort.isArray() && !sort.isNull() && !sort.isUndefined())
         return methodError("invalidArguments", QStringLiteral("sort"));
     if (list.isEmpty())
-        return isTimeline ? Order::oldest : Order::newestArrival;
+        return isTimeline ? MessageOrder::oldest : MessageOrder::newestArrival;
     const QJsonObject comparator = list.first().toObject();
     const QJsonValue ascending = comparator.value(QLatin1StringView("isAscending"));
     const QJsonValue property = comparator.value(QLatin1StringView("property"));
     if (!property.isString() || (!ascending.isBool() && !ascending.isUndefined()))
         return methodError("invalidArguments", QStringLiteral("sort"));
     if (list.size() == 1 && isTimeline && property == QLatin1StringView("sortAt"))
-        return ascending.toBool(true) ? Order::oldest : Order::newest;
+        return ascending.toBool(true) ? MessageOrder::oldest : MessageOrder::newest;
     if (list.size() == 1 && !isTimeline && property == QLatin1StringView("id") && !ascending.toBool(true))
-        return Order::newestArrival;
+        return MessageOrder::newestArrival;
     return methodError("unsupportedSort",
                        QStringLiteral("sortAt within a conversation; else id, newest (the highest) first"));
 }
@@ -318,7 +319,7 @@ MethodResult queryMessages(MethodContext &context, const QJsonObject &arguments)
     if (given.problem())
         return tl::unexpected(*given.problem());
     int left = mostConditions;
-    const auto filter = readFilter<Condition>(given.value("filter"), readCondition, left);
+    const auto filter = readFilter<MessageCondition>(given.value("filter"), readCondition, left);
     if (!filter)
         return tl::unexpected(filter.error());
     const auto text = textOf(*filter);

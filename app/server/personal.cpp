@@ -15,7 +15,7 @@ namespace Earshot {
 
 namespace {
 
-constexpr int mostInAnswer = 5000;
+constexpr int mostRows = 5000;
 constexpr qsizetype mostTold = 1000;
 /// Of all views together, in JSON.
 constexpr qsizetype largest = 256 * 1024;
@@ -159,10 +159,10 @@ MethodResult changedPersonal(MethodContext &context, const QJsonObject &json)
     QHash<ConversationId, MessageId> seen;
     qint64 upTo = last;
     Statement rows = context.database.statement("list_seen_since");
-    rows.bind("agent", agent).bind("since", since).bind("limit", mostInAnswer + 1);
+    rows.bind("agent", agent).bind("since", since).bind("limit", mostRows + 1);
     int examined = 0;
     for (qint64 version = since; rows.next(); version = rows.integer(2)) {
-        if (++examined > mostInAnswer) {
+        if (++examined > mostRows) {
             upTo = version;
             break;
         }

@@ -19,12 +19,12 @@ namespace Earshot {
 
 namespace {
 
-constexpr int margin = 12;            ///< around a card
-constexpr int pad = 10;               ///< inside it
-constexpr int gap = 4;                ///< between blocks
-constexpr int step = 36;              ///< by which ours stand aside
-constexpr qsizetype most = 4'000;     ///< characters shown at first
-constexpr qsizetype further = 20'000; ///< and each time that more is asked for: millions at once take seconds
+constexpr int margin = 12;                ///< around a card
+constexpr int pad = 10;                   ///< inside it
+constexpr int gap = 4;                    ///< between blocks
+constexpr int step = 36;                  ///< by which ours stand aside
+constexpr qsizetype shownAtFirst = 4'000; ///< characters shown at first
+constexpr qsizetype further = 20'000;     ///< and each time that more is asked for: millions at once take seconds
 constexpr int pictureWidth = 320;
 constexpr int pictureHeight = 240;
 constexpr int boxHeight = 40; ///< at least, of what is not shown as a picture
@@ -74,9 +74,9 @@ int MessageLayout::estimate(const TimelineItem &item, const Look &look)
     const MessageRecord &message = *item.message;
     const int width = std::max(60, look.width - 2 * (margin + pad) - step);
     const qsizetype length =
-        message.contentWarning.isEmpty() ? std::min(most, message.text.size()) : message.contentWarning.size();
-    const auto lines =
-        qsizetype(length * metrics.averageCharWidth() / width) + 1 + message.text.left(most).count(QLatin1Char('\n'));
+        message.contentWarning.isEmpty() ? std::min(shownAtFirst, message.text.size()) : message.contentWarning.size();
+    const auto lines = qsizetype(length * metrics.averageCharWidth() / width) + 1 +
+                       message.text.left(shownAtFirst).count(QLatin1Char('\n'));
     const bool hasFoot = message.delivery.has_value() || !message.olderTexts.isEmpty();
     return int(lines + 1 + (hasFoot ? 2 : 0)) * metrics.height() + 2 * pad + gap + margin +
            (message.media.isEmpty() ? 0 : pictureHeight) + (item.isFirstUnseen ? metrics.height() + pad : 0);
@@ -174,9 +174,9 @@ void MessageLayout::addBody(const MessageRecord &message, const Unfolded &unfold
     }
     if (unfolded.older) {
         for (const QString &text : message.olderTexts)
-            addBlock(Role::quiet, tr("Before the edit: %1").arg(text.left(most)));
+            addBlock(Role::quiet, tr("Before the edit: %1").arg(text.left(shownAtFirst)));
     }
-    const qsizetype shown = most + unfolded.more * further;
+    const qsizetype shown = shownAtFirst + unfolded.more * further;
     if (!message.text.isEmpty())
         addBlock(Role::body, message.text.size() > shown ? message.text.left(shown) + QChar(0x2026) : message.text);
 }
@@ -237,7 +237,7 @@ void MessageLayout::addFoot(const MessageRecord &message, const Unfolded &unfold
     if (!message.olderTexts.isEmpty())
         buttons.append({MessageAction::showOlder,
                         unfolded.older ? tr("Hide the text before the edit") : tr("Show the text before the edit")});
-    if (const qsizetype rest = message.text.size() - most - unfolded.more * further; rest > 0)
+    if (const qsizetype rest = message.text.size() - shownAtFirst - unfolded.more * further; rest > 0)
         buttons.append({MessageAction::showMore, rest > further ? tr("Show more of it") : tr("Show all of it")});
     switch (message.delivery && m_look.canAct ? message.delivery->state : DeliveryState::none) {
     case DeliveryState::held:

@@ -23,7 +23,7 @@ namespace {
 constexpr int side = 14;
 constexpr int edge = 8;
 constexpr int lineGap = 3;
-constexpr int glyph = 16;
+constexpr int networkGlyph = 16;
 constexpr int indentStep = 28; ///< answers stand further in
 constexpr int textLines = 2;
 constexpr int mostLines = 200;            ///< of the current one
@@ -32,7 +32,7 @@ constexpr qsizetype mostLetters = 40'000; ///< more are not in so many lines
 int indentOf(const MessageRecord &message)
 {
     const bool isAnswer = message.kind == MessageKind::reply || !message.parentUri.isEmpty();
-    return glyph + 8 + (isAnswer ? indentStep : 0);
+    return networkGlyph + 8 + (isAnswer ? indentStep : 0);
 }
 
 bool isCurrent(const QStyleOptionViewItem &option, const QModelIndex &index)
@@ -134,8 +134,8 @@ void ThreadDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option
     const bool isRtl = option.direction == Qt::RightToLeft;
     QRect inner = option.rect.adjusted(side, edge, -side, -edge);
     const int indent = indentOf(*message);
-    const QRect sign(isRtl ? inner.right() - indent + 8 + 1 : inner.left() + indent - glyph - 8, inner.top() + 1, glyph,
-                     glyph);
+    const QRect sign(isRtl ? inner.right() - indent + 8 + 1 : inner.left() + indent - networkGlyph - 8, inner.top() + 1,
+                     networkGlyph, networkGlyph);
     inner.adjust(isRtl ? 0 : indent, 0, isRtl ? -indent : 0, 0);
     const int height = option.fontMetrics.height();
     if (isMarked)

@@ -16,7 +16,7 @@ namespace Earshot {
 namespace {
 
 const QString portalService = QStringLiteral("org.freedesktop.portal.Desktop");
-const QString portalPath = QStringLiteral("/org/freedesktop/portal/desktop");
+const QString objectPath = QStringLiteral("/org/freedesktop/portal/desktop");
 const QString portalInterface = QStringLiteral("org.freedesktop.portal.Notification");
 const QString openAction = QStringLiteral("open");
 
@@ -38,7 +38,7 @@ PortalNotifications::PortalNotifications(QDBusConnection bus, QObject *parent)
     , m_bus(std::move(bus))
 {
     qDBusRegisterMetaType<QList<QVariantMap>>();
-    m_bus.connect(portalService, portalPath, portalInterface, QStringLiteral("ActionInvoked"), this,
+    m_bus.connect(portalService, objectPath, portalInterface, QStringLiteral("ActionInvoked"), this,
                   SLOT(onActionInvoked(QString, QString, QVariantList)));
 }
 
@@ -58,7 +58,7 @@ void PortalNotifications::show(const QString &name, const QString &title, const 
         {QStringLiteral("buttons"), QVariant::fromValue(QList<QVariantMap>{button})},
     };
     QDBusMessage call =
-        QDBusMessage::createMethodCall(portalService, portalPath, portalInterface, QStringLiteral("AddNotification"));
+        QDBusMessage::createMethodCall(portalService, objectPath, portalInterface, QStringLiteral("AddNotification"));
     call.setArguments({name, notification});
     auto *watcher = new QDBusPendingCallWatcher(m_bus.asyncCall(call), this);
     connect(watcher, &QDBusPendingCallWatcher::finished, this, [this, name](QDBusPendingCallWatcher *done) {
@@ -70,7 +70,7 @@ void PortalNotifications::show(const QString &name, const QString &title, const 
 
 void PortalNotifications::remove(const QString &name)
 {
-    QDBusMessage call = QDBusMessage::createMethodCall(portalService, portalPath, portalInterface,
+    QDBusMessage call = QDBusMessage::createMethodCall(portalService, objectPath, portalInterface,
                                                        QStringLiteral("RemoveNotification"));
     call.setArguments({name});
     m_bus.call(call, QDBus::NoBlock);

@@ -5,7 +5,7 @@
 
 #include "tests/ui/windowworld.h"
 
-class QListView;
+#include <QListView>
 
 namespace Earshot {
 

@@ -4,6 +4,8 @@
 #include "model/deliveryrules.h"
 #include "model/rules.h"
 
+#include <algorithm>
+
 namespace Earshot {
 
 namespace {
@@ -125,6 +127,23 @@ bool isAlready(Effect effect, const MessageFacts &message, const Capabilities &c
     }
 }
 
+/// Whether another one that cannot be taken back may still change the same.
+bool hasOther(const MessageFacts &message, const EffectFacts *last)
+{
+    return std::any_of(message.underWay.cbegin(), message.underWay.cend(), [last](const EffectFacts &one) {
+        return &one != last && isSameMatter(one.effect, last->effect);
+    });
+}
+
+/// What is in doubt says nothing of what is so: the older wish may have been done, or a newer one since.
+bool isNothingToDo(Effect effect, const EffectFacts *last, const MessageFacts &message, const Capabilities &can)
+{
+    if (!last)
+        return isAlready(effect, message, can);
+    const bool isInDoubt = last->state == DeliveryState::unsure;
+    return last->effect == effect && (!isInDoubt || isAlready(effect, message, can));
+}
+
 } // namespace
 
 Verdict Rules::operator()(const Act::PerformEffect &wish) const
@@ -142,14 +161,15 @@ Verdict Rules::operator()(const Act::PerformEffect &wish) const
     decision.channel = message.channel;
     decision.message = message.id;
     const EffectFacts *last = lastWish(message, wish.effect);
-    if (last ? last->effect == wish.effect : isAlready(wish.effect, message, can))
+    if (isNothingToDo(wish.effect, last, message, can))
         return decision;
     decision.after = word(wish.effect);
     // What has not left yet is taken back instead of being done and undone before everybody's eyes.
-    if (last && last->state != DeliveryState::sending) {
+    if (last && (last->state == DeliveryState::held || last->state == DeliveryState::queued)) {
         decision.changes.emplace_back(Change::DeliveryStep{last->id, DeliveryState::cancelled, {}, {}});
         decision.inverse = Act::PerformEffect{message.id, last->effect};
-        if (isAlready(wish.effect, message, can) || inverseEffect(last->effect, message.moderation) == wish.effect)
+        const bool isSo = isAlready(wish.effect, message, can) && !hasOther(message, last);
+        if (isSo || inverseEffect(last->effect, message.moderation) == wish.effect)
             return decision;
     }
     Change::NewEffect effect;

@@ -104,6 +104,55 @@ struct Round
     DeliveryId delivery;
 };
 
+/// A blog's first comment and what is done about it. Another one's tells which request of it changes something.
+struct Moderating
+{
+    Moderating()
+        : world([](WorldClock &clock) { return wordPressPlace(clock, 2); })
+        , site(wordPressOf(world))
+    {
+        if (world.pull().error)
+            return;
+        const QList<MessageRecord> comments = allMessages(*world.workspace);
+        comment = comments.constFirst();
+        for (const Effect effect : {Effect::hide, Effect::approve}) {
+            static_cast<void>(wish(effect, comments.constLast()));
+            world.transport->forgetRequests();
+            static_cast<void>(world.deliver());
+        }
+        const std::vector<HttpRequest> &requests = world.transport->requests();
+        const auto changing =
+            std::find_if(requests.cbegin(), requests.cend(), [](const auto &r) { return r.hasEffect; });
+        changes = int(changing - requests.cbegin());
+    }
+    DeliveryId wish(Effect effect, const MessageRecord &about)
+    {
+        const Action action = makeAction(Act::PerformEffect{about.id, effect}, world.clock.now());
+        return DeliveryId(resultOf(world.desk->perform({action})).constFirst().created);
+    }
+    /// It is done, and its answer is lost.
+    DeliveryId lose(Effect effect)
+    {
+        const DeliveryId lost = wish(effect, comment);
+        world.transport->setTrouble(changes, Trouble::answerLost);
+        static_cast<void>(world.deliver());
+        return lost;
+    }
+    void deliverForLong()
+    {
+        for (int i = 0; i < 3; ++i) {
+            world.waitLong();
+            static_cast<void>(world.deliver());
+        }
+    }
+    [[nodiscard]] QString status() const { return site.comments().value(comment.remoteId.toLongLong()).status; }
+
+    CourierWorld world;
+    FakeWordPress &site;
+    MessageRecord comment;
+    int changes = -1;
+};
+
 } // namespace
 
 /// At most once always; exactly once when every "unsure" has been answered.
@@ -130,6 +179,7 @@ private Q_SLOTS:
     void deniedRepeatSaysNothingOfTheFirst();
     void limitedRepeatIsLookedForAgain();
     void lostEffectDoesNotWinOverANewerOne();
+    void whatIsWishedAfterALostAnswerGoesOut();
     void waitsForTheLimit();
     void signInEnded();
     void nothingLeavesAfterTheDeadline();
@@ -560,6 +610,23 @@ void DeliveryTest::lostEffectDoesNotWinOverANewerOne()
     }
     QCOMPARE(status(), QStringLiteral("approved"));
     QCOMPARE(world.job(lost).state, DeliveryState::cancelled);
+}
+
+/// The process lives on and knows at once that the answer was lost.
+void DeliveryTest::whatIsWishedAfterALostAnswerGoesOut()
+{
+    Moderating blog;
+    const DeliveryId lost = blog.lose(Effect::hide);
+    QCOMPARE(blog.world.job(lost).state, DeliveryState::unsure);
+    QCOMPARE(blog.status(), QStringLiteral("hold"));
+    const DeliveryId newer = blog.wish(Effect::approve, blog.comment);
+    QVERIFY(newer.isValid());
+    static_cast<void>(blog.world.deliver());
+    QCOMPARE(blog.world.job(newer).state, DeliveryState::sent);
+    QCOMPARE(blog.status(), QStringLiteral("approved"));
+    blog.deliverForLong();
+    QCOMPARE(blog.status(), QStringLiteral("approved"));
+    QCOMPARE(blog.world.job(lost).state, DeliveryState::cancelled);
 }
 
 void DeliveryTest::waitsForTheLimit()

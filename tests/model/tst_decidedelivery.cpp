@@ -347,6 +347,10 @@ void DecideDeliveryTest::effectsThatAreSoAlready_data()
                            all({wished(unlike, DeliveryState::sending),
                                 [](Situation &given) { given.facts.message->isLiked = true; }})),
                  alreadySo());
+    addSituation("it is so, and one is in doubt",
+                 situation(Act::PerformEffect{message, approve},
+                           all({wished(approve, DeliveryState::unsure), moderated(Moderation::approved)})),
+                 alreadySo());
 }
 
 /// Taken back before it left: nothing of it is ever seen.
@@ -380,6 +384,18 @@ void DecideDeliveryTest::effectsAreTakenBack_data()
     addSituation("a like that leaves",
                  situation(Act::PerformEffect{message, unlike}, wished(like, DeliveryState::sending)),
                  applied({queued(unlike)}));
+    // Its answer was lost: whatever is kept, it may have been done, or may still be.
+    const Given hidingIsUnsure = all({wished(hide, DeliveryState::unsure), moderated(Moderation::approved)});
+    addSituation("a like in doubt", situation(Act::PerformEffect{message, unlike}, wished(like, DeliveryState::unsure)),
+                 applied({queued(unlike)}));
+    addSituation("hiding in doubt", situation(Act::PerformEffect{message, approve}, hidingIsUnsure),
+                 applied({queued(approve)}));
+    addSituation("hiding in doubt is wished again", situation(Act::PerformEffect{message, hide}, hidingIsUnsure),
+                 applied({queued(hide)}));
+    addSituation(
+        "spam after hiding in doubt",
+        situation(Act::PerformEffect{message, approve}, all({wished(spam, DeliveryState::held), hidingIsUnsure})),
+        applied({step(DeliveryState::cancelled, {}, {}), queued(approve)}));
 }
 
 void DecideDeliveryTest::effectsThatChannelsCannot_data()

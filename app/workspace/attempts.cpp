@@ -148,8 +148,9 @@ std::optional<BeginFacts> loadBeginFacts(Writing &writing, const BeginWish &wish
     return facts;
 }
 
-/// Whether what was wished of the same message later has been tried already. A newer one that still waits goes out
-/// after this one, or may be called back.
+/// Whether what was wished of the same message later has been tried already, as what failed before its first attempt
+/// has not. A newer one that still waits goes out after this one, or may be called back. What a person tries again is
+/// wished anew.
 bool isOvertaken(Writing &writing, DeliveryId delivery, Effect effect)
 {
     if (effect == Effect::reply)

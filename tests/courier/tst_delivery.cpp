@@ -138,6 +138,13 @@ struct Moderating
         static_cast<void>(world.deliver());
         return lost;
     }
+    /// Wished, and refused before anything left.
+    DeliveryId fail(Effect effect)
+    {
+        const DeliveryId failed = wish(effect, comment);
+        static_cast<void>(resultOf(world.intake->failDelivery(failed, {ErrorKind::permission, {}, {}})));
+        return failed;
+    }
     void deliverForLong()
     {
         for (int i = 0; i < 3; ++i) {
@@ -180,6 +187,8 @@ private Q_SLOTS:
     void limitedRepeatIsLookedForAgain();
     void lostEffectDoesNotWinOverANewerOne();
     void whatIsWishedAfterALostAnswerGoesOut();
+    void lostEffectDoesNotWinOverOneTriedAgain();
+    void lostEffectIsRepeatedWhereNothingNewerLeft();
     void waitsForTheLimit();
     void signInEnded();
     void nothingLeavesAfterTheDeadline();
@@ -627,6 +636,37 @@ void DeliveryTest::whatIsWishedAfterALostAnswerGoesOut()
     blog.deliverForLong();
     QCOMPARE(blog.status(), QStringLiteral("approved"));
     QCOMPARE(blog.world.job(lost).state, DeliveryState::cancelled);
+}
+
+/// Who tries the older one again has wished it last.
+void DeliveryTest::lostEffectDoesNotWinOverOneTriedAgain()
+{
+    Moderating blog;
+    const DeliveryId older = blog.fail(Effect::hide);
+    const DeliveryId lost = blog.lose(Effect::spam);
+    QCOMPARE(blog.world.job(lost).state, DeliveryState::unsure);
+    QCOMPARE(blog.status(), QStringLiteral("spam"));
+    blog.world.clock.advance(std::chrono::seconds(20));
+    const Action again = makeAction(Act::RetryDelivery{older}, blog.world.clock.now());
+    QVERIFY(resultOf(blog.world.desk->perform({again})).constFirst().isApplied());
+    static_cast<void>(blog.world.deliver());
+    QCOMPARE(blog.world.job(older).state, DeliveryState::sent);
+    blog.deliverForLong();
+    QCOMPARE(blog.status(), QStringLiteral("hold"));
+    QCOMPARE(blog.world.job(lost).state, DeliveryState::cancelled);
+}
+
+void DeliveryTest::lostEffectIsRepeatedWhereNothingNewerLeft()
+{
+    Moderating blog;
+    const DeliveryId lost = blog.lose(Effect::hide);
+    QCOMPARE(blog.world.job(lost).state, DeliveryState::unsure);
+    // It was not done either.
+    blog.site.setStatus(blog.comment.remoteId.toLongLong(), QStringLiteral("approved"));
+    QCOMPARE(blog.world.job(blog.fail(Effect::spam)).state, DeliveryState::failed);
+    blog.deliverForLong();
+    QCOMPARE(blog.status(), QStringLiteral("hold"));
+    QCOMPARE(blog.world.job(lost).state, DeliveryState::sent);
 }
 
 void DeliveryTest::waitsForTheLimit()

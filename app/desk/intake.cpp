@@ -4,6 +4,7 @@
 #include "desk/intake.h"
 
 #include "workspace/deliverystore.h"
+#include "workspace/incarnation.h"
 #include "workspace/journal.h"
 #include "workspace/queries.h"
 #include "workspace/waits.h"
@@ -11,8 +12,6 @@
 namespace Earshot {
 
 namespace {
-
-const QString lifeSign = QStringLiteral("server_at_work"); ///< ms
 
 /// Only a change is a change, as with its health.
 void storeHeard(Writing &writing, ChannelId channel)
@@ -127,7 +126,7 @@ QFuture<Result<bool>> Intake::storePause(Pause pause)
 QFuture<Result<bool>> Intake::storeLifeSign()
 {
     return m_workspace.write<bool>(Urgency::bulk, [](Writing &writing) -> Result<bool> {
-        writing.setMeta(lifeSign, QString::number(toMs(writing.now())));
+        writing.setMeta(lifeSignName, QString::number(toMs(writing.now())));
         return true;
     });
 }
@@ -136,7 +135,7 @@ Result<Time> Intake::lastLifeSign()
 {
     return m_workspace.readNow<Time>([](Database &database) -> Result<Time> {
         Statement find = database.statement("select_meta");
-        const bool isThere = find.bind("name", lifeSign).next();
+        const bool isThere = find.bind("name", lifeSignName).next();
         return database.result(isThere ? timeFromMs(find.text(0).toLongLong()) : Time());
     });
 }

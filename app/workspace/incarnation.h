@@ -7,6 +7,9 @@
 
 namespace Earshot {
 
+/// Of the meta row with the time in ms when a server was last at work with the file; a new incarnation has none.
+inline const QString lifeSignName = QStringLiteral("server_at_work");
+
 /// What this machine remembers outside a workspace file about it: which file it was, and the highest change number.
 /// One small file under DATA/earshot/workspaces/, written durably (temporary file, fsync, rename). It says when it was
 /// written: the file system's time of its last change, which nobody can set, is another one once it was put back.

@@ -348,6 +348,8 @@ void Workspace::startNewIncarnation(Database &database, const QString &earlier, 
     lineage.append(earlier + QLatin1Char(':') + QString::number(before));
     writing.setMeta(lineageName, lineage.mid(std::max<qsizetype>(0, lineage.size() - longestLineage)).join(u' '));
     writing.setMeta(QStringLiteral("courier_off"), originWord(origin()));
+    // That of another file's server: what this one missed since is no pause of its own.
+    writing.setMeta(lifeSignName, QString());
     makeWaitingUnsure(writing, originWord(origin()));
     if (last > before) {
         Statement log = database.statement("insert_commit_log");

@@ -663,15 +663,19 @@ void ScheduleTest::copiedFileRunsOnceAdopted()
 {
     Schedule world(true);
     world.tellsPauses = true;
-    world.ask();
+    world.beginProcess();
+    QTRY_VERIFY(isKnown(world.row().nextPullAt));
     QVERIFY(world.becomeCopy());
+    world.ask();
     world.beginProcess();
     QVERIFY(world.workspace->isCourierOff());
     QCOMPARE(world.pull().error->kind, ErrorKind::refused);
     QCOMPARE(resultOf(world.worker->deliver(true)).constFirst().error->kind, ErrorKind::refused);
     QCOMPARE(world.transport->requestCount(), 0);
+    world.pass(1h);
     QVERIFY(resultOf(world.workspace->adopt()).has_value());
     QTRY_COMPARE(world.stored(), 1);
+    QCOMPARE(world.row().pause, Pause()); // a server may have listened with the other file
     const DeliveryId delivery = world.reply(QStringLiteral("We look into it"));
     QTRY_COMPARE(world.job(delivery).state, DeliveryState::sent);
     // What a server sleeps over is noticed before its next start, too.

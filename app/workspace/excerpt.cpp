@@ -28,7 +28,8 @@ char32_t folded(char32_t c)
         c = parts[0].isHighSurrogate() && parts.size() > 1 ? QChar::surrogateToUcs4(parts[0], parts[1])
                                                            : parts[0].unicode();
     }
-    return QChar::toLower(c);
+    // Not in lower case: the index has one sigma, at the end of a word too.
+    return QChar::toCaseFolded(c);
 }
 
 char32_t codePointAt(const QString &text, qsizetype at, qsizetype &units)

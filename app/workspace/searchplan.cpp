@@ -219,7 +219,7 @@ void planTag(SearchPlan &plan, Database &database, const QString &name)
         plan.isImpossible = true;
 }
 
-/// Nothing = too many would have to be looked at.
+/// Nothing = too many would have to be looked at, or none of them was meant.
 std::optional<std::vector<qint64>> checkedAuthors(Database &database, const TypedName &name, size_t limit)
 {
     const QString match = name.shortExpression();
@@ -233,7 +233,9 @@ std::optional<std::vector<qint64>> checkedAuthors(Database &database, const Type
         if (name.isOf(list.text(1), list.text(2)))
             authors.push_back(list.integer(0));
     }
-    return authors.size() < limit && checked == mostChecked ? std::nullopt : std::optional(authors);
+    // None at all: where the index cuts words otherwise than we do, it still finds the whole one.
+    const bool isUnsure = authors.empty() || (authors.size() < limit && checked == mostChecked);
+    return isUnsure ? std::nullopt : std::optional(authors);
 }
 
 } // namespace

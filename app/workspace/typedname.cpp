@@ -13,6 +13,20 @@ namespace {
 
 constexpr int lettersOfBeginnings = 6; ///< as the index of names is made
 
+/// Behind so many letters and the marks on them.
+qsizetype endOfLetters(const QString &text, qsizetype from, int letters)
+{
+    qsizetype at = from;
+    while (at < text.size()) {
+        const bool isPair = text[at].isHighSurrogate() && at + 1 < text.size() && text[at + 1].isLowSurrogate();
+        const char32_t c = isPair ? QChar::surrogateToUcs4(text[at], text[at + 1]) : text[at].unicode();
+        if (!QChar::isMark(c) && --letters < 0)
+            break;
+        at += isPair ? 2 : 1;
+    }
+    return at;
+}
+
 } // namespace
 
 TypedName::TypedName(const QString &text)
@@ -43,13 +57,9 @@ QString TypedName::shortExpression() const
         return {};
     const QString text = m_parts.last().text;
     const FoldedWord last = foldedWords(text).last();
-    const QList<uint> letters = last.text.toUcs4();
-    if (letters.size() <= lettersOfBeginnings)
-        return {};
-    QString end = text.left(last.from);
-    for (int i = 0; i < lettersOfBeginnings; ++i)
-        end.append(QChar::fromUcs4(letters.at(i)));
-    return expressionWith(end);
+    // As it was typed: the index keeps the diacritics of other letters than Latin ones.
+    const qsizetype end = endOfLetters(text, last.from, lettersOfBeginnings);
+    return end < last.to ? expressionWith(text.left(end)) : QString();
 }
 
 QString TypedName::expressionWith(const QString &end) const

@@ -229,25 +229,28 @@ int LateIndexing::indexNewest(Database &database)
 
 bool LateIndexing::mend(Database &database)
 {
-    if (m_isMended)
-        return false;
-    qWarning("the search index is damaged: it is made anew");
     // A million messages wait long to be found again, and many names take seconds: what can be read stays. Where the
     // damage is further inside, it may be in either.
     const bool hasMessages = opensIndex(database, "merge_index");
     const bool hasNames = opensIndex(database, "merge_identity_index");
+    const bool isOfMessages = (hasNames || !hasMessages) && !m_areMessagesMended;
+    const bool isOfNames = (hasMessages || !hasNames) && !m_areNamesMended;
+    if (!isOfMessages && !isOfNames)
+        return false;
+    qWarning("the search index is damaged: it is made anew");
     database.execute(QStringLiteral("BEGIN IMMEDIATE"));
-    if (hasNames || !hasMessages)
+    if (isOfMessages)
         runAll(database, messagesAnew);
-    if (hasMessages || !hasNames)
+    if (isOfNames)
         runAll(database, namesAnew);
     database.execute(QStringLiteral("COMMIT"));
     const auto failure = database.takeFailure();
     if (failure && sqlite3_get_autocommit(database.handle()) == 0)
         sqlite3_exec(database.handle(), "ROLLBACK", nullptr, nullptr, nullptr);
     // A disk that was full then may have room the next time.
-    m_isMended = !failure;
-    return m_isMended;
+    m_areMessagesMended = m_areMessagesMended || (isOfMessages && !failure);
+    m_areNamesMended = m_areNamesMended || (isOfNames && !failure);
+    return !failure;
 }
 
 Done indexAll(Database &database, const std::function<bool()> &isCancelled)

@@ -44,7 +44,7 @@ public:
     Result<bool> step(Database &database);
     /// An index was found damaged. Those that cannot be opened are made anew, or both where both can: that of messages
     /// is emptied, and all are indexed by the steps that follow; that of identities is made at once, which takes three
-    /// seconds for 300,000. Once in its life; no transaction may be open. @return whether it was
+    /// seconds for 300,000. Each once in its life; no transaction may be open. @return whether it was
     bool mend(Database &database);
 
 private:
@@ -54,7 +54,8 @@ private:
     int m_fewest;
     int m_atOnce;   ///< messages, as the last piece took its time
     qint64 m_pages; ///< to be merged at once, likewise
-    bool m_isMended = false;
+    bool m_areMessagesMended = false;
+    bool m_areNamesMended = false;
 };
 
 /// All of it, for who does not wait for quiet moments. No transaction may be open. Errors: cancelled, those of writing.

@@ -83,6 +83,7 @@ private Q_SLOTS:
     void damagedIsMadeAnew();
     void whatCanBeReadStays();
     void mendingIsTriedAgain();
+    void eachIndexIsMadeAnewOnce();
 
 private:
     [[nodiscard]] QString path() const { return m_folder->filePath(str("replica.earshot")); }
@@ -532,6 +533,30 @@ void LateIndexingTest::mendingIsTriedAgain()
     QVERIFY(indexing.mend(*database));
     // Once is enough: what is damaged again at once is not the index's fault.
     QVERIFY(!indexing.mend(*database));
+}
+
+/// The names cannot be opened, and the messages are damaged further inside.
+void LateIndexingTest::eachIndexIsMadeAnewOnce()
+{
+    {
+        const auto database = openFile(path());
+        LateIndexing indexing(std::chrono::seconds(1));
+        while (step(*database, indexing)) {
+        }
+        database->execute(str("UPDATE identity_index_data SET block = x'00000000ffffffffff' WHERE id = 10"));
+        QVERIFY(database->done());
+    }
+    const auto database = openFile(path());
+    LateIndexing indexing(std::chrono::seconds(1));
+    const char *said = "the search index is damaged: it is made anew";
+    QTest::ignoreMessage(QtWarningMsg, said);
+    QVERIFY(indexing.mend(*database));
+    QCOMPARE(waiting(*database), 0);
+    QTest::ignoreMessage(QtWarningMsg, said);
+    QVERIFY(indexing.mend(*database));
+    QCOMPARE(waiting(*database), messages);
+    QVERIFY(!indexing.mend(*database));
+    QCOMPARE(findAuthors(*database, str("lang"), 10), std::vector<qint64>{1});
 }
 
 QTEST_GUILESS_MAIN(LateIndexingTest)

@@ -254,6 +254,12 @@ void TriageTest::restThatIsNotMarkedIsSaid()
     m_world->press(QStringLiteral("Ctrl+A"));
     QTRY_COMPARE(m_world->textOf("bulkText"), rest(2));
     QVERIFY(list.isMarked(list.conversationAt(0)) && list.isMarked(list.conversationAt(1)));
+    // Also when both are marked again.
+    const QList<ConversationId> both{list.conversationAt(0), list.conversationAt(1)};
+    list.unmark(both);
+    QTRY_COMPARE(m_world->textOf("bulkText"), QString());
+    list.markAgain({both.cbegin(), both.cend()});
+    QTRY_COMPARE(m_world->textOf("bulkText"), rest(2));
     // Also with an exception, and no longer when something else is marked.
     m_world->press(QStringLiteral("J X"));
     QCOMPARE(m_world->textOf("bulkText"), rest(1));

@@ -50,7 +50,7 @@ Result<ToMark> readToMark(Database &database, const ListQuery &query, int most,
     const auto records = loadConversations(database, ids, query.me, query.now);
     if (!records)
         return tl::unexpected(records.error());
-    ToMark read{*entries, {}, hasMore && !only};
+    ToMark read{*entries, {}, hasMore};
     read.marks.reserve(records->size());
     for (const ConversationRecord &record : *records)
         read.marks.insert(record.id, asMark(record));
@@ -138,7 +138,8 @@ void ConversationListModel::readMarks(const std::optional<QSet<ConversationId>> 
         Marks marks = read->marks;
         for (const ConversationId id : unlisted(read->entries))
             marks.remove(id);
-        takeMarks(marks, read->hasMore);
+        // The rest of before was not marked either.
+        takeMarks(marks, isAgain ? m_isRestUnmarked : read->hasMore);
     });
 }
 

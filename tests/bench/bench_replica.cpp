@@ -10,6 +10,7 @@
 // At the end ten act as fast as they may, many actions in a frame, while others listen, a hundred in all; bench_server
 // does so with a thousand.
 
+#include "tests/bench/diskfloor.h"
 #include "tests/bench/figures.h"
 #include "tests/bench/followingreplica.h"
 #include "tests/bench/listeners.h"
@@ -188,6 +189,7 @@ int Bench::run()
     join();
     measureTraffic();
     m_others.reset();
+    printDiskFloor(m_server.folder());
     printHeading(str("action sent to its being in another's replica (milliseconds)"));
     measureSeeing(1);
     measureSeeing(m_agents);

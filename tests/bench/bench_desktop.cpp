@@ -38,6 +38,7 @@ namespace {
 constexpr int warmStarts = 30;
 constexpr int coldStarts = 10;
 constexpr const char *startedVariable = "EARSHOT_BENCH_STARTED";
+constexpr const char *emptyWindow = "emptyWindow";
 
 qint64 monotonicNow()
 {
@@ -46,7 +47,8 @@ qint64 monotonicNow()
     return qint64(time.tv_sec) * 1'000'000'000 + time.tv_nsec;
 }
 
-/// Waits in the real program for its inbox: rows and counts painted and the next event handled. Says on standard output
+/// Waits in the real program for its inbox: rows and counts painted and the next event handled; in a program that only
+/// shows an empty window, for that. Says on standard output
 /// how long that took since the process was asked for, its processor time and memory, and which files it has mapped;
 /// then ends the program.
 class StartWatch final : public QObject
@@ -68,7 +70,7 @@ protected:
         m_hasRows = m_hasRows || (list && list->model() && list->model()->rowCount() > 0);
         m_hasCounts = m_hasCounts || (views && views->objectName() == QLatin1StringView("views") &&
                                       views->model()->index(2, 0).data(Qt::UserRole + 2).isValid());
-        if (m_hasRows && m_hasCounts) {
+        if ((m_hasRows && m_hasCounts) || watched->objectName() == QLatin1StringView(emptyWindow)) {
             m_isSeen = true;
             QTimer::singleShot(0, this, &StartWatch::tell);
         }
@@ -114,14 +116,15 @@ struct Start
     QStringList files;
 };
 
-std::optional<Start> startOnce(const QString &file, const QProcessEnvironment &home)
+/// @param arguments in which way this program is to start itself again
+std::optional<Start> startOnce(const QStringList &arguments, const QProcessEnvironment &home)
 {
     QProcess program;
     QProcessEnvironment environment = home;
     environment.insert(QString::fromLatin1(startedVariable), QString::number(monotonicNow()));
     program.setProcessEnvironment(environment);
     program.setProcessChannelMode(QProcess::ForwardedErrorChannel);
-    program.start(QCoreApplication::applicationFilePath(), {QStringLiteral("--program"), file});
+    program.start(QCoreApplication::applicationFilePath(), arguments);
     if (!program.waitForFinished(60'000))
         return std::nullopt;
     Start start;
@@ -156,34 +159,50 @@ void forget(const QStringList &files)
 void measureStarts(const QString &file, const QProcessEnvironment &home)
 {
     printHeading(QStringLiteral("start of the program (milliseconds)"));
+    const QStringList program{QStringLiteral("--program"), file};
+    Figures empty;
     Figures wall;
     Figures processor;
     Figures memory;
     QStringList files{file, file + QStringLiteral("-wal"), file + QStringLiteral("-shm")};
     for (int i = 0; i <= warmStarts; ++i) {
-        const std::optional<Start> start = startOnce(file, home);
-        if (!start) {
+        // In turn, so that both are measured on the same machine however its speed changes.
+        const std::optional<Start> nothing = startOnce({QStringLiteral("--empty")}, home);
+        const std::optional<Start> start = startOnce(program, home);
+        if (!start || !nothing) {
             printFigure(QStringLiteral("start"), QStringLiteral("the inbox did not appear"));
             return;
         }
         files += start->files;
         if (i == 0)
             continue;
+        empty.add(nothing->wall);
         wall.add(start->wall);
         processor.add(start->processor);
         memory.add(start->memory);
     }
     files.removeDuplicates();
+    printFigures(QStringLiteral("to an empty window of Qt, warm"), empty, 0);
     printFigures(QStringLiteral("to a usable inbox, warm"), wall, 150);
     printFigures(QStringLiteral("  processor time until then"), processor, 0);
     Figures cold;
     for (int i = 0; i < coldStarts; ++i) {
         forget(files);
-        if (const std::optional<Start> start = startOnce(file, home))
+        if (const std::optional<Start> start = startOnce(program, home))
             cold.add(start->wall);
     }
     printFigures(QStringLiteral("to a usable inbox, cold"), cold, 450);
     printFigures(QStringLiteral("memory (PSS) after that, MB"), memory, 80);
+}
+
+int showEmptyWindow(int argc, char **argv)
+{
+    const QApplication application(argc, argv);
+    QWidget window;
+    window.setObjectName(QLatin1StringView(emptyWindow));
+    window.resize(1280, 760);
+    window.show();
+    return QApplication::exec();
 }
 
 int useWindow(int argc, char **argv)
@@ -249,6 +268,8 @@ int main(int argc, char **argv)
     const QByteArray mode(argc > 1 ? argv[1] : "");
     if (mode == "--use")
         return useWindow(argc, argv);
+    if (mode == "--empty")
+        return showEmptyWindow(argc, argv);
     if (mode != "--program")
         return orchestrate(argc, argv);
     argv[1] = argv[0];

@@ -25,6 +25,7 @@ private Q_SLOTS:
     void likeThatHasLeftIsTakenBack();
     void waitingBoostIsTakenBack();
     void waitingHidingIsTakenBack();
+    void doubtfulLikeIsTakenBack();
 
 private:
     [[nodiscard]] QString bar() const { return m_world->textOf("messageBar"); }
@@ -151,6 +152,29 @@ void EffectsTest::waitingHidingIsTakenBack()
     QTRY_COMPARE(said(), QString());
     deliver();
     QCOMPARE(m_world->timeline().newestInbound()->moderation, before);
+}
+
+/// Its answer was lost: it may have arrived.
+void EffectsTest::doubtfulLikeIsTakenBack()
+{
+    m_world->press(QStringLiteral("L"));
+    QTRY_COMPARE(known(), 1);
+    const DeliveryId like = effects().constFirst().id;
+    const auto doubted = m_world->desk().workspace().write<void>(
+        Urgency::interactive, [like, conversation = m_world->shown()](Writing &writing) -> Done {
+            writing.database().execute(QStringLiteral("UPDATE delivery SET state = %1, seq = %2 WHERE id = %3")
+                                           .arg(int(DeliveryState::unsure))
+                                           .arg(writing.nextSeq())
+                                           .arg(like.value));
+            writing.notice().hasDeliveries = true;
+            writing.notice().conversations.insert(conversation);
+            return writing.database().done();
+        });
+    QVERIFY(doubted.result().has_value());
+    QTRY_COMPARE(m_world->window().roster().outbox().constLast().state, DeliveryState::unsure);
+    m_world->press(QStringLiteral("L"));
+    QTRY_COMPARE(effects().size(), 2);
+    QCOMPARE(effects().constLast().effect, Effect::unlike);
 }
 
 QTEST_MAIN(EffectsTest)

@@ -269,14 +269,14 @@ void MessageCommands::perform(Effect effect)
                       {action});
 }
 
-/// What is wished for the message and has not arrived there, of these; else none.
+/// What is wished for the message and has not arrived there, or is not known to have, of these; else none.
 std::optional<Effect> MessageCommands::underWay(const QList<Effect> &effects) const
 {
     const MessageRecord *message = m_pane.targetMessage();
     std::optional<Effect> last;
     for (const DeliveryRecord &one : m_roster.outbox()) {
         const bool isUnderWay = one.state == DeliveryState::held || one.state == DeliveryState::queued ||
-                                one.state == DeliveryState::sending;
+                                one.state == DeliveryState::sending || one.state == DeliveryState::unsure;
         if (message && one.message == message->id && isUnderWay && effects.contains(one.effect))
             last = one.effect;
     }

@@ -63,8 +63,8 @@ void Watchdog::ask()
     int shown = 0;
     while (!m_isEnding) {
         if (m_isAsking.exchange(true)) {
-            const qint64 waited = nanosecondsOf(CLOCK_MONOTONIC) - m_askedAt;
-            if (m_stackAfter > 0 && waited > m_stackAfter * (shown + 1)) {
+            const qint64 computed = nanosecondsOf(busy) - m_busyBefore;
+            if (m_stackAfter > 0 && computed > m_stackAfter * (shown + 1)) {
                 ++shown;
                 pthread_kill(m_watched, SIGUSR2);
             }

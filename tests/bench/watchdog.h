@@ -13,9 +13,9 @@
 namespace Earshot {
 
 /// Asks the GUI thread every millisecond whether it listens, and notes how long it took to answer: as long as a key
-/// press would have waited. Its processor time beside it tells a busy machine from a busy program. Where a wait lasts
+/// press would have waited. Its processor time beside it tells a busy machine from a busy program. Where it computes
 /// longer than EARSHOT_BENCH_STACKS milliseconds, if that is set, standard error is told what the GUI thread is doing,
-/// and again each time that so much more has passed.
+/// and again each time that it has computed so much more.
 /// Lives on the GUI thread; its asking thread ends with it.
 class Watchdog final : public QObject
 {

@@ -155,14 +155,20 @@ void ConversationListModel::takeMarks(const Marks &marks, bool isRestUnmarked)
 void ConversationListModel::unmark(const QList<ConversationId> &ids)
 {
     bool areMarksChanged = false;
+    int first = rowCount();
+    int last = -1;
     for (const ConversationId id : ids) {
         if (!m_marked.remove(id))
             continue;
         areMarksChanged = true;
-        if (const int row = rowOf(id); row >= 0)
-            Q_EMIT dataChanged(index(row), index(row), {int(Role::isMarked)});
+        if (const int row = rowOf(id); row >= 0) {
+            first = std::min(first, row);
+            last = std::max(last, row);
+        }
     }
-    // Once for all of them: whoever hears it asks every command again.
+    // Once for all of them: they may be many thousands, and whoever hears it asks every command again.
+    if (last >= 0)
+        Q_EMIT dataChanged(index(first), index(last), {int(Role::isMarked)});
     if (areMarksChanged)
         Q_EMIT markedChanged();
 }

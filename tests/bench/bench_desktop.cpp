@@ -48,9 +48,8 @@ qint64 monotonicNow()
 }
 
 /// Waits in the real program for its inbox: rows and counts painted and the next event handled; in a program that only
-/// shows an empty window, for that. Says on standard output
-/// how long that took since the process was asked for, its processor time and memory, and which files it has mapped;
-/// then ends the program.
+/// shows an empty window, for that. Says on standard output how long that took since the process was asked for, its
+/// processor time and memory, and which files it has mapped; then ends the program.
 class StartWatch final : public QObject
 {
 public:

@@ -13,6 +13,7 @@
 #include <array>
 #include <functional>
 #include <thread>
+#include <utility>
 
 #include <netinet/in.h>
 #include <netinet/tcp.h>

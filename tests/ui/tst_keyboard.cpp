@@ -130,7 +130,13 @@ void KeyboardTest::questionMarkShowsTheSheet()
 {
     m_world->press(QStringLiteral("?"));
     QTRY_VERIFY(m_world->widget("cheatSheet") && m_world->widget("cheatSheet")->isVisible());
-    QVERIFY(m_world->find<QTableWidget>("cheatSheetTable")->rowCount() > 0);
+    const auto *sheet = m_world->find<QTableWidget>("cheatSheetTable");
+    QVERIFY(sheet->rowCount() > 0);
+    // No command is cut off.
+    for (int row = 0; row < sheet->rowCount(); ++row) {
+        const QString text = sheet->item(row, 1)->text();
+        QTRY_VERIFY2(sheet->fontMetrics().horizontalAdvance(text) < sheet->columnWidth(1), qUtf8Printable(text));
+    }
 }
 
 /// What is no command, as it means something in one place only.

@@ -9,8 +9,12 @@
 #include <QDialogButtonBox>
 #include <QHeaderView>
 #include <QLineEdit>
+#include <QScreen>
+#include <QScrollBar>
 #include <QTableWidget>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace Earshot {
 
@@ -79,7 +83,12 @@ CheatSheet::CheatSheet(const CommandRegistry &commands, QWidget *parent)
             table->setRowHidden(row, !table->item(row, 1)->text().contains(text.trimmed(), Qt::CaseInsensitive) &&
                                          !table->item(row, 0)->text().contains(text.trimmed(), Qt::CaseInsensitive));
     });
-    resize(fontMetrics().averageCharWidth() * 64, fontMetrics().height() * 32);
+    // As wide as its longest line: a command that is cut off is one that nobody finds.
+    const QAbstractItemView *view = table;
+    const int lines =
+        table->columnWidth(0) + view->sizeHintForColumn(1) + table->verticalScrollBar()->sizeHint().width();
+    const int around = 2 * table->frameWidth() + column->contentsMargins().left() + column->contentsMargins().right();
+    resize(std::min(lines + around, screen()->availableGeometry().width()), fontMetrics().height() * 32);
 }
 
 /// What is no command, as it means something in one place only.

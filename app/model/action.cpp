@@ -82,6 +82,11 @@ QUuid newUuid(Time now)
     return QUuid::fromRfc4122(QByteArrayView(bytes.data(), qsizetype(bytes.size())));
 }
 
+bool isBasedOnAll(const ActionArguments &arguments)
+{
+    return std::holds_alternative<Act::PerformEffect>(arguments) || std::holds_alternative<Act::SetDuty>(arguments);
+}
+
 Action makeAction(ActionArguments arguments, Time now, Seq basedOn)
 {
     Action action;

@@ -359,13 +359,18 @@ struct Action
     qint64 number = 0; ///< running number of the device; 0 = the desk gives the next one
     AgentId actor;     ///< set by the desk that holds the record
     Time claimedAt;    ///< the client's clock: shown, never decides
-    Seq basedOn =
-        0; ///< the conversation's change number that the person had before the eyes; 0 = not known: not tested
+    /// The conversation's change number that the person had before the eyes; of an effect and of duty, which a
+    /// conversation's number says nothing of, the newest of all; 0 = not known: not tested.
+    Seq basedOn = 0;
     bool force = false; ///< "do it anyway": a new action that leaves out the `changed`, `stale` and `taken` tests
     ActionArguments arguments;
 
     bool operator==(const Action &) const = default;
 };
+
+/// Whether such an action is based on the newest change number of all that the person had before the eyes, not on a
+/// conversation's.
+[[nodiscard]] bool isBasedOnAll(const ActionArguments &arguments);
 
 /// The kind's word ("claim", "sendReply", ...): in the journal, in JSON.
 [[nodiscard]] QString kindOf(const ActionArguments &arguments);

@@ -21,6 +21,14 @@ struct FieldMark
     AgentId by;
 };
 
+/// What another agent, or the acting one's other device, wished of the same matter: the newest that there is.
+struct OtherWish
+{
+    Seq seq = 0;
+    AgentId by;
+    QString what; ///< a word of Effect; "on" or "off"
+};
+
 struct ConversationFacts
 {
     ConversationId id;
@@ -150,7 +158,8 @@ struct Facts
     std::optional<MessageFacts> message; ///< the action's target, or for replies the message answered
     std::optional<DeliveryFacts> delivery;
     std::optional<ChannelFacts> channel;
-    std::optional<AgentFacts> agent; ///< the action's target agent
+    std::optional<AgentFacts> agent;    ///< the action's target agent
+    std::optional<OtherWish> otherWish; ///< of the same message or agent, since the action's `basedOn`; none = none
     std::optional<ContactFacts> contact;
     std::optional<ContactFacts> otherContact;
     std::optional<TeamFacts> team;

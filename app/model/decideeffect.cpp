@@ -163,6 +163,8 @@ Verdict Rules::operator()(const Act::PerformEffect &wish) const
     const EffectFacts *last = lastWish(message, wish.effect);
     if (isNothingToDo(wish.effect, last, message, can))
         return decision;
+    if (const auto refusal = overtaken())
+        return tl::unexpected(*refusal);
     decision.after = word(wish.effect);
     // What has not left yet is taken back instead of being done and undone before everybody's eyes.
     if (last && (last->state == DeliveryState::held || last->state == DeliveryState::queued)) {

@@ -64,10 +64,15 @@ Verdict Rules::operator()(const Act::SetDuty &wish) const
     Decision decision;
     if (m_facts.agent->isOnDuty == wish.onDuty)
         return decision;
+    if (const auto refusal = overtaken())
+        return tl::unexpected(*refusal);
     Change::AgentRow row;
     row.agent = wish.agent;
     row.isOnDuty = wish.onDuty;
     decision.changes.emplace_back(row);
+    // Whose duty it is, where it is not that of who acts.
+    if (wish.agent != m_actor.id)
+        decision.before = QString::number(wish.agent.value);
     decision.after = wish.onDuty ? QStringLiteral("on") : QStringLiteral("off");
     decision.inverse = Act::SetDuty{wish.agent, !wish.onDuty};
     return decision;

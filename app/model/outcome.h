@@ -14,7 +14,7 @@ enum class RefusalKind {
     notFound,          ///< the target does not exist (any more)
     invalid,           ///< the arguments make no sense; `detail` says which
     taken,             ///< claimed by `by`
-    changed,           ///< `by` changed that field since `basedOn`, to `detail`
+    changed,           ///< `by` changed that field, or wished something of the same, since `basedOn`: `detail`
     stale,             ///< the conversation has moved on since `basedOn`
     answeredElsewhere, ///< its twin on another channel was answered since
     notPossible,       ///< not in this state, or the channel cannot do it; `detail` says why

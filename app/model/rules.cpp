@@ -24,6 +24,18 @@ std::optional<Refusal> Rules::changedByOther(const FieldMark &mark, const QStrin
     return refusal;
 }
 
+std::optional<Refusal> Rules::overtaken() const
+{
+    const std::optional<OtherWish> &other = m_facts.otherWish;
+    if (m_action.force || m_action.basedOn == 0 || !other || other->seq <= m_action.basedOn)
+        return std::nullopt;
+    Refusal refusal;
+    refusal.kind = RefusalKind::changed;
+    refusal.by = other->by;
+    refusal.detail = other->what;
+    return refusal;
+}
+
 bool Rules::isOtherThan(const QString &was, const QString &now) const
 {
     return !m_action.force && !was.isEmpty() && was != now;

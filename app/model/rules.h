@@ -83,6 +83,8 @@ private:
     [[nodiscard]] Verdict changeAssignee(AgentId to) const;
     [[nodiscard]] Verdict changeStatus(const Change::Work &work, bool needsCalm) const;
     [[nodiscard]] std::optional<Refusal> changedByOther(const FieldMark &mark, const QString &present) const;
+    /// Somebody else, or the agent at another device, has wished something of the same since.
+    [[nodiscard]] std::optional<Refusal> overtaken() const;
     [[nodiscard]] bool hasMovedOn() const;
     /// What the person built on (`was`) is not what there is (`now`): see keptversion.h.
     [[nodiscard]] bool isOtherThan(const QString &was, const QString &now) const;

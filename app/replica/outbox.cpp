@@ -145,11 +145,21 @@ Queued queuedBefore(const OutboxEntry &known)
     return {known.id, isShown ? *known.outcome : shownLater()};
 }
 
+/// Whoever acts here sees all that is here.
+Action basedOnAll(const Writing &writing, const Action &action)
+{
+    Action based = action;
+    if (based.basedOn == 0 && isBasedOnAll(based.arguments))
+        based.basedOn = writing.lastSeq();
+    return based;
+}
+
 } // namespace
 
-Result<Queued> queueAction(Writing &writing, const Action &action)
+Result<Queued> queueAction(Writing &writing, const Action &wanted)
 {
     Database &database = writing.database();
+    const Action action = basedOnAll(writing, wanted);
     if (const auto known = entryOfAction(database, action.id))
         return database.result(queuedBefore(*known));
     OutboxEntry entry = insertEntry(writing, action, eraOfRows(database));
@@ -226,11 +236,15 @@ Queued refusedNow(RefusalKind kind, const QString &detail = {})
 }
 
 /// Bases it on what a person who asks for it anew has before the eyes. @param seen of its conversation; 0 = all
-void baseAnew(Database &database, Action &action, Seq seen)
+void baseAnew(Writing &writing, Action &action, Seq seen)
 {
+    Database &database = writing.database();
     const Facts facts = loadFacts(database, action, ReplicaMeta::read(database, ReplicaMeta::device));
     const Seq all = facts.conversation ? std::max(facts.conversation->seq, facts.conversation->twinAnsweredSeq) : 0;
-    action.basedOn = seen > 0 ? seen : all;
+    if (isBasedOnAll(action.arguments))
+        action.basedOn = writing.lastSeq();
+    else
+        action.basedOn = seen > 0 ? seen : all;
     action.arguments = basedOnPresent(action.arguments, facts);
 }
 
@@ -241,7 +255,7 @@ Queued sendAgain(Writing &writing, const OutboxEntry &entry, const Anyway &how)
     withdrawForecasts(writing);
     Action again = entry.action;
     again.arguments = how.instead.value_or(again.arguments);
-    baseAnew(database, again, how.seen);
+    baseAnew(writing, again, how.seen);
     {
         Statement store = writing.statement("update_outbox_anew");
         store.bind("id", entry.id).bind("era", eraOfRows(database)).bind("body", jsonText(toJson(again))).run();
@@ -284,7 +298,7 @@ Result<Queued> actAnew(Writing &writing, const OutboxEntry &entry, const Anyway 
     Action anew = makeAction(how.instead.value_or(entry.action.arguments), writing.now());
     if (kind == RefusalKind::notFound)
         makeNew(anew.arguments);
-    baseAnew(writing.database(), anew, how.seen);
+    baseAnew(writing, anew, how.seen);
     anew.force = isForced(anew, kind);
     auto *reply = std::get_if<Act::SendReply>(&anew.arguments);
     if (reply && kind == RefusalKind::moreReaders)

@@ -11,6 +11,7 @@
 #include "replica/replicameta.h"
 #include "replica/serverera.h"
 #include "workspace/facts.h"
+#include "workspace/otherwish.h"
 
 #include <QJsonDocument>
 
@@ -58,11 +59,22 @@ bool asksWhoWrote(Database &database, const Action &action, ConversationId conve
     return isStatus && !hasOthersDeed(database, conversation, action.basedOn);
 }
 
-/// What this replica itself wrote under an earlier log-in is no news to who goes on after it.
-Seq acknowledgedBy(Database &database, const Action &action, const QStringList &former)
+/// What was wished here alone since is no news, under whatever log-in.
+/// @param reached up to here the server's rows are here
+Seq acknowledgedOfAll(Database &database, const Action &action, const QStringList &former, Seq reached)
 {
+    const QStringList own = former + QStringList(ReplicaMeta::read(database, ReplicaMeta::device));
+    return loadOtherWish(database, action, own) ? action.basedOn : std::max(action.basedOn, reached);
+}
+
+/// What this replica itself wrote under an earlier log-in is no news to who goes on after it.
+Seq acknowledgedBy(Writing &writing, const Action &action, const QStringList &former)
+{
+    Database &database = writing.database();
     if (action.basedOn == 0 || former.isEmpty())
         return action.basedOn;
+    if (isBasedOnAll(action.arguments))
+        return acknowledgedOfAll(database, action, former, writing.lastSeq());
     const auto present = loadFacts(database, action, {}).conversation;
     if (!present || !asksWhoWrote(database, action, present->id))
         return action.basedOn;
@@ -194,7 +206,7 @@ Result<OutboxBatch> takeBatch(Writing &writing, const BatchLimits &limits, const
             passed.add(entry);
             continue;
         }
-        entry.action.basedOn = acknowledgedBy(database, entry.action, former);
+        entry.action.basedOn = acknowledgedBy(writing, entry.action, former);
         QJsonObject wire = wireOf(database, entry);
         bytes += QJsonDocument(wire).toJson(QJsonDocument::Compact).size() + mostBytesBeside;
         if (limits.bytes > 0 && bytes > limits.bytes - mostBytesAround) {

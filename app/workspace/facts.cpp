@@ -4,6 +4,7 @@
 #include "workspace/facts.h"
 
 #include "model/htmltext.h"
+#include "workspace/otherwish.h"
 #include "workspace/settingstore.h"
 #include "workspace/viewstore.h"
 
@@ -381,6 +382,8 @@ Facts loadFacts(Database &database, const Action &action, const QString &device)
         facts.channel = loadChannelFacts(database, channelFor(action, facts));
     if (needs(Fact::agent))
         facts.agent = loadActor(database, agentOf(action.arguments));
+    if (isBasedOnAll(action.arguments))
+        facts.otherWish = loadOtherWish(database, action, {device});
     if (needs(Fact::contact))
         loadContacts(database, action, facts);
     if (needs(Fact::agents)) {

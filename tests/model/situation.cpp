@@ -211,6 +211,11 @@ void basedOnNothing(Situation &situation)
     situation.action.basedOn = 0;
 }
 
+Given wishedByOther(Seq seq, AgentId by, const QString &what)
+{
+    return [=](Situation &given) { given.facts.otherWish = OtherWish{seq, by, what}; };
+}
+
 void movedOn(Situation &situation)
 {
     situation.facts.conversation->publicSeq = 65;

@@ -68,6 +68,8 @@ void forced(Situation &situation);
 void basedOnNothing(Situation &situation);
 /// Something public came after what the actor has before the eyes.
 void movedOn(Situation &situation);
+/// Another's newest wish of the same message or agent has this number.
+[[nodiscard]] Given wishedByOther(Seq seq, AgentId by, const QString &what);
 
 /// What shall come of a situation.
 struct Expected

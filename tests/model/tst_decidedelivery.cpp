@@ -96,6 +96,8 @@ private Q_SLOTS:
     void settling() { checkSituation(); }
     void effects_data();
     void effects() { checkSituation(); }
+    void effectsThatWereOvertaken_data();
+    void effectsThatWereOvertaken() { checkSituation(); }
     void effectsThatAreSoAlready_data();
     void effectsThatAreSoAlready() { checkSituation(); }
     void effectsAreTakenBack_data();
@@ -314,6 +316,26 @@ void DecideDeliveryTest::effects_data()
                  refused(RefusalKind::notPossible));
     addSituation("on a removed channel", situation(Act::PerformEffect{message, like}, all({channelIsRemoved, forced})),
                  refused(RefusalKind::notPossible));
+}
+
+/// What comes late is a person's to decide, unless it is so by now.
+void DecideDeliveryTest::effectsThatWereOvertaken_data()
+{
+    addSituationColumns();
+    using enum Effect;
+    const Expected liked = applied({Change::NewEffect{conversation, message, like, now + std::chrono::seconds(10)}});
+    const Given newer = wishedByOther(61, mira, word(unlike));
+    const auto row = [](const char *name, const Given &given, const Expected &expected) {
+        addSituation(name, situation(Act::PerformEffect{message, like}, given), expected);
+    };
+    row("by a colleague", newer, refused(RefusalKind::changed, mira, word(unlike)));
+    row("by one's other device", wishedByOther(61, me, word(unlike)), refused(RefusalKind::changed, me, word(unlike)));
+    row("what is under way too", all({newer, wished(unlike, DeliveryState::held)}),
+        refused(RefusalKind::changed, mira, word(unlike)));
+    row("by what was seen", wishedByOther(60, mira, word(unlike)), liked);
+    row("all the same", all({newer, forced}), liked);
+    row("nothing was seen", all({newer, basedOnNothing}), liked);
+    row("it is so", all({newer, [](Situation &given) { given.facts.message->isLiked = true; }}), alreadySo());
 }
 
 void DecideDeliveryTest::effectsThatAreSoAlready_data()

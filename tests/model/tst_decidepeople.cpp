@@ -106,6 +106,17 @@ void DecidePeopleTest::duty_data()
     addSituation("me on already", situation(Act::SetDuty{me, true}), alreadySo());
     addSituation("Mira", situation(Act::SetDuty{mira, false}), refused(RefusalKind::permission));
     addSituation("Mira, as lead", situation(Act::SetDuty{mira, false}, actorIs(Role::lead)), row(mira, false));
+    const Given newer = wishedByOther(61, boss, QStringLiteral("on"));
+    addSituation("said otherwise since", situation(Act::SetDuty{me, false}, newer),
+                 refused(RefusalKind::changed, boss, QStringLiteral("on")));
+    addSituation("said otherwise at one's other device",
+                 situation(Act::SetDuty{me, false}, wishedByOther(61, me, QStringLiteral("on"))),
+                 refused(RefusalKind::changed, me, QStringLiteral("on")));
+    addSituation("said otherwise before", situation(Act::SetDuty{me, false}, wishedByOther(60, boss, {})),
+                 row(me, false));
+    addSituation("said otherwise, all the same", situation(Act::SetDuty{me, false}, all({newer, forced})),
+                 row(me, false));
+    addSituation("on already, as another said", situation(Act::SetDuty{me, true}, newer), alreadySo());
 }
 
 void DecidePeopleTest::newAgents_data()

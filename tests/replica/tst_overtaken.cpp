@@ -1,0 +1,186 @@
+// SPDX-FileCopyrightText: 2026 Earshot developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "tests/replica/twodesks.h"
+
+#include <QTest>
+
+using namespace Earshot;
+
+/// What was wished of a message or of duty while the line was cut never wins over what another, or the same agent's
+/// other device, has wished since: a person decides.
+class OvertakenTest final : public QObject, private TwoDesks
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init() { begin(); }
+    void cleanup() { end(); }
+    void anOlderEffectIsTrouble_data();
+    void anOlderEffectIsTrouble();
+    void anOlderDutyIsTrouble_data();
+    void anOlderDutyIsTrouble();
+    void anothersDutyIsAnotherMatter();
+    void whatWasSeenIsOverruled();
+    void onesOwnComeInTheirOrder();
+    void onesOwnOfAnEarlierLogInIsNoNews();
+
+private:
+    static constexpr auto kim = ServerWorld::kim;
+
+    [[nodiscard]] MessageId asked()
+    {
+        return MessageId(there(str("SELECT min(id) FROM message WHERE conversation = 1")).value(0).toLongLong());
+    }
+    [[nodiscard]] ActionArguments wish(Effect effect) { return Act::PerformEffect{asked(), effect}; }
+    /// What was wished there, the oldest first.
+    [[nodiscard]] QStringList wished()
+    {
+        return there(str("SELECT after FROM journal WHERE kind = 'performEffect' ORDER BY id"));
+    }
+    [[nodiscard]] static bool does(Desktop &desktop, const ActionArguments &arguments)
+    {
+        return desktop.perform({arguments}).value(0).isApplied();
+    }
+    void doMeanwhile(Desktop &early, bool isColleague, const ActionArguments &arguments);
+    /// While neither reaches the server one of the two wishes this; then the other or a colleague does those, and then
+    /// the first comes back.
+    void overtake(bool isOneLate, bool isColleague, const ActionArguments &older, const QList<ActionArguments> &newer);
+    [[nodiscard]] Desktop &lateOne(bool isOneLate) { return isOneLate ? *m_one : *m_other; }
+    [[nodiscard]] static WaitingAction trouble(Desktop &desktop) { return desktop.desk().waitingActions().value(0); }
+};
+
+void OvertakenTest::doMeanwhile(Desktop &early, bool isColleague, const ActionArguments &arguments)
+{
+    if (isColleague) {
+        QVERIFY(m_world->act(arguments, ServerWorld::ana).isApplied());
+        return;
+    }
+    QVERIFY(does(early, arguments));
+    // Else what is undone before it was sent would never be.
+    QTRY_VERIFY(early.isSettled());
+}
+
+void OvertakenTest::overtake(bool isOneLate, bool isColleague, const ActionArguments &older,
+                             const QList<ActionArguments> &newer)
+{
+    Desktop &late = lateOne(isOneLate);
+    Desktop &early = lateOne(!isOneLate);
+    away();
+    QVERIFY(does(late, older));
+    late.close();
+    back(early);
+    for (const ActionArguments &arguments : newer)
+        doMeanwhile(early, isColleague, arguments);
+    late.open();
+    QTRY_COMPARE(late.kind(), DeskStatus::Kind::current);
+    QTRY_VERIFY(late.isSettled());
+}
+
+void OvertakenTest::anOlderEffectIsTrouble_data()
+{
+    QTest::addColumn<bool>("isOneLate");
+    QTest::addColumn<bool>("isColleague");
+    QTest::addRow("one's other device") << false << false;
+    QTest::addRow("one's other device, the other way round") << true << false;
+    QTest::addRow("a colleague") << false << true;
+}
+
+/// And may be wished anew by who has seen what came meanwhile.
+void OvertakenTest::anOlderEffectIsTrouble()
+{
+    QFETCH(bool, isOneLate);
+    QFETCH(bool, isColleague);
+    overtake(isOneLate, isColleague, wish(Effect::like), {wish(Effect::like), wish(Effect::unlike)});
+    Desktop &late = lateOne(isOneLate);
+    QTRY_COMPARE(late.desk().refusedCount(), 1);
+    const WaitingAction refused = trouble(late);
+    QCOMPARE(refused.refusal.kind, RefusalKind::changed);
+    QCOMPARE(refused.refusal.by, isColleague ? ServerWorld::ana : kim);
+    QCOMPARE(refused.refusal.detail, word(Effect::unlike));
+    QCOMPARE(wished(), (QStringList{word(Effect::like), word(Effect::unlike)}));
+    QTRY_COMPARE(late.rows(str("SELECT id FROM journal WHERE kind = 'performEffect'")).size(), 2);
+    const auto anyway = late.desk().doAnyway(refused.entry);
+    QTRY_VERIFY(anyway.isFinished());
+    QTRY_COMPARE(wished(), (QStringList{word(Effect::like), word(Effect::unlike), word(Effect::like)}));
+    QTRY_COMPARE(late.desk().refusedCount(), 0);
+}
+
+void OvertakenTest::anOlderDutyIsTrouble_data()
+{
+    QTest::addColumn<bool>("isOneLate");
+    QTest::addColumn<bool>("isColleague");
+    QTest::addRow("one's other device") << false << false;
+    QTest::addRow("one's other device, the other way round") << true << false;
+    QTest::addRow("a lead") << false << true;
+}
+
+void OvertakenTest::anOlderDutyIsTrouble()
+{
+    QFETCH(bool, isOneLate);
+    QFETCH(bool, isColleague);
+    overtake(isOneLate, isColleague, Act::SetDuty{kim, false}, {Act::SetDuty{kim, false}, Act::SetDuty{kim, true}});
+    Desktop &late = lateOne(isOneLate);
+    QTRY_COMPARE(late.desk().refusedCount(), 1);
+    QCOMPARE(trouble(late).refusal.kind, RefusalKind::changed);
+    QCOMPARE(trouble(late).refusal.by, isColleague ? ServerWorld::ana : kim);
+    QCOMPARE(trouble(late).refusal.detail, str("on"));
+    QCOMPARE(there(str("SELECT on_duty FROM agent WHERE id = 2")), QStringList{str("1")});
+}
+
+/// Whatever else has become of the agent.
+void OvertakenTest::anothersDutyIsAnotherMatter()
+{
+    overtake(false, true, Act::SetDuty{kim, false},
+             {Act::SetDuty{ServerWorld::bo, false}, Act::SetDuty{ServerWorld::ana, false},
+              Act::EditAgent{kim, {}, Role::lead, {}}});
+    QCOMPARE(m_other->desk().refusedCount(), 0);
+    QCOMPARE(there(str("SELECT on_duty FROM agent WHERE id = 2")), QStringList{str("0")});
+}
+
+/// No conversation's own number says that an effect was wished.
+void OvertakenTest::whatWasSeenIsOverruled()
+{
+    QVERIFY(m_world->act(wish(Effect::like), ServerWorld::ana).isApplied());
+    QTRY_COMPARE(m_other->rows(str("SELECT id FROM journal WHERE kind = 'performEffect'")).size(), 1);
+    QVERIFY(does(*m_other, wish(Effect::unlike)));
+    QTRY_VERIFY(m_other->isSettled());
+    QCOMPARE(m_other->desk().refusedCount(), 0);
+    QCOMPARE(wished(), (QStringList{word(Effect::like), word(Effect::unlike)}));
+}
+
+void OvertakenTest::onesOwnComeInTheirOrder()
+{
+    away();
+    // What stands between keeps the pairs from being taken back here.
+    for (const ActionArguments &arguments :
+         {wish(Effect::like), ActionArguments(Act::AddTag{ofAll, str("a")}), wish(Effect::unlike),
+          ActionArguments(Act::AddTag{ofAll, str("b")}), wish(Effect::like)})
+        QVERIFY(does(*m_other, arguments));
+    back(*m_other);
+    QTRY_VERIFY(m_other->isSettled());
+    QCOMPARE(m_other->desk().refusedCount(), 0);
+    QCOMPARE(wished(), (QStringList{word(Effect::like), word(Effect::unlike), word(Effect::like)}));
+}
+
+/// The answer to the first is lost, and the second goes out under another device.
+void OvertakenTest::onesOwnOfAnEarlierLogInIsNoNews()
+{
+    m_line->losePushes(true);
+    m_line->cutAnswersTo("POST /jmap/api");
+    QVERIFY(does(*m_other, wish(Effect::like)));
+    QTRY_COMPARE(wished(), QStringList{word(Effect::like)});
+    away();
+    QVERIFY(does(*m_other, Act::AddTag{ofAll, str("a")}));
+    QVERIFY(does(*m_other, wish(Effect::unlike)));
+    m_other->session().setToken(Secret(m_world->token(kim)));
+    m_line->losePushes(false);
+    m_line->cutAnswersTo({});
+    back(*m_other);
+    QTRY_VERIFY(m_other->isSettled());
+    QCOMPARE(m_other->desk().refusedCount(), 0);
+    QCOMPARE(wished(), (QStringList{word(Effect::like), word(Effect::unlike)}));
+}
+
+QTEST_GUILESS_MAIN(OvertakenTest)
+#include "tst_overtaken.moc"

@@ -215,6 +215,7 @@ struct KeepSavedReply
 struct RemoveSavedReply
 {
     SavedReplyId savedReply;
+    QString was = {}; ///< versionOf() what the person had before the eyes; empty = not known: not tested
     bool operator==(const RemoveSavedReply &) const = default;
 };
 /// A named list of what is done to a conversation by one key.
@@ -230,6 +231,7 @@ struct KeepMacro
 struct RemoveMacro
 {
     MacroId macro;
+    QString was = {}; ///< versionOf() what the person had before the eyes; empty = not known: not tested
     bool operator==(const RemoveMacro &) const = default;
 };
 
@@ -272,11 +274,13 @@ struct SaveView
 {
     ViewId view; ///< none = a new one, listed last
     ViewContent content;
+    QString was = {}; ///< versionOf() what the person had before the eyes; empty = not known: not tested
     bool operator==(const SaveView &) const = default;
 };
 struct RemoveView
 {
     ViewId view;
+    QString was = {}; ///< versionOf() what the person had before the eyes; empty = not known: not tested
     bool operator==(const RemoveView &) const = default;
 };
 struct MoveView

@@ -201,6 +201,7 @@ template <class Visitor>
 void visit(Visitor &member, Act::RemoveSavedReply &remove)
 {
     member("savedReply", remove.savedReply);
+    member.added("was", remove.was);
 }
 template <class Visitor>
 void visit(Visitor &member, MacroStep &step)
@@ -221,6 +222,7 @@ template <class Visitor>
 void visit(Visitor &member, Act::RemoveMacro &remove)
 {
     member("macro", remove.macro);
+    member.added("was", remove.was);
 }
 template <class Visitor>
 void visit(Visitor &member, Act::AddTeam &add)
@@ -256,11 +258,13 @@ void visit(Visitor &member, Act::SaveView &save)
 {
     member("view", save.view);
     visit(member, save.content);
+    member.added("was", save.was);
 }
 template <class Visitor>
 void visit(Visitor &member, Act::RemoveView &remove)
 {
     member("view", remove.view);
+    member.added("was", remove.was);
 }
 template <class Visitor>
 void visit(Visitor &member, Act::MoveView &move)

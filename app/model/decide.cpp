@@ -3,6 +3,7 @@
 
 #include "model/decide.h"
 
+#include "model/keptversion.h"
 #include "model/rules.h"
 
 namespace Earshot {
@@ -169,20 +170,25 @@ std::optional<ActionArguments> undoOfMaking(const ActionArguments &action, qint6
     using Undo = std::optional<ActionArguments>;
     if (made == 0)
         return {};
-    return std::visit(
-        Overloaded{
-            [made](const Act::AddTeam &) -> Undo { return Act::RemoveTeam{TeamId(made)}; },
-            // Who was there cannot be forgotten: what was done meanwhile names them.
-            [made](const Act::AddAgent &) -> Undo {
-                return Act::EditAgent{AgentId(made), {}, {}, true};
-            },
-            [made](const Act::PinNotice &) -> Undo { return Act::UnpinNotice{NoticeId(made)}; },
-            [made](const Act::KeepSavedReply &) -> Undo { return Act::RemoveSavedReply{SavedReplyId(made)}; },
-            [made](const Act::KeepMacro &) -> Undo { return Act::RemoveMacro{MacroId(made)}; },
-            [made](const Act::SaveView &) -> Undo { return Act::RemoveView{ViewId(made)}; },
-            [](const auto &) -> Undo { return {}; },
-        },
-        action);
+    return std::visit(Overloaded{
+                          [made](const Act::AddTeam &) -> Undo { return Act::RemoveTeam{TeamId(made)}; },
+                          // Who was there cannot be forgotten: what was done meanwhile names them.
+                          [made](const Act::AddAgent &) -> Undo {
+                              return Act::EditAgent{AgentId(made), {}, {}, true};
+                          },
+                          [made](const Act::PinNotice &) -> Undo { return Act::UnpinNotice{NoticeId(made)}; },
+                          [made](const Act::KeepSavedReply &keep) -> Undo {
+                              return Act::RemoveSavedReply{SavedReplyId(made), versionOf(keep)};
+                          },
+                          [made](const Act::KeepMacro &keep) -> Undo {
+                              return Act::RemoveMacro{MacroId(made), versionOf(keep)};
+                          },
+                          [made](const Act::SaveView &save) -> Undo {
+                              return Act::RemoveView{ViewId(made), versionOf(save.content)};
+                          },
+                          [](const auto &) -> Undo { return {}; },
+                      },
+                      action);
 }
 
 } // namespace Earshot

@@ -45,6 +45,8 @@ Verdict Rules::operator()(const Act::KeepSavedReply &wish) const
 
 Verdict Rules::operator()(const Act::RemoveSavedReply &wish) const
 {
+    if (isOtherThan(wish.was, versionOf(*m_facts.savedReply)))
+        return refuse(RefusalKind::changed);
     Decision decision;
     decision.changes.emplace_back(Change::SavedReplyEnd{wish.savedReply});
     decision.before = m_facts.savedReply->name;
@@ -89,6 +91,8 @@ Verdict Rules::operator()(const Act::KeepMacro &wish) const
 
 Verdict Rules::operator()(const Act::RemoveMacro &wish) const
 {
+    if (isOtherThan(wish.was, versionOf(*m_facts.macro)))
+        return refuse(RefusalKind::changed);
     Decision decision;
     decision.changes.emplace_back(Change::MacroEnd{wish.macro});
     decision.before = m_facts.macro->name;

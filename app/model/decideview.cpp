@@ -4,6 +4,7 @@
 #include "model/rules.h"
 
 #include "model/htmltext.h"
+#include "model/keptversion.h"
 
 #include <algorithm>
 
@@ -46,8 +47,10 @@ Verdict Rules::operator()(const Act::SaveView &wish) const
             return refuse(RefusalKind::notFound);
         if (known->content == row.content)
             return Decision();
+        if (isOtherThan(wish.was, versionOf(known->content)))
+            return refuse(RefusalKind::changed);
         decision.before = known->content.name;
-        decision.inverse = Act::SaveView{wish.view, known->content};
+        decision.inverse = Act::SaveView{wish.view, known->content, versionOf(row.content)};
     } else if (m_facts.views.size() >= mostViews) {
         return refuse(RefusalKind::notPossible, QStringLiteral("there are too many views"));
     }
@@ -60,6 +63,8 @@ Verdict Rules::operator()(const Act::RemoveView &wish) const
     const auto known = findView(m_facts, wish.view);
     if (known == m_facts.views.cend())
         return refuse(RefusalKind::notFound);
+    if (isOtherThan(wish.was, versionOf(known->content)))
+        return refuse(RefusalKind::changed);
     Decision decision;
     decision.changes.emplace_back(Change::ViewEnd{wish.view});
     decision.before = known->content.name;

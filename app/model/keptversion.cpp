@@ -3,10 +3,14 @@
 
 #include "model/keptversion.h"
 
+#include "model/actionjson.h"
 #include "model/htmltext.h"
 #include "model/words.h"
 
 #include <QCryptographicHash>
+#include <QJsonDocument>
+
+#include <algorithm>
 
 namespace Earshot {
 
@@ -57,6 +61,17 @@ QString versionOf(const Act::KeepMacro &macro)
     return digest({tidy.name, tidy.key, stepsToText(tidy.steps)});
 }
 
+QString versionOf(const ViewContent &view)
+{
+    ViewContent tidy = view;
+    static_cast<void>(tidyView(tidy));
+    const ViewFilter &filter = tidy.filter;
+    const QList<TagId> tags = filter.tags + filter.withoutTags;
+    if (std::any_of(tags.cbegin(), tags.cend(), [](TagId tag) { return isForecast(tag); }))
+        return {};
+    return digest({QString::fromUtf8(QJsonDocument(toJson(tidy)).toJson(QJsonDocument::Compact))});
+}
+
 QString versionOf(const QString &agentName, Role role)
 {
     return digest({cleanLine(agentName, longestName), word(role)});
@@ -77,23 +92,50 @@ QString versionOf(const ChannelRecord &channel, const Act::EditChannel &wish)
     return versionOfChannel(channel, wish);
 }
 
+namespace {
+
+void rebase(QString &was, const QString &now)
+{
+    if (!was.isEmpty())
+        was = now;
+}
+
+/// What is changed, or taken away, of what everybody has.
+void rebaseShared(ActionArguments &arguments, const Facts &facts)
+{
+    const auto ofView = [&facts](auto &wish) {
+        for (const ViewFacts &view : facts.views) {
+            if (view.id == wish.view)
+                rebase(wish.was, versionOf(view.content));
+        }
+    };
+    if (auto *reply = std::get_if<Act::KeepSavedReply>(&arguments); reply && facts.savedReply)
+        rebase(reply->was, versionOf(*facts.savedReply));
+    else if (auto *goingReply = std::get_if<Act::RemoveSavedReply>(&arguments); goingReply && facts.savedReply)
+        rebase(goingReply->was, versionOf(*facts.savedReply));
+    else if (auto *macro = std::get_if<Act::KeepMacro>(&arguments); macro && facts.macro)
+        rebase(macro->was, versionOf(*facts.macro));
+    else if (auto *goingMacro = std::get_if<Act::RemoveMacro>(&arguments); goingMacro && facts.macro)
+        rebase(goingMacro->was, versionOf(*facts.macro));
+    else if (auto *view = std::get_if<Act::SaveView>(&arguments))
+        ofView(*view);
+    else if (auto *goingView = std::get_if<Act::RemoveView>(&arguments))
+        ofView(*goingView);
+}
+
+} // namespace
+
 ActionArguments basedOnPresent(ActionArguments arguments, const Facts &facts)
 {
-    const auto rebase = [](QString &was, const QString &now) {
-        if (!was.isEmpty())
-            was = now;
-    };
     // Also what said nothing: a note is a colleague's words, which nobody overwrites unseen.
     if (auto *edit = std::get_if<Act::EditNote>(&arguments); edit && facts.message)
         edit->was = versionOfNote(facts.message->text);
     else if (auto *channel = std::get_if<Act::EditChannel>(&arguments); channel && facts.channel)
         rebase(channel->was, versionOf(*facts.channel, *channel));
-    else if (auto *reply = std::get_if<Act::KeepSavedReply>(&arguments); reply && facts.savedReply)
-        rebase(reply->was, versionOf(*facts.savedReply));
-    else if (auto *macro = std::get_if<Act::KeepMacro>(&arguments); macro && facts.macro)
-        rebase(macro->was, versionOf(*facts.macro));
     else if (auto *agent = std::get_if<Act::EditAgent>(&arguments); agent && facts.agent)
         rebase(agent->was, versionOf(facts.agent->name, facts.agent->role));
+    else
+        rebaseShared(arguments, facts);
     return arguments;
 }
 

@@ -12,9 +12,12 @@ namespace Earshot {
 /// it was based on (`was`), so that two who change one thing do not overwrite each other without a word.
 /// The first 16 hexadecimal digits of SHA-256 over the UTF-8 of its parts, with U+0000 between: a saved reply's name
 /// and text; a macro's name, key and steps (see stepsToText()); an agent's name and the word of the role; a note's
-/// text; of a channel what is changed of it, the others empty: its name, the word of its purpose, its interval (s).
+/// text; of a channel what is changed of it, the others empty: its name, the word of its purpose, its interval (s); of
+/// a view its compact JSON, see toJson().
 [[nodiscard]] QString versionOf(const Act::KeepSavedReply &reply);
 [[nodiscard]] QString versionOf(const Act::KeepMacro &macro);
+/// Empty where it names a tag that only this replica has: the server has another id for that.
+[[nodiscard]] QString versionOf(const ViewContent &view);
 [[nodiscard]] QString versionOf(const QString &agentName, Role role);
 [[nodiscard]] QString versionOfNote(const QString &text);
 /// As the channel is or is shown, of what the wish changes.

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Earshot developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "model/keptversion.h"
 #include "tests/model/situation.h"
 
 #include <QTest>
@@ -29,6 +30,9 @@ class DecideViewTest final : public QObject
 private Q_SLOTS:
     void views_data();
     void views() { checkSituation(); }
+    void whatItWasBasedOn_data();
+    void whatItWasBasedOn() { checkSituation(); }
+    void ofTagsMadeHereNothingIsKnown();
     void order_data();
     void order() { checkSituation(); }
     void notices_data();
@@ -116,6 +120,41 @@ void DecideViewTest::views_data()
     addSituation("removed", situation(Act::RemoveView{hardware}, asLead), applied({Change::ViewEnd{hardware}}));
     addSituation("removed by an agent", situation(Act::RemoveView{hardware}), refused(RefusalKind::permission));
     addSituation("removed already", situation(Act::RemoveView{ViewId(99)}, asLead), refused(RefusalKind::notFound));
+}
+
+void DecideViewTest::whatItWasBasedOn_data()
+{
+    addSituationColumns();
+    const ViewContent lamps = viewNamed(QStringLiteral("Lamps"));
+    const QString was = versionOf(viewNamed(QStringLiteral(" Hardware ")));
+    const auto others = [](Situation &given) {
+        given.facts.views.first().content.filter.networks = {Network::mastodon};
+    };
+    const Act::SaveView save{hardware, lamps, was};
+    const Expected saved = applied({Change::ViewRow{hardware, lamps}});
+    addSituation("on what it is", situation(save, asLead), saved);
+    addSituation("another lead was faster", situation(save, all({asLead, others})), refused(RefusalKind::changed));
+    addSituation("all the same", situation(save, all({asLead, others, forced})), saved);
+    addSituation("not known on what", situation(Act::SaveView{hardware, lamps}, all({asLead, others})), saved);
+    const auto alike = [lamps](Situation &given) { given.facts.views.first().content = lamps; };
+    addSituation("both wrote the same", situation(save, all({asLead, alike})), alreadySo());
+    const Act::RemoveView removal{hardware, was};
+    const Expected removed = applied({Change::ViewEnd{hardware}});
+    addSituation("removed as it was", situation(removal, asLead), removed);
+    addSituation("removed after another lead was faster", situation(removal, all({asLead, others})),
+                 refused(RefusalKind::changed));
+    addSituation("removed all the same", situation(removal, all({asLead, others, forced})), removed);
+    addSituation("removed, not known as what", situation(Act::RemoveView{hardware}, all({asLead, others})), removed);
+}
+
+/// By the server's ids: what has none there cannot be compared.
+void DecideViewTest::ofTagsMadeHereNothingIsKnown()
+{
+    ViewContent view = viewNamed(QStringLiteral("Fresh"));
+    view.filter.tags = {TagId(5)};
+    QCOMPARE(versionOf(view).size(), 16);
+    view.filter.withoutTags = {TagId(firstForecastId)};
+    QCOMPARE(versionOf(view), QString());
 }
 
 void DecideViewTest::order_data()

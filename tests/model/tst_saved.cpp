@@ -116,6 +116,21 @@ void SavedTest::whatItWasBasedOn_data()
     renamed.name = QStringLiteral("Finished");
     later.was = versionOf(renamed);
     addSituation("a macro as it is", situation(later, all({lead, keeps})), applied({Change::MacroRow{bare}}));
+
+    const Act::RemoveSavedReply removal{savedReply, mine.was};
+    const Expected removed = applied({Change::SavedReplyEnd{savedReply}});
+    addSituation("removed as it was", situation(removal, lead), removed);
+    addSituation("removed after another lead was faster", situation(removal, all({lead, others})),
+                 refused(RefusalKind::changed));
+    addSituation("removed all the same", situation(removal, all({lead, others, anyway})), removed);
+    addSituation("removed, not known as what", situation(Act::RemoveSavedReply{savedReply}, all({lead, others})),
+                 removed);
+    addSituation("a macro is removed that was renamed",
+                 situation(Act::RemoveMacro{macro, versionOf(bare)}, all({lead, keeps})),
+                 refused(RefusalKind::changed));
+    addSituation("a macro is removed as it is",
+                 situation(Act::RemoveMacro{macro, versionOf(renamed)}, all({lead, keeps})),
+                 applied({Change::MacroEnd{macro}}));
 }
 
 void SavedTest::whatIsSeenIsWhatItIsBasedOn()
@@ -136,6 +151,17 @@ void SavedTest::whatIsSeenIsWhatItIsBasedOn()
     Act::KeepMacro list = *facts.macro;
     list.was = QStringLiteral("0123456789abcdef");
     QCOMPARE(std::get<Act::KeepMacro>(basedOnPresent(list, facts)).was, versionOf(*facts.macro));
+    const QString other = list.was;
+    QCOMPARE(std::get<Act::RemoveMacro>(basedOnPresent(Act::RemoveMacro{macro, other}, facts)).was,
+             versionOf(*facts.macro));
+    QCOMPARE(std::get<Act::RemoveMacro>(basedOnPresent(Act::RemoveMacro{macro}, facts)).was, QString());
+    QCOMPARE(std::get<Act::RemoveSavedReply>(basedOnPresent(Act::RemoveSavedReply{savedReply, other}, facts)).was,
+             versionOf(*facts.savedReply));
+    facts.views = {{hardware, viewNamed(QStringLiteral("Hardware"))}, {late, viewNamed(QStringLiteral("Late"))}};
+    const QString present = versionOf(viewNamed(QStringLiteral("Late")));
+    QCOMPARE(std::get<Act::RemoveView>(basedOnPresent(Act::RemoveView{late, other}, facts)).was, present);
+    const Act::SaveView saved{late, viewNamed(QStringLiteral("Later")), other};
+    QCOMPARE(std::get<Act::SaveView>(basedOnPresent(saved, facts)).was, present);
 }
 
 void SavedTest::placeholders_data()

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Earshot developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "model/keptversion.h"
 #include "tests/replica/twodesks.h"
 
 #include <QTest>
@@ -24,6 +25,7 @@ private Q_SLOTS:
     void whatWasSeenIsOverruled();
     void onesOwnComeInTheirOrder();
     void onesOwnOfAnEarlierLogInIsNoNews();
+    void whatWasChangedMeanwhileIsNotRemoved();
 
 private:
     static constexpr auto kim = ServerWorld::kim;
@@ -180,6 +182,35 @@ void OvertakenTest::onesOwnOfAnEarlierLogInIsNoNews()
     QTRY_VERIFY(m_other->isSettled());
     QCOMPARE(m_other->desk().refusedCount(), 0);
     QCOMPARE(wished(), (QStringList{word(Effect::like), word(Effect::unlike)}));
+}
+
+/// A saved reply and a view that look otherwise by now.
+void OvertakenTest::whatWasChangedMeanwhileIsNotRemoved()
+{
+    Act::KeepSavedReply reply{{}, str("Thanks"), str("Thank you")};
+    Act::SaveView view;
+    view.content.name = str("Lamps");
+    QVERIFY(m_world->act(Act::EditAgent{kim, {}, Role::lead, {}}).isApplied());
+    reply.savedReply = SavedReplyId(m_world->act(reply).created);
+    view.view = ViewId(m_world->act(view).created);
+    QTRY_COMPARE(m_other->rows(str("SELECT name FROM saved_reply UNION ALL SELECT name FROM shared_view")),
+                 (QStringList{str("Thanks"), str("Lamps")}));
+    // Neither the role nor the rows are news to who acts.
+    QTRY_COMPARE(m_other->rows(str("SELECT role FROM agent WHERE id = 2")),
+                 QStringList{QString::number(int(Role::lead))});
+    away();
+    QVERIFY(does(*m_other, Act::RemoveSavedReply{reply.savedReply, versionOf(reply)}));
+    QVERIFY(does(*m_other, Act::RemoveView{view.view, versionOf(view.content)}));
+    reply.text = str("Thank you very much");
+    view.content.name = str("Lamps and bulbs");
+    QVERIFY(m_world->act(reply).isApplied());
+    QVERIFY(m_world->act(view).isApplied());
+    back(*m_other);
+    QTRY_COMPARE(m_other->desk().refusedCount(), 2);
+    for (const WaitingAction &one : m_other->desk().waitingActions())
+        QCOMPARE(one.refusal.kind, RefusalKind::changed);
+    QCOMPARE(there(str("SELECT text FROM saved_reply")), QStringList{reply.text});
+    QCOMPARE(there(str("SELECT name FROM shared_view")), QStringList{view.content.name});
 }
 
 QTEST_GUILESS_MAIN(OvertakenTest)

@@ -3,6 +3,7 @@
 
 #include "ui/inbox/viewcommands.h"
 
+#include "model/keptversion.h"
 #include "ui/inbox/conversationactions.h"
 #include "ui/inbox/viewdialog.h"
 #include "ui/inbox/viewpane.h"
@@ -141,11 +142,12 @@ QList<ViewRecord> ViewCommands::siblings(const ViewRecord &view) const
 void ViewCommands::edit(const ViewRecord &view)
 {
     auto *dialog = new ViewDialog(m_desk, m_roster, view, m_window);
+    const auto seen = std::make_shared<QString>(view.isShared() ? versionOf(view.content) : QString());
     connect(dialog, &ViewDialog::saved, this,
-            [this, view, dialog = QPointer(dialog)](const ViewContent &content, bool isShared) {
+            [this, view, seen, dialog = QPointer(dialog)](const ViewContent &content, bool isShared) {
                 ViewRecord changed = view;
                 changed.content = content;
-                save(changed, isShared, [dialog](const QString &problem) {
+                save(changed, isShared, seen, [dialog](const QString &problem) {
                     if (dialog)
                         dialog->finish(problem);
                 });
@@ -153,7 +155,8 @@ void ViewCommands::edit(const ViewRecord &view)
     dialog->open();
 }
 
-void ViewCommands::save(ViewRecord view, bool isShared, const std::function<void(const QString &)> &finished)
+void ViewCommands::save(ViewRecord view, bool isShared, const std::shared_ptr<QString> &seen,
+                        const std::function<void(const QString &)> &finished)
 {
     const Time now = m_desk.workspace().clock().now();
     if (!isShared) {
@@ -182,31 +185,36 @@ void ViewCommands::save(ViewRecord view, bool isShared, const std::function<void
             });
         return;
     }
-    const Action action = makeAction(Act::SaveView{view.id, view.content}, now);
+    const Action action = makeAction(Act::SaveView{view.id, view.content, *seen}, now);
     const ViewRecord *known = view.uuid.isEmpty() ? nullptr : m_roster.view(view.uuid);
     const ViewRecord before = known ? *known : view;
-    whenTold(m_desk.perform({action}), this, [this, view, before, action, finished](const QList<Outcome> &outcomes) {
-        const Outcome outcome = outcomes.value(0);
-        if (!outcome.isApplied()) {
-            finished(ErrorText::of(outcome.refusal));
-            return;
-        }
-        if (!view.isShared()) {
-            // The action names what it makes; what was one's own is everybody's now.
-            chooseSoon(action.id.toString(QUuid::WithoutBraces));
-            // Until the server has it, it is one's own too: it may be refused.
-            if (!view.uuid.isEmpty() && !outcome.isForecast) {
-                dropOwn(view.uuid);
+    whenTold(
+        m_desk.perform({action}), this, [this, view, before, action, seen, finished](const QList<Outcome> &outcomes) {
+            const Outcome outcome = outcomes.value(0);
+            if (!outcome.isApplied()) {
+                // Who saves once more has been told.
+                const ViewRecord *theirs = view.uuid.isEmpty() ? nullptr : m_roster.view(view.uuid);
+                if (outcome.refusal.kind == RefusalKind::changed && theirs)
+                    *seen = versionOf(theirs->content);
+                finished(ErrorText::of(outcome.refusal));
+                return;
             }
-        }
-        finished({});
-        const QString name = Wording::isolated(view.content.name);
-        if (view.isShared() || view.uuid.isEmpty())
-            m_actions.rememberOutcomes(
-                view.isShared() ? tr("Changed the view %1").arg(name) : tr("Made the view %1").arg(name), outcomes);
-        else if (outcome.inverse)
-            rememberSharing(before, *outcome.inverse, name);
-    });
+            if (!view.isShared()) {
+                // The action names what it makes; what was one's own is everybody's now.
+                chooseSoon(action.id.toString(QUuid::WithoutBraces));
+                // Until the server has it, it is one's own too: it may be refused.
+                if (!view.uuid.isEmpty() && !outcome.isForecast) {
+                    dropOwn(view.uuid);
+                }
+            }
+            finished({});
+            const QString name = Wording::isolated(view.content.name);
+            if (view.isShared() || view.uuid.isEmpty())
+                m_actions.rememberOutcomes(
+                    view.isShared() ? tr("Changed the view %1").arg(name) : tr("Made the view %1").arg(name), outcomes);
+            else if (outcome.inverse)
+                rememberSharing(before, *outcome.inverse, name);
+        });
 }
 
 /// One's own that is everybody's now would be nobody's without its inverse alone: it is one's own again before.
@@ -251,7 +259,8 @@ void ViewCommands::remove(const ViewRecord &view)
 {
     const QString sentence = tr("Removed the view %1").arg(Wording::isolated(view.content.name));
     if (view.isShared()) {
-        m_actions.perform(sentence, {makeAction(Act::RemoveView{view.id}, m_desk.workspace().clock().now())});
+        const Act::RemoveView removal{view.id, versionOf(view.content)};
+        m_actions.perform(sentence, {makeAction(removal, m_desk.workspace().clock().now())});
         return;
     }
     dropOwn(view.uuid);

@@ -7,6 +7,7 @@
 #include "workspace/queries.h"
 
 #include <functional>
+#include <memory>
 
 namespace Earshot {
 
@@ -40,7 +41,10 @@ private:
     [[nodiscard]] bool mayChange() const;
     [[nodiscard]] QList<ViewRecord> siblings(const ViewRecord &view) const;
     void edit(const ViewRecord &view);
-    void save(ViewRecord view, bool isShared, const std::function<void(const QString &)> &finished);
+    /// @param seen versionOf() what everybody's was when it was begun to be edited; where it is otherwise by now, that
+    /// is refused, and what it is then is what was seen
+    void save(ViewRecord view, bool isShared, const std::shared_ptr<QString> &seen,
+              const std::function<void(const QString &)> &finished);
     void remove(const ViewRecord &view);
     void move(int step);
     void keepOwn(const ViewRecord &view);

@@ -377,7 +377,7 @@ QString MacroDialog::formVersion() const
 
 ActionArguments MacroDialog::removal(qint64 id) const
 {
-    return Act::RemoveMacro{MacroId(id)};
+    return Act::RemoveMacro{MacroId(id), shownVersion()};
 }
 
 } // namespace Earshot

@@ -110,7 +110,7 @@ QString SavedReplyDialog::formVersion() const
 
 ActionArguments SavedReplyDialog::removal(qint64 id) const
 {
-    return Act::RemoveSavedReply{SavedReplyId(id)};
+    return Act::RemoveSavedReply{SavedReplyId(id), shownVersion()};
 }
 
 } // namespace Earshot

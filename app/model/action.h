@@ -139,7 +139,8 @@ struct MergeContacts
 };
 struct SplitContact
 {
-    ContactId contact; ///< one that was merged into another
+    ContactId contact;   ///< one that was merged into another
+    ContactId from = {}; ///< into which, as the person had it before the eyes; none = not known: not tested
     bool operator==(const SplitContact &) const = default;
 };
 struct SetDuty

@@ -129,6 +129,7 @@ template <class Visitor>
 void visit(Visitor &member, Act::SplitContact &split)
 {
     member("contact", split.contact);
+    member.added("from", split.from);
 }
 template <class Visitor>
 void visit(Visitor &member, Act::SetDuty &set)

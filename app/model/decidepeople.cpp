@@ -39,7 +39,7 @@ Verdict Rules::operator()(const Act::MergeContacts &wish) const
     decision.changes.emplace_back(Change::ContactMerge{from->id, into->id});
     decision.before = QString::number(from->id.value);
     decision.after = QString::number(into->id.value);
-    decision.inverse = Act::SplitContact{from->id};
+    decision.inverse = Act::SplitContact{from->id, into->id};
     return decision;
 }
 
@@ -49,6 +49,8 @@ Verdict Rules::operator()(const Act::SplitContact &wish) const
     const ContactId into = m_facts.contact->mergedInto;
     if (!into.isValid())
         return decision;
+    if (!m_action.force && wish.from.isValid() && wish.from != into)
+        return refuse(RefusalKind::changed);
     decision.channel = m_facts.contact->channel.id;
     decision.changes.emplace_back(Change::ContactMerge{wish.contact, ContactId()});
     decision.before = QString::number(into.value);

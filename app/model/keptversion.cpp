@@ -134,6 +134,8 @@ ActionArguments basedOnPresent(ActionArguments arguments, const Facts &facts)
         rebase(channel->was, versionOf(*facts.channel, *channel));
     else if (auto *agent = std::get_if<Act::EditAgent>(&arguments); agent && facts.agent)
         rebase(agent->was, versionOf(facts.agent->name, facts.agent->role));
+    else if (auto *split = std::get_if<Act::SplitContact>(&arguments); split && split->from.isValid() && facts.contact)
+        split->from = facts.contact->mergedInto;
     else
         rebaseShared(arguments, facts);
     return arguments;

@@ -103,7 +103,7 @@ Result<QList<IdentityRecord>> loadIdentities(Database &database, ContactId conta
     rows.bind("contact", contact).bind("limit", limit);
     while (rows.next()) {
         IdentityRecord one;
-        rows >> one.id >> one.network >> one.handle >> one.name >> one.url >> one.contact >> one.isMerged;
+        rows >> one.id >> one.network >> one.handle >> one.name >> one.url >> one.contact >> one.mergedInto;
         rows >> one.followers;
         identities.append(one);
     }

@@ -134,10 +134,10 @@ struct IdentityRecord
     Network network = Network::feed;
     QString handle;
     QString name;
-    QString url;           ///< public profile, http(s); empty = none known
-    ContactId contact;     ///< its own, before any merging
-    bool isMerged = false; ///< that one was merged into another: it can be split off again
-    int followers = 0;     ///< as of the newest of its conversations
+    QString url;          ///< public profile, http(s); empty = none known
+    ContactId contact;    ///< its own, before any merging
+    ContactId mergedInto; ///< that one was, into this: it can be split off again; none = it was not
+    int followers = 0;    ///< as of the newest of its conversations
 };
 /// Of a contact and all that were merged with it; the earliest met first.
 [[nodiscard]] Result<QList<IdentityRecord>> loadIdentities(Database &database, ContactId contact, int limit);

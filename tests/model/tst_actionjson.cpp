@@ -60,7 +60,7 @@ QList<ActionArguments> everyKind()
             Act::SettleDelivery{DeliveryId(9)},
             Act::PerformEffect{message, Effect::deleteOwn},
             Act::MergeContacts{ContactId(1), ContactId(2)},
-            Act::SplitContact{ContactId(1)},
+            Act::SplitContact{ContactId(1), ContactId(2)},
             Act::SetDuty{AgentId(3), false},
             Act::PauseSending{ChannelId(4), QStringLiteral("storm")},
             Act::ResumeSending{ChannelId(4)},

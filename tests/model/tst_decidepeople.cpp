@@ -90,6 +90,14 @@ void DecidePeopleTest::contacts_data()
     addSituation("split", situation(split, isMerged(&Facts::contact)),
                  applied({Change::ContactMerge{contact, ContactId()}}));
     addSituation("split what stands alone", situation(split), alreadySo());
+    const Expected isSplit = applied({Change::ContactMerge{contact, ContactId()}});
+    const Act::SplitContact fromOther{contact, otherContact};
+    addSituation("split from what it is merged into",
+                 situation(Act::SplitContact{contact, ContactId(90)}, isMerged(&Facts::contact)), isSplit);
+    addSituation("split after it was merged into another", situation(fromOther, isMerged(&Facts::contact)),
+                 refused(RefusalKind::changed));
+    addSituation("split all the same", situation(fromOther, all({isMerged(&Facts::contact), forced})), isSplit);
+    addSituation("split by another before", situation(fromOther), alreadySo());
 }
 
 void DecidePeopleTest::duty_data()

@@ -139,9 +139,9 @@ void ContactCard::updateButtons()
     m_profile->setEnabled(one && !one->url.isEmpty());
     m_followers->setText(one && one->followers > 0 ? Wording::followers(one->followers) : QString());
     m_followers->setVisible(!m_followers->text().isEmpty());
-    m_split->setVisible(
-        std::any_of(m_known.cbegin(), m_known.cend(), [](const IdentityRecord &known) { return known.isMerged; }));
-    m_split->setEnabled(m_mayMerge && one && one->isMerged);
+    m_split->setVisible(std::any_of(m_known.cbegin(), m_known.cend(),
+                                    [](const IdentityRecord &known) { return known.mergedInto.isValid(); }));
+    m_split->setEnabled(m_mayMerge && one && one->mergedInto.isValid());
 }
 
 void ContactCard::openProfile()
@@ -158,11 +158,12 @@ bool ContactCard::canSplit() const
 void ContactCard::split()
 {
     const IdentityRecord *one = current();
-    if (!one || !one->isMerged)
+    if (!one || !one->mergedInto.isValid())
         return;
     const QString name = Wording::isolated(one->name.isEmpty() ? one->handle : one->name);
-    m_actions->perform(tr("%1 is a contact of its own again").arg(name),
-                       {makeAction(Act::SplitContact{one->contact}, m_desk.workspace().clock().now())});
+    m_actions->perform(
+        tr("%1 is a contact of its own again").arg(name),
+        {makeAction(Act::SplitContact{one->contact, one->mergedInto}, m_desk.workspace().clock().now())});
 }
 
 void ContactCard::askForOther()

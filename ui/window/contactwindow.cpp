@@ -186,8 +186,8 @@ void ContactWindow::showError(const Error &error)
 
 ContactId ContactWindow::rootOf(const QList<IdentityRecord> &identities) const
 {
-    const auto root =
-        std::find_if(identities.cbegin(), identities.cend(), [](const IdentityRecord &one) { return !one.isMerged; });
+    const auto root = std::find_if(identities.cbegin(), identities.cend(),
+                                   [](const IdentityRecord &one) { return !one.mergedInto.isValid(); });
     return root == identities.cend() ? m_person.contact : root->contact;
 }
 

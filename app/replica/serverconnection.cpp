@@ -48,7 +48,7 @@ ServerConnection::ServerConnection(const QUrl &server, const Secret &token, cons
     , m_answers(server, clock)
     , m_patience(patience)
     , m_hasToken(!token.isEmpty())
-    , m_wire(new ServerWire(token, authorities))
+    , m_wire(new ServerWire(token, authorities, patience.beat))
 {
     qRegisterMetaType<Parting>();
     m_thread.setObjectName(QStringLiteral("server"));

@@ -37,6 +37,10 @@ struct LinePatience
     Duration silence = std::chrono::seconds(30);
     /// The same of a file that is sent, at most: see ofUpload().
     Duration silenceOfUpload = std::chrono::minutes(5);
+    /// A socket that has answered nothing from one of these beats to the next is dead, and so is one that is not there
+    /// after the first. Sleep and changed networks leave such ones, and so does what swallows a handshake. Who looks at
+    /// a conversation is shown for 25 s at most after having gone, also where it is this device that went.
+    Duration beat = std::chrono::seconds(12);
 
     /// All of a file may lie in a buffer of this machine or a proxy and still be to go out: so long as that takes by a
     /// slow line.

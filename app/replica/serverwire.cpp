@@ -14,20 +14,10 @@
 
 namespace Earshot {
 
-namespace {
-
-using namespace std::chrono_literals;
-
-/// A connection that says nothing for two of these is dead: sleep and changed networks leave such ones. Who looks at a
-/// conversation is shown for 25 s at most after having gone, also where it is this device that went.
-constexpr auto beatEvery = 12s;
-static_assert(2 * beatEvery < 25s);
-
-} // namespace
-
-ServerWire::ServerWire(Secret token, QByteArray authorities)
+ServerWire::ServerWire(Secret token, QByteArray authorities, Duration beat)
     : m_token(std::move(token))
     , m_authorities(std::move(authorities))
+    , m_beatEvery(beat)
 {
 }
 
@@ -39,7 +29,7 @@ void ServerWire::open()
         m_transport->setSsl(*ssl);
     }
     m_beat = new QTimer(this);
-    m_beat->setInterval(beatEvery);
+    m_beat->setInterval(std::chrono::milliseconds(m_beatEvery));
     connect(m_beat, &QTimer::timeout, this, &ServerWire::beat);
 }
 
@@ -99,7 +89,8 @@ void ServerWire::listen(const QUrl &address, const QString &pushState, int line)
     request.setHeader(QNetworkRequest::UserAgentHeader, QStringLiteral("Earshot/" EARSHOT_VERSION));
     request.setRawHeader("Authorization", authorization());
     request.setRawHeader("Sec-WebSocket-Protocol", "jmap");
-    m_hasAnswer = true;
+    // A proxy may accept and say nothing: the handshake has one beat.
+    m_hasAnswer = false;
     m_isListening = false;
     m_beat->start();
     m_socket->open(request);
@@ -154,7 +145,9 @@ void ServerWire::onText(const QString &text)
 void ServerWire::beat()
 {
     if (!m_hasAnswer) {
-        m_socket->abort();
+        if (m_trouble.isEmpty())
+            m_trouble = QStringLiteral("the socket's other end answers nothing");
+        onLost();
         return;
     }
     m_hasAnswer = false;

@@ -5,6 +5,7 @@
 
 #include "model/future.h"
 #include "model/secret.h"
+#include "model/time.h"
 #include "networks/networktransport.h"
 
 #include <QJsonObject>
@@ -24,7 +25,8 @@ class ServerWire final : public QObject
 
 public:
     /// @param authorities certificates (PEM) that are trusted here too, and nowhere else; may be empty
-    ServerWire(Secret token, QByteArray authorities);
+    /// @param beat of LinePatience
+    ServerWire(Secret token, QByteArray authorities, Duration beat);
 
     void open();
     void close();
@@ -57,11 +59,12 @@ private:
 
     Secret m_token;
     const QByteArray m_authorities;
+    const Duration m_beatEvery;
     std::optional<QSslConfiguration> m_ssl;        ///< nothing = as the whole process
     std::unique_ptr<NetworkTransport> m_transport; ///< null = closed
     QWebSocket *m_socket = nullptr;                ///< a new one for each connection
     QTimer *m_beat = nullptr;
-    QString m_trouble; ///< what a certificate lacks
+    QString m_trouble; ///< what a certificate lacks, or that nothing is answered
     int m_line = 0;
     bool m_hasAnswer = true;
     bool m_isListening = false;

@@ -23,14 +23,16 @@ QString str(const char *text)
 
 const QByteArray server = "http://desk.example:8640";
 
+enum class Tunnels { made, refused, swallowed };
+
 /// The proxy of an office: it alone knows where the server is. Takes requests with whole addresses, and makes tunnels,
-/// or none.
+/// or none, or such as nothing ever comes out of.
 class OfficeProxy final : public QTcpServer
 {
 public:
-    OfficeProxy(quint16 port, bool makesTunnels)
+    OfficeProxy(quint16 port, Tunnels kind)
         : m_port(port)
-        , m_makesTunnels(makesTunnels)
+        , m_tunnels(kind)
     {
         connect(this, &QTcpServer::newConnection, this, [this] { join(nextPendingConnection()); });
         listen(QHostAddress::LocalHost);
@@ -61,10 +63,13 @@ private:
     void take(QTcpSocket &client, QTcpSocket &inside)
     {
         QByteArray bytes = client.readAll();
+        if (client.property("isSwallowed").toBool())
+            return;
         if (bytes.startsWith("CONNECT desk.example:8640 ")) {
             ++tunnels;
-            client.write(m_makesTunnels ? "HTTP/1.1 200 Connection established\r\n\r\n"
-                                        : "HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n");
+            client.setProperty("isSwallowed", m_tunnels == Tunnels::swallowed);
+            client.write(m_tunnels == Tunnels::refused ? "HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n"
+                                                       : "HTTP/1.1 200 Connection established\r\n\r\n");
             return;
         }
         const bool isWhole =
@@ -75,7 +80,7 @@ private:
     }
 
     const quint16 m_port;
-    const bool m_makesTunnels;
+    const Tunnels m_tunnels;
 };
 
 } // namespace
@@ -94,16 +99,17 @@ private Q_SLOTS:
 
 void OfficeProxyTest::allGoesThroughIt_data()
 {
-    QTest::addColumn<bool>("makesTunnels");
-    QTest::addRow("also what is listened to") << true;
-    QTest::addRow("it makes no tunnels: the server is asked") << false;
+    QTest::addColumn<Tunnels>("tunnels");
+    QTest::addRow("also what is listened to") << Tunnels::made;
+    QTest::addRow("it makes no tunnels: the server is asked") << Tunnels::refused;
+    QTest::addRow("a tunnel says nothing for ever: the same") << Tunnels::swallowed;
 }
 
 void OfficeProxyTest::allGoesThroughIt()
 {
-    QFETCH(bool, makesTunnels);
+    QFETCH(Tunnels, tunnels);
     ServerWorld world;
-    OfficeProxy proxy(world.server().port(), makesTunnels);
+    OfficeProxy proxy(world.server().port(), tunnels);
     QNetworkProxy::setApplicationProxy({QNetworkProxy::HttpProxy, str("127.0.0.1"), proxy.serverPort()});
     const auto restored = qScopeGuard([] { QNetworkProxy::setApplicationProxy(QNetworkProxy::NoProxy); });
     const QTemporaryDir folder;
@@ -111,6 +117,8 @@ void OfficeProxyTest::allGoesThroughIt()
     options.path = folder.filePath(str("replica.earshot"));
     options.token = Secret(world.token(ServerWorld::kim));
     options.pauses = {std::chrono::milliseconds(20), std::chrono::milliseconds(100)};
+    if (tunnels == Tunnels::swallowed)
+        options.line.beat = std::chrono::milliseconds(100);
     const ReplicaSource source{QString::fromLatin1(server), world.account(), ServerWorld::kim};
     QVERIFY(ReplicaFile::create(options.path, source, world.clock()));
     const auto session = std::move(ReplicaSession::open(options, world.clock()).value());
@@ -122,16 +130,16 @@ void OfficeProxyTest::allGoesThroughIt()
         const QString told = str("SELECT id FROM message WHERE text = 'told %1'").arg(round);
         QTRY_COMPARE(firstColumn(session->workspace(), told).size(), 1);
         // Where it listens, it need not ask.
-        QCOMPARE(proxy.ofRows == asked, makesTunnels);
+        QCOMPARE(proxy.ofRows == asked, tunnels == Tunnels::made);
         const Act::AddNote note{ConversationId(1), str("done here %1").arg(round)};
         const auto done = session->desk().perform({makeAction(note, world.clock().now())});
         QTRY_VERIFY(done.isFinished());
         const QString here = str("SELECT id FROM message WHERE text = '%1'").arg(note.text);
         QTRY_COMPARE(firstColumn(world.workspace(), here).size(), 1);
         QTRY_COMPARE(differences(world, session->workspace(), ServerWorld::kim), QStringList());
-        const int tunnels = proxy.tunnels;
+        const int before = proxy.tunnels;
         proxy.cut();
-        QTRY_VERIFY(proxy.tunnels > tunnels);
+        QTRY_VERIFY(proxy.tunnels > before);
     }
 }
 

@@ -295,6 +295,20 @@ bool withdrawUndone(Writing &writing)
     return true;
 }
 
+void lookWithoutForecasts(Writing &writing, const std::function<void(Database &)> &look)
+{
+    Database &database = writing.database();
+    Seq position = writing.lastSeq();
+    // Nothing changes for anybody.
+    CommitNotice notice;
+    Writing aside(database, position, notice, writing.now());
+    database.execute(QStringLiteral("SAVEPOINT without_forecasts"));
+    withdrawForecasts(aside);
+    look(database);
+    database.execute(QStringLiteral("ROLLBACK TO without_forecasts"));
+    database.execute(QStringLiteral("RELEASE without_forecasts"));
+}
+
 void decideAgain(Writing &writing, Seq reached)
 {
     Database &database = writing.database();

@@ -9,6 +9,8 @@
 
 #include <QJsonObject>
 
+#include <functional>
+
 namespace Earshot {
 
 // What a replica shows of its outbox ahead of the server: each entry is decided by the same rules on what is here, and
@@ -32,6 +34,9 @@ void withdrawForecasts(Writing &writing);
 /// Takes back what is shown of things that were undone before they were sent, where nothing else waits.
 /// @return whether nothing is shown any more that the server did not say
 bool withdrawUndone(Writing &writing);
+/// Looks at the rows as the server said them, with nothing shown ahead; afterwards all is shown as it was. Fails as
+/// withdrawForecasts() does.
+void lookWithoutForecasts(Writing &writing, const std::function<void(Database &)> &look);
 /// Decides everything anew that has not arrived, in its order. To be called after withdrawForecasts().
 /// @param reached up to this number nothing of the server's is missing; 0 = that is not known
 void decideAgain(Writing &writing, Seq reached = 0);

@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <limits>
 #include <map>
+#include <optional>
 
 namespace Earshot {
 
@@ -100,10 +101,25 @@ Result<RangeDigest> RowCheck::digestHere(Seq since, const Finding &finding)
 {
     constexpr int noLimit = std::numeric_limits<int>::max();
     const DigestRange range{since, finding.hasMore ? finding.upTo : 0, noLimit, noLimit, m_file.formHere()};
-    return m_file.workspace().readNow<RangeDigest>([&range](Database &database) -> Result<RangeDigest> {
-        return database.result(
-            digestRows(database, range, [](const QByteArray &, qint64, qint64 id) { return id < firstForecastId; }));
+    using Digest = std::optional<RangeDigest>;
+    const auto digest = [range](Database &database) {
+        return digestRows(database, range, [](const QByteArray &, qint64, qint64 id) { return id < firstForecastId; });
+    };
+    const auto plain = m_file.workspace().readNow<Digest>([&digest](Database &database) -> Result<Digest> {
+        return database.result(isAhead(database) ? Digest() : Digest(digest(database)));
     });
+    if (!plain)
+        return tl::unexpected(plain.error());
+    if (*plain)
+        return **plain;
+    // Something may stand in the outbox for ever.
+    const auto aside =
+        m_file.workspace().write<RangeDigest>(Urgency::interactive, [digest](Writing &writing) -> Result<RangeDigest> {
+            RangeDigest found;
+            lookWithoutForecasts(writing, [&](Database &database) { found = digest(database); });
+            return writing.database().result(found);
+        });
+    return aside.result();
 }
 
 Result<RowCheck::Finding> RowCheck::compare(Seq since)
@@ -190,7 +206,7 @@ bool RowCheck::dropsUndone()
 
 bool RowCheck::comesToRest()
 {
-    if (!m_file.isComplete() || m_file.isFetching())
+    if (!isDue())
         return false;
     const auto isShownAhead = m_file.workspace().readNow<bool>(
         [](Database &database) -> Result<bool> { return database.result(isAhead(database)); });

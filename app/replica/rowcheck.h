@@ -24,8 +24,9 @@ struct RowDifference
 };
 
 /// Compares a replica with its server by digests of ranges of change numbers (app/server/PROTOCOL.md, "Comparing"), and
-/// fetches what differs. Nothing may be written to the replica meanwhile. Waits: on a thread that may. Errors of all:
-/// those of ReplicaServer and ReplicaFile, of the server's methods; unsupported (it cannot, or has other columns).
+/// fetches what differs; what is shown ahead of the server stands beside and stays. Nothing of the server may be
+/// written to the replica meanwhile. Waits: on a thread that may. Errors of all: those of ReplicaServer and
+/// ReplicaFile, of the server's methods; unsupported (it cannot, or has other columns).
 class RowCheck final
 {
 public:
@@ -50,8 +51,10 @@ public:
     /// Fetches these anew, and removes what the server does not have.
     /// @return how many rows were put right. Errors: also transient (something has changed there meanwhile)
     [[nodiscard]] Result<qint64> repair(const QList<RowDifference> &differences);
-    /// Whether what it shows is what the server said, and nothing is forecast: else there is nothing to compare. What
-    /// was undone before it was sent is shown no longer then.
+    /// Whether everything of the server is here: else there is nothing to compare.
+    [[nodiscard]] bool isDue() const { return m_file.isComplete() && !m_file.isFetching(); }
+    /// Whether that is so, and all that is shown is what the server said. What was undone before it was sent is shown
+    /// no longer then.
     [[nodiscard]] bool comesToRest();
 
 private:

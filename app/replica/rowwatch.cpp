@@ -26,8 +26,10 @@ constexpr int partOfTime = 20'000;
 void RowWatch::checkNext()
 {
     RowCheck check(m_file, m_server, m_mostRows);
-    if (m_isUseless || !check.comesToRest())
+    if (m_isUseless || !check.isDue())
         return;
+    // Not waited for: what can never be sent would put it off for ever.
+    static_cast<void>(check.comesToRest());
     if (m_next < 0)
         m_next = qint64(QRandomGenerator::global()->bounded(quint64(numberOfState(m_file.state())) + 1));
     QElapsedTimer timer;

@@ -8,9 +8,9 @@
 
 namespace Earshot {
 
-/// Compares a replica with its server a little at a time while there is nothing else to do, and puts right what
-/// differs. From a place at random on, so that also who is never there for long has seen everything some day. Waits: on
-/// the follower's thread; file and server outlive it.
+/// Compares a replica with its server a little at a time, beside what waits to be sent, and puts right what differs.
+/// From a place at random on, so that also who is never there for long has seen everything some day. Waits: on the
+/// follower's thread; file and server outlive it.
 class RowWatch final
 {
 public:

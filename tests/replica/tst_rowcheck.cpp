@@ -1,12 +1,14 @@
 // SPDX-FileCopyrightText: 2026 Earshot developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "replica/outbox.h"
 #include "replica/replicasession.h"
 #include "replica/replicasync.h"
 #include "replica/rowcheck.h"
 #include "replica/rowwatch.h"
 #include "replica/waitingserver.h"
 #include "tests/replica/comparing.h"
+#include "tests/replica/desktop.h"
 #include "workspace/schema.h"
 #include "workspace/wireforms.h"
 
@@ -79,6 +81,7 @@ private Q_SLOTS:
     void passingErrorDoesNotEndIt();
     void placeThatCannotBeRepairedIsPassedOver();
     void passTakesADayUnlessAThousandWereFelt();
+    void whatCannotBeSentPutsNothingOff();
 
 private:
     /// Looks at so many places.
@@ -448,6 +451,33 @@ void RowCheckTest::passTakesADayUnlessAThousandWereFelt()
         QVERIFY(took * 1000 * 20 <= pause(10'000'000, took));
     // Who answers late has other things to do.
     QCOMPARE(pause(10'000'000, 2s), Duration(5min));
+}
+
+/// What waits is shown ahead, in the same rows: they are compared without it, and it stays.
+void RowCheckTest::whatCannotBeSentPutsNothingOff()
+{
+    join(ServerWorld::kim);
+    const Action waiting = makeAction(Act::AddNote{ConversationId(1), str("it waits")}, m_world->clock().now());
+    const auto queued = m_file->workspace().write<Queued>(
+        Urgency::interactive, [waiting](Writing &writing) { return queueAction(writing, waiting); });
+    QVERIFY(queued.result() && queued.result()->entry != 0);
+    const auto shown = [this] {
+        return firstColumn(m_file->workspace(),
+                           str("SELECT id FROM message WHERE text = 'it waits' UNION ALL SELECT hex(forecast) FROM "
+                               "outbox WHERE state = 0 AND length(forecast) > 0"));
+    };
+    const QStringList before = shown();
+    QCOMPARE(before.size(), 2);
+    for (const int mostRows : {7, 2000})
+        QCOMPARE(compareAll(mostRows), QList<RowDifference>());
+    QCOMPARE(shown(), before);
+    spoil(str("UPDATE conversation SET status = 3 WHERE id = 3"));
+    RowWatch watching(*m_file, *m_server);
+    QTest::ignoreMessage(QtWarningMsg, QRegularExpression(str("the replica differed from its server in 1 rows")));
+    watch(watching, 2); // from anywhere on, then from the beginning
+    QCOMPARE(watching.repaired(), 1);
+    QCOMPARE(compareAll(2000), QList<RowDifference>());
+    QCOMPARE(shown().size(), 2);
 }
 
 QTEST_GUILESS_MAIN(RowCheckTest)

@@ -39,10 +39,9 @@ void HttpFront::incomingConnection(qintptr descriptor)
         return;
     }
     const QHostAddress address = socket->peerAddress();
-    const bool isTooMany = m_connectionCount >= m_limits.connections ||
-                           ((m_limits.countsLoopback || !address.isLoopback()) &&
-                            m_perNetwork.value(networkOf(address)) >= m_limits.connectionsPerAddress);
-    if (isTooMany) {
+    const bool isCounted = m_limits.connectionsPerAddress > 0 && (m_limits.countsLoopback || !address.isLoopback());
+    const bool isTooMany = isCounted && m_perNetwork.value(networkOf(address)) >= m_limits.connectionsPerAddress;
+    if (isTooMany || m_connectionCount >= m_limits.connections) {
         turnAway(socket);
         return;
     }

@@ -82,6 +82,7 @@ int serve(QCoreApplication &application, const ServerConfig &config, ServerSigna
     wire.publicUrl = config.publicUrl;
     wire.origins = config.origins;
     wire.isBehindProxy = config.isBehindProxy;
+    wire.limits.connectionsPerAddress = config.connectionsPerAddress;
     wire.channels = &(*session)->channels();
     Server server(*desk, wire);
     if (const Done listening = server.listen(config.address, config.port, *tls); !listening)

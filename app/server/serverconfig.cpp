@@ -31,6 +31,7 @@ constexpr auto settings = std::to_array<ServerSetting>({
     {"public-url", "URL", "what clients reach this server by; without it what they ask for"},
     {"allow-origin", "ORIGIN[,ORIGIN]", "web pages of these origins may call; without it none"},
     {"behind-proxy", nullptr, "believe the X-Forwarded- headers of a reverse proxy on this machine"},
+    {"connections-per-address", "NUMBER", "at once, beyond loopback; 0 = any number, without it 256"},
     {"no-courier", nullptr, "serve only: neither pull nor send"},
     {"metrics-port", "PORT", "tell Prometheus what happens, on 127.0.0.1 only"},
     {"config", "FILE", "a file of lines \"name = value\" with these settings; # begins a comment"},
@@ -121,6 +122,16 @@ bool readPort(const QString &text, quint16 least, quint16 &port)
     return true;
 }
 
+bool readCount(const QString &text, int &count)
+{
+    bool isNumber = false;
+    const int number = text.toInt(&isNumber);
+    if (!isNumber || number < 0)
+        return false;
+    count = number;
+    return true;
+}
+
 /// "127.0.0.1:8640", "[::1]:8640"
 Done readListen(const QString &text, ServerConfig &config)
 {
@@ -190,6 +201,9 @@ Result<ServerConfig> understand(const Values &values)
     }
     if (!value("metrics-port").isEmpty() && !readPort(value("metrics-port"), 1, config.metricsPort))
         return fail(ErrorKind::invalid, QStringLiteral("--metrics-port takes a port"));
+    if (!value("connections-per-address").isEmpty() &&
+        !readCount(value("connections-per-address"), config.connectionsPerAddress))
+        return fail(ErrorKind::invalid, QStringLiteral("--connections-per-address takes a number, 0 or more"));
     if (config.certificate.isEmpty() != config.key.isEmpty())
         return fail(ErrorKind::invalid, QStringLiteral("TLS needs --tls-certificate and --tls-key"));
     if (config.workspace.isEmpty() && !config.wantsHelp && !config.wantsVersion)

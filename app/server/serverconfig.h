@@ -4,6 +4,7 @@
 #pragma once
 
 #include "model/error.h"
+#include "server/serverlimits.h"
 
 #include <QHostAddress>
 #include <QProcessEnvironment>
@@ -25,6 +26,7 @@ struct ServerConfig
     QString publicUrl;
     QStringList origins;
     bool isBehindProxy = false;
+    int connectionsPerAddress = ServerLimits().connectionsPerAddress;
     bool runsCourier = true;
     quint16 metricsPort = 0; ///< on loopback; 0 = none
     bool wantsHelp = false;

@@ -19,7 +19,7 @@ struct ServerLimits
     qint64 bodyBytesOfAll = 256LL * 1024 * 1024; ///< bodies being received, together
     qint64 bodyBytesOfOne = 96LL * 1024 * 1024;  ///< of one agent: as much as its requests and uploads at once may have
     int connections = 12'000;
-    int connectionsPerAddress = 256; ///< (of IPv6: network)
+    int connectionsPerAddress = 256; ///< (of IPv6: network); 0 = any number
     bool countsLoopback = false;     ///< there, too; else not, as a reverse proxy may stand there
     Duration headTime = std::chrono::seconds(10);
     Duration bodyTime = std::chrono::seconds(20);  ///< until more of a body comes; of a stranger's: until all is here

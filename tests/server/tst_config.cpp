@@ -28,6 +28,7 @@ class ConfigTest final : public QObject
 private Q_SLOTS:
     void sampleConfigHasEverySetting();
     void switchesHaveValues();
+    void connectionsOfAnAddressAreANumber();
 };
 
 void ConfigTest::sampleConfigHasEverySetting()
@@ -99,6 +100,21 @@ void ConfigTest::switchesHaveValues()
         environment.insert(str("EARSHOTD_NO_COURIER"), str("perhaps"));
         return environment;
     }()));
+}
+
+void ConfigTest::connectionsOfAnAddressAreANumber()
+{
+    const auto config = [](const char *value) {
+        QStringList words{str("desk.earshot")};
+        if (*value)
+            words.append(str("--connections-per-address=%1").arg(str(value)));
+        return readConfig(words, QProcessEnvironment());
+    };
+    QVERIFY(config("")->connectionsPerAddress > 0);
+    QCOMPARE(config("1000")->connectionsPerAddress, 1000);
+    QCOMPARE(config("0")->connectionsPerAddress, 0);
+    for (const char *wrong : {"-1", "many", "99999999999"})
+        QVERIFY2(!config(wrong), wrong);
 }
 
 QTEST_GUILESS_MAIN(ConfigTest)

@@ -307,6 +307,14 @@ void LimitsTest::connectionsOfAnAddressAreLimited()
     for (int i = 0; i < 5; ++i)
         clients.push_back(m_world->client());
     QTRY_COMPARE(m_world->server().connectionCount(), 5);
+    // Or nobody wants them counted.
+    clients.clear();
+    limits.countsLoopback = true;
+    limits.connectionsPerAddress = 0;
+    m_world = std::make_unique<ServerWorld>(limits);
+    for (int i = 0; i < 5; ++i)
+        clients.push_back(m_world->client());
+    QTRY_COMPARE(m_world->server().connectionCount(), 5);
 }
 
 void LimitsTest::tooManyConnectionsAreRefused()

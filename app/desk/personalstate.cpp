@@ -241,6 +241,16 @@ QFuture<QList<Outcome>> PersonalKeeper::handOver(const DraftRecord &draft,
     return done;
 }
 
+QList<DraftRecord> PersonalKeeper::unwrittenDrafts() const
+{
+    QList<DraftRecord> drafts;
+    for (const std::optional<DraftRecord> &draft : m_waiting.drafts) {
+        if (draft)
+            drafts.append(*draft);
+    }
+    return drafts;
+}
+
 void PersonalKeeper::markSeen(ConversationId conversation, MessageId newest)
 {
     m_waiting.seen.insert(conversation, newest);

@@ -71,6 +71,8 @@ public:
                                                    const std::function<QFuture<QList<Outcome>>()> &write);
     /// It is not written yet.
     [[nodiscard]] bool isWaiting(const PersonalState::DraftKey &key) const { return m_waiting.drafts.contains(key); }
+    /// Those that wait to be written. After flush(): that could not be.
+    [[nodiscard]] QList<DraftRecord> unwrittenDrafts() const;
     void markSeen(ConversationId conversation, MessageId newest);
     void saveSetting(const QString &name, const QString &value);
     void saveView(const ViewRecord &view);

@@ -60,6 +60,30 @@ QJsonObject noteOf(const QString &path)
     return note;
 }
 
+QString joinedWords(QStringList parts)
+{
+    parts.removeIf([](const QString &part) { return part.trimmed().isEmpty(); });
+    return parts.join(QLatin1Char('\n')).trimmed();
+}
+
+/// @param place the query that lists it
+void readOwnWords(Database &database, const char *place, QStringList &words)
+{
+    Statement list = database.statement(place);
+    while (list.next()) {
+        const QJsonObject arguments =
+            QJsonDocument::fromJson(list.text(3).toUtf8()).object().value(QLatin1StringView("arguments")).toObject();
+        QStringList parts{list.text(1) + arguments.value(QLatin1StringView("contentWarning")).toString(),
+                          list.text(0) + arguments.value(QLatin1StringView("text")).toString()};
+        for (const QJsonValue &part : arguments.value(QLatin1StringView("furtherParts")).toArray())
+            parts.append(part.toString());
+        parts += descriptionsIn(QJsonDocument::fromJson(list.text(2).toUtf8()).array());
+        parts += descriptionsIn(arguments.value(QLatin1StringView("media")).toArray());
+        if (const QString text = joinedWords(std::move(parts)); !text.isEmpty())
+            words.append(text);
+    }
+}
+
 } // namespace
 
 Done beginErasure(const QString &path, const QUrl &server, const QString &tokenName, const QString &token)
@@ -88,24 +112,23 @@ QStringList logInsLeftIn(const QString &folder)
     return pathsWithNote(folder, logInEnd);
 }
 
-Result<QStringList> loadOwnWords(Database &database)
+Result<OwnWords> loadOwnWords(Database &database)
 {
-    QStringList words;
-    Statement list = database.statement("list_own_words");
-    while (list.next()) {
-        const QJsonObject arguments =
-            QJsonDocument::fromJson(list.text(3).toUtf8()).object().value(QLatin1StringView("arguments")).toObject();
-        QStringList parts{list.text(1) + arguments.value(QLatin1StringView("contentWarning")).toString(),
-                          list.text(0) + arguments.value(QLatin1StringView("text")).toString()};
-        for (const QJsonValue &part : arguments.value(QLatin1StringView("furtherParts")).toArray())
-            parts.append(part.toString());
-        parts += descriptionsIn(QJsonDocument::fromJson(list.text(2).toUtf8()).array());
-        parts += descriptionsIn(arguments.value(QLatin1StringView("media")).toArray());
-        parts.removeIf([](const QString &part) { return part.trimmed().isEmpty(); });
-        if (!parts.isEmpty())
-            words.append(parts.join(QLatin1Char('\n')).trimmed());
+    OwnWords words;
+    // What stands in one place can be read where another is damaged.
+    for (const char *place : {"list_own_drafts", "list_own_deeds"}) {
+        readOwnWords(database, place, words.texts);
+        words.areAll = !database.takeFailure() && words.areAll;
     }
-    return database.result(words);
+    return words;
+}
+
+QString ownWordsOf(const DraftRecord &draft)
+{
+    QStringList parts{draft.contentWarning, draft.text};
+    for (const OutgoingMedia &media : draft.media)
+        parts.append(media.description);
+    return joinedWords(std::move(parts));
 }
 
 Erasing::Erasing(QString path, TokenStore store, const Clock &clock, QObject *parent)

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "model/records.h"
 #include "replica/erasedreport.h"
 #include "replica/replicatoken.h"
 
@@ -34,7 +35,15 @@ struct Erasure
 [[nodiscard]] QStringList logInsLeftIn(const QString &folder);
 
 /// What a replica's agent typed in it and the server has not taken: drafts, and what waits to be sent.
-[[nodiscard]] Result<QStringList> loadOwnWords(Database &database);
+struct OwnWords
+{
+    QStringList texts;
+    bool areAll = true; ///< false: there may be more, which could not be read
+};
+/// What can be read of it, where the file is damaged. Errors: none of its own.
+[[nodiscard]] Result<OwnWords> loadOwnWords(Database &database);
+/// A draft's words, as among those.
+[[nodiscard]] QString ownWordsOf(const DraftRecord &draft);
 
 /// Carries on with an erasure: deletes the replica with all that lies beside it, removes the log-in, and tells the
 /// server so; as long as that has not heard it, a report is kept (ErasedReporting). Where the keychain is locked the

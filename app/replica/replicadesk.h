@@ -62,6 +62,7 @@ public:
     [[nodiscard]] QFuture<QList<Outcome>> performAs(AgentId agent, const QList<Action> &actions) override;
     /// From the server; as long as that is not reached it is remembered.
     void wantMedia(const QString &hash) override { m_media.want(hash); }
+    [[nodiscard]] QList<DraftRecord> unwrittenDrafts() const { return m_personal.unwrittenDrafts(); }
     void show(const QObject *window, const ShownConversations &shown) override { m_presence.show(window, shown); }
     [[nodiscard]] QList<Present> presentIn(ConversationId conversation) const override
     {

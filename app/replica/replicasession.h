@@ -46,6 +46,8 @@ public:
     [[nodiscard]] QUrl server() const { return m_connection->server(); }
     /// The id of the last log-in, also after logOut(); empty = there was none.
     [[nodiscard]] QString tokenId() const { return m_tokenId; }
+    /// Drafts that are nowhere but in memory: after close(), what the file did not take.
+    [[nodiscard]] QList<DraftRecord> unwrittenDrafts() const { return m_desk->unwrittenDrafts(); }
     /// Somebody logged in (again).
     void setToken(const Secret &token);
     /// What the keychain has that was asked; empty = nothing, so somebody has to log in. Whoever did so meanwhile stays

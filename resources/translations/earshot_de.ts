@@ -5751,6 +5751,14 @@
 <context>
     <name>Earshot::PartedDialog</name>
     <message>
+        <source>An admin has withdrawn your access to %1. What was kept of it here is deleted.</source>
+        <translation>Die Verwaltung hat Ihnen den Zugang zu %1 entzogen. Was davon hier aufbewahrt war, wird gelöscht.</translation>
+    </message>
+    <message>
+        <source>What you typed last could not all be read: the file is damaged. Deleted, it is lost; cancelled, you are asked again at the next start.</source>
+        <translation>Was Sie zuletzt geschrieben haben, konnte nicht vollständig gelesen werden: Die Datei ist beschädigt. Wird sie gelöscht, ist es verloren; brechen Sie ab, werden Sie beim nächsten Start wieder gefragt.</translation>
+    </message>
+    <message>
         <source>Access withdrawn</source>
         <translation>Zugang entzogen</translation>
     </message>

@@ -10,6 +10,9 @@
 #include <QTcpServer>
 #include <QTcpSocket>
 #include <QTest>
+#include <QThread>
+
+#include <atomic>
 
 using namespace Earshot;
 
@@ -84,9 +87,29 @@ void EraseTest::whatTheDisabledOneTypedIsKeptForThem()
     m_session->tryNow();
     QTRY_COMPARE(m_parted->size(), 1);
     QTRY_VERIFY(!holds("openword"));
-    auto words = m_session->workspace().readNow<QStringList>(loadOwnWords).value();
-    words.sort();
-    QCOMPARE(words, QStringList({str("a cat asleep"), str("a warning\nhalf a sentence"), str("my note")}));
+    const auto read = [this] { return m_session->workspace().readNow<OwnWords>(loadOwnWords); };
+    OwnWords words = read().value();
+    QVERIFY(words.areAll);
+    words.texts.sort();
+    QCOMPARE(words.texts, QStringList({str("a cat asleep"), str("a warning\nhalf a sentence"), str("my note")}));
+    // For every k: of what is damaged all that can be read, and never less without a word.
+    int partly = 0;
+    std::atomic<bool> wasMet = true;
+    for (int k = 0; wasMet; ++k) {
+        wasMet = false;
+        std::atomic<int> left = k;
+        Database::setFault([&, mine = QThread::currentThread()]() -> std::optional<Error> {
+            if (QThread::currentThread() != mine || left-- != 0)
+                return {};
+            wasMet = true;
+            return Error{ErrorKind::io, str("no disk"), {}};
+        });
+        const auto some = read();
+        Database::setFault({});
+        QVERIFY2(!some || !some->areAll || some->texts.size() == 3, qPrintable(QString::number(k)));
+        partly += some && !some->areAll && !some->texts.isEmpty() ? 1 : 0;
+    }
+    QVERIFY(partly > 0);
 }
 
 void EraseTest::enabledAgainItIsFetchedAnew()

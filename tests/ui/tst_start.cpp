@@ -7,6 +7,7 @@
 #include "ui/settings/connectdialog.h"
 #include "ui/shell/appearance.h"
 #include "ui/shell/knownworkspaces.h"
+#include "ui/shell/plainlabel.h"
 #include "ui/start/deskwindow.h"
 #include "ui/start/partingflow.h"
 #include "ui/start/program.h"
@@ -24,10 +25,12 @@
 #include <QMessageBox>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QScopeGuard>
 #include <QSettings>
 #include <QSignalSpy>
 #include <QStandardPaths>
 #include <QTest>
+#include <QThread>
 
 using namespace Earshot;
 
@@ -104,6 +107,8 @@ private Q_SLOTS:
     void disabledOneMayKeepItsWordsForNow();
     void disabledOneWithoutWordsIsTold();
     void toldToEraseNothingIsLeft();
+    void disabledOneIsOfferedWhatTheFileDidNotTake();
+    void whatCannotBeReadIsSaid();
     void toldToEraseWhileItsWordsAreOffered();
     void beginsWithWhatWasLeftToErase();
     void saysAgainWhatTheServerHasNotHeard();
@@ -125,6 +130,7 @@ private:
     void join(const char *password = "kim's password");
     void joinAndShow();
     void disable();
+    [[nodiscard]] std::unique_ptr<ReplicaSession> openSession(const QByteArray &token);
     /// One that Kim typed at another device is here.
     void typeElsewhere(const QString &text);
     [[nodiscard]] bool isErased() const { return !QFile::exists(m_file) && !QFile::exists(m_file + str("-wal")); }
@@ -277,7 +283,7 @@ void StartTest::typeElsewhere(const QString &text)
     const SystemClock clock;
     const auto reader = Workspace::open(m_file, Workspace::Access::readOnly, clock);
     QVERIFY(reader);
-    QTRY_COMPARE((*reader)->readNow<QStringList>(loadOwnWords).value(), QStringList{text});
+    QTRY_COMPARE((*reader)->readNow<OwnWords>(loadOwnWords).value().texts, QStringList{text});
 }
 
 QString StartTest::lastWords()
@@ -445,15 +451,64 @@ void StartTest::toldToEraseNothingIsLeft()
     QTRY_COMPARE(m_ended->size(), 1);
 }
 
-void StartTest::toldToEraseWhileItsWordsAreOffered()
+std::unique_ptr<ReplicaSession> StartTest::openSession(const QByteArray &token)
 {
     ReplicaSession::Options options;
     options.path = m_file;
-    const QByteArray token = m_world->token(ServerWorld::kim);
     options.token = Secret(token);
     options.pauses = {std::chrono::milliseconds(20), std::chrono::milliseconds(100)};
-    QVERIFY(ReplicaFile::create(m_file, {address(), m_world->account(), ServerWorld::kim}, m_world->clock()));
-    const auto session = ReplicaSession::open(options, m_world->clock()).value();
+    const bool isMade =
+        ReplicaFile::create(m_file, {address(), m_world->account(), ServerWorld::kim}, m_world->clock()).has_value();
+    return isMade ? std::move(ReplicaSession::open(options, m_world->clock()).value()) : nullptr;
+}
+
+void StartTest::disabledOneIsOfferedWhatTheFileDidNotTake()
+{
+    const auto session = openSession(m_world->token(ServerWorld::kim));
+    QVERIFY(session);
+    QTRY_COMPARE(session->desk().status().kind, DeskStatus::Kind::current);
+    Database::setFault([]() -> std::optional<Error> {
+        if (QThread::currentThread()->objectName() != str("writer"))
+            return {};
+        return Error{ErrorKind::diskFull, str("no room"), {}};
+    });
+    const auto restored = qScopeGuard([] { Database::setFault({}); });
+    DraftRecord draft;
+    draft.conversation = ConversationId(1);
+    draft.text = str("half a sentence");
+    session->desk().saveDraft(draft);
+    PartingFlow flow;
+    const QSignalSpy putOff(&flow, &PartingFlow::putOff);
+    flow.begin(*session, Parting::disabled);
+    QTRY_VERIFY_WITH_TIMEOUT(shown<PartedDialog>(), 20'000);
+    const auto *words = shown<PartedDialog>()->findChild<QPlainTextEdit *>(str("partedWords"));
+    QCOMPARE(words->toPlainText(), str("half a sentence"));
+    shown<PartedDialog>()->findChild<QPushButton *>(str("partedCancel"))->click();
+    QCOMPARE(putOff.size(), 1);
+    QVERIFY(!erasureOf(m_file));
+}
+
+void StartTest::whatCannotBeReadIsSaid()
+{
+    PartedDialog whole(str("desk.example"), {str("half a sentence")});
+    QVERIFY(!whole.findChild<PlainLabel *>(str("partedUnread")));
+    PartedDialog dialog(str("desk.example"), {}, false);
+    const QSignalSpy deleted(&dialog, &PartedDialog::deleteAsked);
+    dialog.show();
+    QVERIFY(dialog.findChild<PlainLabel *>(str("partedUnread"))->isVisible());
+    QVERIFY(!dialog.findChild<QPushButton *>(str("partedSave"))->isVisible());
+    auto *cancel = dialog.findChild<QPushButton *>(str("partedCancel"));
+    QVERIFY(cancel->isDefault());
+    cancel->click();
+    QVERIFY(!dialog.isVisible());
+    QCOMPARE(deleted.size(), 0);
+}
+
+void StartTest::toldToEraseWhileItsWordsAreOffered()
+{
+    const QByteArray token = m_world->token(ServerWorld::kim);
+    const auto session = openSession(token);
+    QVERIFY(session);
     QTRY_COMPARE(session->desk().status().kind, DeskStatus::Kind::current);
     DraftRecord draft;
     draft.conversation = ConversationId(1);

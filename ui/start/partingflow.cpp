@@ -25,17 +25,24 @@ void PartingFlow::begin(ReplicaSession &session, Parting parting)
     whenDone(session.close(), this, [this, &session](const Done &) {
         if (m_isToErase)
             return;
-        const auto words = session.workspace().readNow<QStringList>(loadOwnWords);
-        if (words && !words->isEmpty())
-            offer(session, *words);
-        else
+        const OwnWords unread{{}, false};
+        OwnWords words = session.workspace().readNow<OwnWords>(loadOwnWords).value_or(unread);
+        // Where the file did not take them.
+        for (const DraftRecord &draft : session.unwrittenDrafts()) {
+            const QString typed = ownWordsOf(draft);
+            if (!typed.isEmpty() && !words.texts.contains(typed))
+                words.texts.append(typed);
+        }
+        if (words.areAll && words.texts.isEmpty())
             eraseDisabled(session);
+        else
+            offer(session, words);
     });
 }
 
-void PartingFlow::offer(ReplicaSession &session, const QStringList &words)
+void PartingFlow::offer(ReplicaSession &session, const OwnWords &words)
 {
-    m_dialog = std::make_unique<PartedDialog>(session.server().authority(), words);
+    m_dialog = std::make_unique<PartedDialog>(session.server().authority(), words.texts, words.areAll);
     connect(m_dialog.get(), &PartedDialog::deleteAsked, this, [this, &session] {
         m_dialog->hide();
         eraseDisabled(session);

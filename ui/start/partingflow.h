@@ -11,6 +11,7 @@
 namespace Earshot {
 
 class PartedDialog;
+struct OwnWords;
 
 /// The server says that what is here may no longer be: what the person typed here is offered first, where it is theirs.
 class PartingFlow final : public QObject
@@ -31,7 +32,7 @@ Q_SIGNALS:
     void putOff();
 
 private:
-    void offer(ReplicaSession &session, const QStringList &words);
+    void offer(ReplicaSession &session, const OwnWords &words);
     void eraseDisabled(ReplicaSession &session);
 
     std::unique_ptr<PartedDialog> m_dialog;

@@ -18,14 +18,15 @@ class PartedDialog final : public QDialog
     Q_OBJECT
 
 public:
-    /// @param server as a person names it
-    PartedDialog(const QString &server, const QStringList &words, QWidget *parent = nullptr);
+    /// @param server as a person names it @param areAll false: there may be more, which could not be read
+    PartedDialog(const QString &server, const QStringList &words, bool areAll = true, QWidget *parent = nullptr);
 
 Q_SIGNALS:
     /// It is saved, or not wanted.
     void deleteAsked();
 
 private:
+    PlainLabel *addSentence(const QString &text, const QString &name);
     void chooseFile();
     void save(const QString &file);
 

@@ -1,3 +1,0 @@
--- scans draft: once, when its agent was disabled; what is not sent of one agent's desk is little
-SELECT text, content_warning, media, '' FROM draft UNION ALL
-SELECT '', '', '', body FROM outbox WHERE state IN (0, 1, 3);

@@ -29,6 +29,8 @@ QString wordsOf(const QSslError &error)
         return QStringLiteral("it is for another host name");
     case QSslError::CertificateExpired:
         return QStringLiteral("it has expired");
+    case QSslError::CertificateNotYetValid:
+        return QStringLiteral("it is not valid yet");
     case QSslError::UnableToGetLocalIssuerCertificate:
     case QSslError::UnableToGetIssuerCertificate:
     case QSslError::UnableToVerifyFirstCertificate:

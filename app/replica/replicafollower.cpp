@@ -19,11 +19,12 @@ constexpr int mostDeaf = 2;
 /// So many of its longest pauses are waited where the server wishes that.
 constexpr int mostWished = 5;
 
-/// A person has to do something before it can go on.
+/// A person has to do something before it can go on. Not where a certificate is of no use: it may be another one in a
+/// moment, or the clock here be put right.
 bool isFinal(ErrorKind kind)
 {
     return kind == ErrorKind::authExpired || kind == ErrorKind::permission || kind == ErrorKind::refused ||
-           kind == ErrorKind::unsupported || kind == ErrorKind::certificate || kind == ErrorKind::newerVersion;
+           kind == ErrorKind::unsupported || kind == ErrorKind::newerVersion;
 }
 
 } // namespace

@@ -3178,6 +3178,10 @@
         <translation>Das Zertifikat gilt für einen anderen Namen als den der Adresse. Prüfen Sie die Adresse.</translation>
     </message>
     <message>
+        <source>Its certificate is not valid yet. The clock of this computer may be wrong: look whether its day and time are right.</source>
+        <translation>Das Zertifikat ist noch nicht gültig. Vielleicht geht die Uhr dieses Computers falsch: Sehen Sie nach, ob Tag und Uhrzeit stimmen.</translation>
+    </message>
+    <message>
         <source>Its certificate has expired. Whoever runs it has to renew it; if it is new, the clock of this computer may be wrong.</source>
         <translation>Das Zertifikat ist abgelaufen. Wer den Server betreibt, muss es erneuern; ist es neu, geht vielleicht die Uhr dieses Computers falsch.</translation>
     </message>
@@ -6912,6 +6916,10 @@
     <message>
         <source>Offline</source>
         <translation>Offline</translation>
+    </message>
+    <message>
+        <source>It is tried again by itself.</source>
+        <translation>Earshot versucht es von selbst weiter.</translation>
     </message>
     <message>
         <source>The server is not reached. It is tried again by itself.</source>

@@ -123,8 +123,8 @@ QString ErrorText::of(const Error &error)
 
 QString ErrorText::ofInterception(QLatin1StringView words)
 {
-    // An old certificate is the other end's own.
-    if (words.contains(QLatin1StringView("expired")))
+    // One of another time is the other end's own.
+    if (words.contains(QLatin1StringView("expired")) || words.contains(QLatin1StringView("valid yet")))
         return {};
     return tr("Where it worked before, the log-in page of a hotel or a train may stand between: open any page in a "
               "browser first.");
@@ -138,6 +138,10 @@ QString ErrorText::ofCertificate(const QString &detail)
          QT_TR_NOOP("Its certificate is for another name than the address has. Check the address.")},
         {"it has expired", QT_TR_NOOP("Its certificate has expired. Whoever runs it has to renew it; if it is new, the "
                                       "clock of this computer may be wrong.")},
+        {"it is not valid yet",
+         QT_TR_NOOP(
+             "Its certificate is not valid yet. The clock of this computer may be wrong: look whether its day and "
+             "time are right.")},
         {"it is self-signed",
          QT_TR_NOOP("Its certificate is its own, and nobody known here vouches for it. Ask whoever runs it for the "
                     "certificate's file, then start Earshot with --ca-file and that file.")},

@@ -197,6 +197,8 @@ QString StatusControl::whyAway(const Error &why)
         return tr(
             "Your log-in is being read from the keychain, which may want to be unlocked first. Until then you can "
             "read, and what you do is kept and sent later.");
+    if (why.kind == ErrorKind::certificate)
+        return ErrorText::of(why) + QLatin1Char(' ') + tr("It is tried again by itself.");
     if (why.kind == ErrorKind::transient || why == Error())
         return tr("The server is not reached. It is tried again by itself.");
     // Also what keeps it from being written here, as a full disk.

@@ -4,6 +4,7 @@
 #include "replica/joining.h"
 
 #include "replica/leaving.h"
+#include "replica/pauses.h"
 #include "replica/replicatoken.h"
 #include "replica/serveraddress.h"
 
@@ -11,7 +12,17 @@
 #include <QFileInfo>
 #include <QSysInfo>
 
+#include <utility>
+
 namespace Earshot {
+
+namespace {
+
+constexpr Duration usualPauseOfJoining = std::chrono::seconds(1);
+/// Of what the server wishes: as long as it wants to hear of no password after too many wrong ones.
+constexpr Duration longestPauseOfJoining = std::chrono::minutes(15);
+
+} // namespace
 
 JoinTarget joinTargetOf(const QString &path, const QString &server)
 {
@@ -31,6 +42,8 @@ Joining::Joining(QString path, Keep keep, const Clock &clock, QObject *parent)
     , m_keep(std::move(keep))
     , m_clock(clock)
 {
+    m_wait.setSingleShot(true);
+    connect(&m_wait, &QTimer::timeout, this, &Joining::goOn);
 }
 
 void Joining::logIn(const QString &address, const QString &name, const Secret &password)
@@ -44,23 +57,54 @@ void Joining::logIn(const QString &address, const QString &name, const Secret &p
     m_isByToken = name.isEmpty();
     m_isUnderWay = true;
     m_isFresh = false;
-    if (m_isByToken) {
+    m_wait.stop();
+    if (m_isByToken)
         begin(password);
+    else
+        ask(name, password);
+}
+
+void Joining::ask(const QString &name, const Secret &password)
+{
+    if (m_isGivenUp) {
+        end({ErrorKind::cancelled, {}, {}}, false);
         return;
     }
     whenDone(m_connection->logIn(name, password, QSysInfo::machineHostName()), m_connection.get(),
-             [this](const Result<ServerLogin> &login) {
+             [this, name, password](const Result<ServerLogin> &login) {
                  if (login)
                      begin(login->token);
-                 else
+                 else if (!waitsFor(login.error(), [this, name, password] { ask(name, password); }))
                      end(login.error(), login.error().kind == ErrorKind::unsure);
              });
+}
+
+/// @return false: it names no time, or nobody waits for that any more
+bool Joining::waitsFor(const Error &why, std::function<void()> again)
+{
+    // A page of somebody else's is asked again for another reason, and by a person.
+    const bool isBusy = why.kind == ErrorKind::rateLimited || why.detail.contains(QLatin1StringView("answers 503"));
+    if (m_isGivenUp || !isBusy || !isKnown(why.until))
+        return false;
+    m_again = std::move(again);
+    m_wait.start(
+        std::chrono::milliseconds(scattered(usualPauseOfJoining, why.until, m_clock.now(), longestPauseOfJoining)));
+    Q_EMIT waiting(why);
+    return true;
+}
+
+void Joining::goOn()
+{
+    m_wait.stop();
+    std::exchange(m_again, {})();
 }
 
 void Joining::giveUp()
 {
     m_isGivenUp = true;
-    if (!m_isUnderWay)
+    if (m_wait.isActive())
+        goOn();
+    else if (!m_isUnderWay)
         Q_EMIT givenUp(false);
 }
 
@@ -81,6 +125,8 @@ void Joining::begin(const Secret &token)
         return;
     }
     whenDone(m_connection->begin(), m_connection.get(), [this, token](const Result<ServerSession> &session) {
+        if (!session && waitsFor(session.error(), [this, token] { begin(token); }))
+            return;
         Done made = session ? Done() : Done(tl::unexpected(session.error()));
         if (made)
             made = m_isGivenUp ? Done(fail(ErrorKind::cancelled)) : makeReplica(*session);

@@ -6,6 +6,8 @@
 #include "replica/replicafile.h"
 #include "replica/serverconnection.h"
 
+#include <QTimer>
+
 #include <functional>
 
 namespace Earshot {
@@ -39,8 +41,10 @@ public:
     void giveUp();
 
 Q_SIGNALS:
-    // Of each attempt exactly one beside keeping(). What fails after the server has let this device in with a password
-    // gives the token back there.
+    // Of each attempt exactly one beside waiting() and keeping(). What fails after the server has let this device in
+    // with a password gives the token back there.
+    /// The server is there and asks to come back at `why.until`: that happens by itself.
+    void waiting(const Earshot::Error &why);
     /// The server has let this device in; the store of secrets, which may ask the person something, is to keep that.
     void keeping();
     /// The replica is there, and the token kept.
@@ -53,6 +57,9 @@ Q_SIGNALS:
     void givenUp(bool isLeft);
 
 private:
+    void ask(const QString &name, const Secret &password);
+    [[nodiscard]] bool waitsFor(const Error &why, std::function<void()> again);
+    void goOn();
     void begin(const Secret &token);
     void keep(const Secret &token);
     void giveBack(const Error &error);
@@ -63,6 +70,8 @@ private:
     const Keep m_keep;
     const Clock &m_clock;
     std::unique_ptr<ServerConnection> m_connection; ///< of the present attempt
+    QTimer m_wait;                                  ///< until the server wishes to be asked again
+    std::function<void()> m_again;                  ///< then
     bool m_isByToken = false;                       ///< it was there before, and stays what it is
     bool m_isUnderWay = false;
     bool m_isGivenUp = false;

@@ -45,6 +45,8 @@ private Q_SLOTS:
     void givenUpLeavesNothing_data();
     void givenUpLeavesNothing();
     void lostAnswerIsTold();
+    void busyServerIsWaitedFor_data();
+    void busyServerIsWaitedFor();
 
 private:
     [[nodiscard]] QString address() { return str("http://127.0.0.1:%1").arg(m_world->server().port()); }
@@ -267,6 +269,45 @@ void JoinTest::lostAnswerIsTold()
         joining.logIn(str("http://127.0.0.1:%1").arg(proxy.serverPort()), str("Kim"), Secret("correct horse"));
         QTRY_COMPARE(failed.size(), 1);
         QVERIFY2(failed.constFirst().at(1).toBool(), lost);
+    }
+}
+
+void JoinTest::busyServerIsWaitedFor_data()
+{
+    QTest::addColumn<QByteArray>("asked");
+    QTest::addColumn<QByteArray>("status");
+    QTest::addRow("at the log-in") << QByteArray("POST /auth/login") << QByteArray("503 Service Unavailable");
+    QTest::addRow("too much asked there") << QByteArray("POST /auth/login") << QByteArray("429 Too Many Requests");
+    QTest::addRow("after it") << QByteArray("GET /.well-known/jmap") << QByteArray("503 Service Unavailable");
+}
+
+/// It says when to come back, and that is when it is asked again; unless the person goes.
+void JoinTest::busyServerIsWaitedFor()
+{
+    QFETCH(QByteArray, asked);
+    QFETCH(QByteArray, status);
+    CuttingProxy proxy(str("127.0.0.1"), m_world->server().port());
+    const auto refuse = [&](const char *seconds) {
+        proxy.loseRequests(
+            asked, QByteArray("HTTP/1.1 " + status + "\r\nRetry-After: " + seconds + "\r\nContent-Length: 0\r\n\r\n"));
+    };
+    for (const bool isGivenUp : {true, false}) {
+        Joining joining(
+            path(), [this](const QString &, const Secret &) { return readyFuture(m_keeping); }, m_world->clock());
+        QSignalSpy waiting(&joining, &Joining::waiting);
+        QSignalSpy givenUp(&joining, &Joining::givenUp);
+        QSignalSpy joined(&joining, &Joining::joined);
+        QSignalSpy failed(&joining, &Joining::failed);
+        refuse(isGivenUp ? "600" : "1");
+        joining.logIn(str("http://127.0.0.1:%1").arg(proxy.serverPort()), str("Kim"), Secret("correct horse"));
+        QTRY_VERIFY(!waiting.isEmpty());
+        proxy.loseRequests({});
+        if (isGivenUp)
+            joining.giveUp();
+        QTRY_COMPARE(isGivenUp ? givenUp.size() : joined.size(), 1);
+        QCOMPARE(tokensOf(ServerWorld::kim), isGivenUp ? 0 : 1);
+        QCOMPARE(joined.size(), isGivenUp ? 0 : 1);
+        QCOMPARE(failed.size(), 0);
     }
 }
 

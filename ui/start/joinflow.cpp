@@ -7,6 +7,7 @@
 #include "ui/start/farewells.h"
 #include "ui/start/keyring.h"
 #include "ui/window/joindialog.h"
+#include "ui/window/statuscontrol.h"
 
 namespace Earshot {
 
@@ -63,6 +64,8 @@ void JoinFlow::join(const QString &address, const QString &name, const Secret &p
         const QString why = ErrorText::ofAttempt(error);
         showTrouble(isLeft ? why + QLatin1Char('\n') + Farewells::deviceLeft() : why);
     });
+    connect(m_joining.get(), &Joining::waiting, m_dialog.get(),
+            [this](const Error &why) { m_dialog->showWaiting(StatusControl::whyNotJoined(why)); });
     connect(m_joining.get(), &Joining::keeping, m_dialog.get(), [this] { m_dialog->showKeeping(true); });
     connect(m_joining.get(), &Joining::joined, m_dialog.get(), [this] { m_dialog->showKeeping(false); });
     connect(m_joining.get(), &Joining::joined, this, &JoinFlow::joined);

@@ -142,6 +142,12 @@ void JoinDialog::showTrouble(const QString &sentence)
     m_password->setFocus();
 }
 
+void JoinDialog::showWaiting(const QString &sentence)
+{
+    m_state->setTrouble(sentence);
+    setBusy(true);
+}
+
 void JoinDialog::showKeeping(bool isAsked)
 {
     if (isAsked)

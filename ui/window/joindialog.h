@@ -29,6 +29,8 @@ public:
 
     /// It did not work: says why; the person may try again.
     void showTrouble(const QString &sentence);
+    /// It goes on by itself later: says why.
+    void showWaiting(const QString &sentence);
     /// This device was let in; the keychain is to keep that, and may ask for its own password. @param isAsked until it
     /// has
     void showKeeping(bool isAsked);

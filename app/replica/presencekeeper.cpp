@@ -47,10 +47,12 @@ void PresenceKeeper::show(const QObject *window, const ShownConversations &shown
 {
     if (m_windows.value(window) == shown)
         return;
-    if (shown == ShownConversations())
+    if (shown == ShownConversations()) {
         m_windows.remove(window);
-    else
+    } else {
         m_windows.insert(window, shown);
+        m_hasLeft = false;
+    }
     if (m_way != Way::none && !m_soon.isActive())
         m_soon.start();
 }
@@ -98,6 +100,26 @@ void PresenceKeeper::forget()
     m_said.clear();
 }
 
+QFuture<Done> PresenceKeeper::leave(Duration atMost)
+{
+    m_hasLeft = true;
+    // A socket that ends says it.
+    if (m_way != Way::calls || (m_said.isEmpty() && !m_isCalling))
+        return readyFuture(Done());
+    endLeaving();
+    m_leaving = Pending<void>::create();
+    const QFuture<Done> heard = m_leaving->future();
+    QTimer::singleShot(atMost, this, &PresenceKeeper::endLeaving);
+    sayWhole();
+    return heard;
+}
+
+void PresenceKeeper::endLeaving()
+{
+    if (const auto leaving = std::exchange(m_leaving, nullptr))
+        leaving->end(Done());
+}
+
 void PresenceKeeper::drop(const QSet<ConversationId> &conversations)
 {
     for (const ConversationId conversation : conversations) {
@@ -120,6 +142,8 @@ QJsonArray PresenceKeeper::present() const
             item.insert(QLatin1StringView(flag), true);
         list.append(item);
     };
+    if (m_hasLeft)
+        return list;
     for (const ShownConversations &window : m_windows) {
         for (const ConversationId id : window.writing)
             add(id, "isWriting");
@@ -188,6 +212,8 @@ void PresenceKeeper::onAnswered(const Result<QJsonObject> &answer)
         // Whoever was there may have left.
         drop(m_said);
     }
+    if (!m_isCalling)
+        endLeaving();
 }
 
 /// Where nobody is, it says nothing.

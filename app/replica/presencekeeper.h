@@ -4,11 +4,14 @@
 #pragma once
 
 #include "desk/presence.h"
+#include "model/future.h"
 #include "model/time.h"
 #include "replica/serverconnection.h"
 
 #include <QHash>
 #include <QTimer>
+
+#include <memory>
 
 namespace Earshot {
 
@@ -34,6 +37,9 @@ public:
     void beginCalls(const QString &account);
     /// The server is not reached any more.
     void forget();
+    /// Whoever is here goes. The server is told where it would not see that by itself; ends when it has heard it, and
+    /// no later than that. Until something is shown again.
+    [[nodiscard]] QFuture<Done> leave(Duration atMost);
 
 Q_SIGNALS:
     void changed(Earshot::ConversationId conversation);
@@ -46,6 +52,7 @@ private:
     void onListeningEnded();
     void onTold(const QJsonObject &message);
     void call(const QJsonArray &shown);
+    void endLeaving();
     void onAnswered(const Result<QJsonObject> &answer);
     void take(const QJsonObject &others);
     void takeAll(const QJsonArray &list);
@@ -67,6 +74,8 @@ private:
     Time m_saidAt;
     Time m_heardAt; ///< when a call was answered last
     Way m_way = Way::none;
+    std::shared_ptr<Pending<void>> m_leaving; ///< until the server has heard it; null = nobody waits for that
+    bool m_hasLeft = false;
     bool m_isCalling = false;   ///< one is under way
     bool m_isToCall = false;    ///< again then, as something else is shown by now
     bool m_isServerOld = false; ///< it knows no such call

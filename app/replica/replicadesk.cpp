@@ -155,7 +155,8 @@ QFuture<Done> ReplicaDesk::close()
     const auto closed = Pending<void>::create();
     whenDone(m_personal.flush(), this, [this, closed](const Done &written) {
         const QFuture<Done> told = both(m_drafts.untilTold(longestFarewell), m_seen.untilTold(longestFarewell));
-        whenDone(told, this, [closed, written](const Done &) { closed->end(written); });
+        whenDone(both(m_presence.leave(longestFarewell), told), this,
+                 [closed, written](const Done &) { closed->end(written); });
     });
     return closed->future();
 }

@@ -56,6 +56,7 @@ private Q_SLOTS:
     void callsThatFailKeepNobody();
     void listeningAgainLeavesNothingBehind();
     void olderServerIsAskedOnce();
+    void whoeverLeavesSaysSoByCalls();
 
 private:
     void listen() { m_connection->listen(QUrl(str("ws://127.0.0.1:%1/jmap/ws").arg(m_port)), {}); }
@@ -351,6 +352,21 @@ void PresenceTest::olderServerIsAskedOnce()
     keeper.forget();
     keeper.beginCalls(m_world->account());
     QTRY_COMPARE(keeper.presentIn(one), (Others{{ServerWorld::bo, false}}));
+}
+
+/// By the world's clock nobody falls silent here.
+void PresenceTest::whoeverLeavesSaysSoByCalls()
+{
+    callInstead();
+    m_keeper->show(&m_window, {{one}, {}, {}});
+    boShows(R"([{"id":"1"}])");
+    QTRY_COMPARE(bosNews(), str("2"));
+    const auto left = m_keeper->leave(std::chrono::seconds(60));
+    QTRY_VERIFY(left.isFinished());
+    QTRY_COMPARE(bosNews(), QString());
+    // Who comes again is there again.
+    m_keeper->show(&m_window, {{one}, {one}, {}});
+    QTRY_COMPARE(bosNews(), str("2w"));
 }
 
 QTEST_GUILESS_MAIN(PresenceTest)

@@ -2758,6 +2758,10 @@
         <translation>Diese Anmeldung gehört zu einem anderen Konto; es wurde nichts geändert.</translation>
     </message>
     <message>
+        <source>This file lies on a network drive, where it would come to harm when it is worked with. Put it on a disk of this computer; for several people there is the server, earshotd.</source>
+        <translation>Diese Datei liegt auf einem Netzlaufwerk, wo sie Schaden nähme, wenn mit ihr gearbeitet wird. Legen Sie sie auf eine Platte dieses Computers; für mehrere Personen gibt es den Server, earshotd.</translation>
+    </message>
+    <message>
         <source>This network cannot do that.</source>
         <translation>Dieses Netzwerk kann das nicht.</translation>
     </message>

@@ -4,11 +4,13 @@
 #include "replica/replicasession.h"
 #include "tests/server/serverworld.h"
 #include "ui/shell/appearance.h"
+#include "ui/shell/errortext.h"
 #include "ui/shell/knownworkspaces.h"
 #include "ui/start/opening.h"
 #include "ui/start/program.h"
 #include "ui/window/mainwindow.h"
 #include "ui/window/wishes.h"
+#include "workspace/filesystem.h"
 #include "workspace/upkeep.h"
 
 #include <QAbstractButton>
@@ -68,6 +70,7 @@ private Q_SLOTS:
     void ownWorkspaceIsReadBesideItsWindow();
     void nothingIsMadeToBeRead();
     void otherWorkspaceGetsAProgramOfItsOwn();
+    void networkDriveIsNamed();
 
 private:
     void makeReplica();
@@ -83,6 +86,14 @@ private:
     std::unique_ptr<QSignalSpy> m_ended;
     QString m_file;
 };
+
+void OpeningTest::networkDriveIsNamed()
+{
+    const Done may = mayWriteOn("nfs4");
+    QVERIFY(!may);
+    const QString sentence = ErrorText::of(may.error());
+    QVERIFY2(sentence.contains(str("network drive")), qPrintable(sentence));
+}
 
 void OpeningTest::init()
 {

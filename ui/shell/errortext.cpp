@@ -110,6 +110,11 @@ QString ErrorText::of(const Error &error)
     case ErrorKind::cancelled:
         return tr("Cancelled.");
     case ErrorKind::unsupported:
+        // As mayWriteOn() says it.
+        if (error.detail.contains(QLatin1StringView("network file system")))
+            return tr(
+                "This file lies on a network drive, where it would come to harm when it is worked with. Put it on "
+                "a disk of this computer; for several people there is the server, earshotd.");
         return tr("This network cannot do that.");
     case ErrorKind::otherAccount:
         return withDetail(tr("This is the sign-in of another account, so nothing was changed."), error.detail);

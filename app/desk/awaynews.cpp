@@ -3,6 +3,8 @@
 
 #include "desk/awaynews.h"
 
+#include "desk/journalnews.h"
+
 #include <algorithm>
 
 namespace Earshot {
@@ -21,7 +23,7 @@ bool isNews(const QString &kind)
                                      QStringLiteral("snooze"),         QStringLiteral("sendReply"),
                                      QStringLiteral("reopened"),       QStringLiteral("answeredOnNetwork"),
                                      QStringLiteral("deliveryFailed"), QStringLiteral("deliveryUnsure"),
-                                     QStringLiteral("addNote")};
+                                     QStringLiteral("addNote"),        QStringLiteral("cancelReply")};
     return kinds.contains(kind);
 }
 
@@ -169,7 +171,10 @@ Result<AwayNews> loadAwayNews(Database &database, AgentId me, const LastPresence
         if (!mine.contains(line.conversation))
             mine.insert(line.conversation,
                         read->ownersBefore.value(line.conversation) == me || isMine(database, line.conversation, me));
-        return !namesMe(line, me) && !mine.value(line.conversation);
+        const bool isMyReply = isTakenBack(line) && isReplyOf(database, line, me);
+        if (isMyReply)
+            news.takenBack.insert(line.id);
+        return !isMyReply && !namesMe(line, me) && !mine.value(line.conversation);
     });
     bool isWrittenCut = false;
     auto written = readWritten(database, me, since.at, now, isWrittenCut);

@@ -24,6 +24,7 @@ struct LastPresence
 struct AwayNews
 {
     QList<JournalRecord> lines;        ///< newest first
+    QSet<qint64> takenBack;            ///< of those: others took back what the agent wanted to be sent
     QList<ConversationRecord> written; ///< the contact wrote again, and waits; newest first
     bool isCut = false;                ///< there was more than is told
     [[nodiscard]] bool isEmpty() const { return lines.isEmpty() && written.isEmpty(); }

@@ -35,6 +35,8 @@ bool isMyTrouble(Database &database, const JournalNews::Line &line, AgentId me)
 bool isForMe(Database &database, JournalNews::Line &line, AgentId me)
 {
     const JournalRecord &journal = line.journal;
+    if (isTakenBack(journal))
+        return isReplyOf(database, journal, me);
     if (isDeliveryTrouble(journal.kind)) {
         line.effect = fromWord<Effect>(journal.before).value_or(Effect::reply);
         return isMyTrouble(database, line, me);
@@ -47,9 +49,9 @@ bool isForMe(Database &database, JournalNews::Line &line, AgentId me)
 
 Done takeLine(Database &database, const JournalRecord &line, AgentId me, Time now, JournalNews &news)
 {
-    const bool isTold =
-        isDeliveryTrouble(line.kind) ||
-        (line.agent != me && (line.kind == QLatin1StringView("assign") || line.kind == QLatin1StringView("addNote")));
+    const bool isTold = isDeliveryTrouble(line.kind) ||
+                        (line.agent != me && (line.kind == QLatin1StringView("assign") ||
+                                              line.kind == QLatin1StringView("addNote") || isTakenBack(line)));
     if (!line.conversation.isValid() || !isTold)
         return {};
     const auto rows = loadConversations(database, {line.conversation}, me, now);
@@ -100,6 +102,19 @@ Done takeWaiting(Database &database, const QList<qint64> &waiting, AgentId me, T
 bool isDeliveryTrouble(const QString &kind)
 {
     return kind == QLatin1StringView("deliveryFailed") || kind == QLatin1StringView("deliveryUnsure");
+}
+
+bool isTakenBack(const JournalRecord &line)
+{
+    // One that was taken back already is so once more, which changes nothing.
+    return line.kind == QLatin1StringView("cancelReply") && line.after == word(DeliveryState::cancelled);
+}
+
+bool isReplyOf(Database &database, const JournalRecord &line, AgentId agent)
+{
+    Statement find = database.statement("select_reply_agent");
+    find.bind("message", line.message).bind("effect", Effect::reply);
+    return find.next() && AgentId(find.integer(0)) == agent;
 }
 
 Result<JournalNews> loadJournalNews(Database &database, qint64 last, AgentId me, Time now, const QList<qint64> &waiting)

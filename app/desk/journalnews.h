@@ -8,7 +8,7 @@
 namespace Earshot {
 
 /// What the journal tells one agent of, who did none of it: what others assigned to them, notes that mention them,
-/// what they themselves sent and that did not go out.
+/// what they themselves sent and that did not go out, or that others took back.
 struct JournalNews
 {
     struct Line
@@ -30,5 +30,11 @@ struct JournalNews
                                                   const QList<qint64> &waiting = {});
 
 [[nodiscard]] bool isDeliveryTrouble(const QString &kind);
+
+/// Whether something that was to be sent was taken back by this.
+[[nodiscard]] bool isTakenBack(const JournalRecord &line);
+
+/// Whether the message of a line is a reply that this agent sent, or wanted to.
+[[nodiscard]] bool isReplyOf(Database &database, const JournalRecord &line, AgentId agent);
 
 } // namespace Earshot

@@ -299,6 +299,10 @@
         <translation>%1 hat wieder geschrieben</translation>
     </message>
     <message>
+        <source>%1 took back your reply: it is not sent, its words stand in the conversation</source>
+        <translation>%1 hat Ihre Antwort zurückgenommen: Sie wird nicht gesendet, ihr Text steht im Gespräch</translation>
+    </message>
+    <message>
         <source>Nobody did anything with your conversations.</source>
         <translation>Niemand hat etwas mit Ihren Gesprächen gemacht.</translation>
     </message>
@@ -5290,6 +5294,14 @@
         <translation>%1 hat Ihnen ein Gespräch zugewiesen</translation>
     </message>
     <message>
+        <source>%1 took back your reply</source>
+        <translation>%1 hat Ihre Antwort zurückgenommen</translation>
+    </message>
+    <message>
+        <source>To %1: it is not sent. Its words stand in the conversation.</source>
+        <translation>An %1: Sie wird nicht gesendet. Ihr Text steht im Gespräch.</translation>
+    </message>
+    <message>
         <source>%1: %2</source>
         <translation>%1: %2</translation>
     </message>
@@ -5332,6 +5344,13 @@
         <translation>
             <numerusform>Eine Notiz erwähnt Sie</numerusform>
             <numerusform>%Ln Notizen erwähnen Sie</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln of your replies were taken back</source>
+        <translation>
+            <numerusform>Eine Ihrer Antworten wurde zurückgenommen</numerusform>
+            <numerusform>%Ln Ihrer Antworten wurden zurückgenommen</numerusform>
         </translation>
     </message>
     <message numerus="yes">

@@ -494,6 +494,13 @@
             </translation>
         </message>
         <message numerus="yes">
+            <source>%Ln of your replies were taken back</source>
+            <translation>
+                <numerusform>%Ln of your replies was taken back</numerusform>
+                <numerusform>%Ln of your replies were taken back</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>%Ln reply(s) could not be sent</source>
             <translation>
                 <numerusform>%Ln reply could not be sent</numerusform>

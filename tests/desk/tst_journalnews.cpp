@@ -25,6 +25,7 @@ private Q_SLOTS:
     void cleanup();
     void assignmentWaitsForItsConversation();
     void conversationThatIsGoneStopsNothing();
+    void replyThatOthersTakeBackIsTold();
 
 private:
     [[nodiscard]] JournalNews load(qint64 last, const QList<qint64> &waiting)
@@ -100,6 +101,34 @@ void JournalNewsTest::conversationThatIsGoneStopsNothing()
     // A line that was withdrawn waits no longer.
     m_follower->execute(str("DELETE FROM journal WHERE conversation = 1"));
     QCOMPARE(load(news.last, news.waiting).waiting.size(), 0);
+}
+
+void JournalNewsTest::replyThatOthersTakeBackIsTold()
+{
+    Act::SendReply reply;
+    reply.conversation = ConversationId(1);
+    reply.text = str("hello");
+    const Outcome mine = act(reply);
+    reply.conversation = ConversationId(2);
+    const Outcome theirs = actAs(m_kim, reply);
+    QVERIFY(mine.isApplied() && theirs.isApplied());
+    QVERIFY(act(Act::AddAgent{str("Lea"), Role::lead}).isApplied());
+    const JournalNews before = load(-1, {});
+    const AgentId lea(3);
+    // Twice: the second time it changes nothing.
+    for (const Outcome &one : {mine, theirs, mine})
+        QVERIFY(actAs(lea, Act::CancelDelivery{DeliveryId(one.created)}).isApplied());
+    const JournalNews news = load(before.last, before.waiting);
+    QCOMPARE(news.lines.size(), 1);
+    QCOMPARE(news.lines.constFirst().conversation.id, ConversationId(1));
+    QVERIFY(isTakenBack(news.lines.constFirst().journal));
+    // What I take back myself I know.
+    const qint64 last = news.last;
+    reply.conversation = ConversationId(1);
+    const Outcome own = act(reply);
+    QVERIFY(own.isApplied());
+    QVERIFY(act(Act::CancelDelivery{DeliveryId(own.created)}).isApplied());
+    QCOMPARE(load(last, {}).lines.size(), 0);
 }
 
 QTEST_GUILESS_MAIN(JournalNewsTest)

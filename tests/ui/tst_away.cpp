@@ -41,6 +41,7 @@ private Q_SLOTS:
     void shortAbsenceIsNone();
     void ownDeedsAndOthersConversationsAreNoNews();
     void whatBecameOfMineIsTold();
+    void replyThatWasTakenBackIsTold();
     void failedReadingIsTriedAgain();
     void whoSitsDownAgainIsTold();
     void whoWakesADeadLineIsToldWhenItIsBack();
@@ -183,6 +184,27 @@ void AwayTest::whatBecameOfMineIsTold()
     QVERIFY(m_kim->window().commands().trigger(str("away.show")));
     QTRY_COMPARE(shown(), (QStringList{str("Ana resolved this: no answer needed #1"), str("Bo assigned this to Ana #1"),
                                        str("Bo wrote a note #1"), str("Ana assigned this to Bo #1")}));
+}
+
+/// Kim wrote it, it waited, and who may took it back. The conversation is somebody else's.
+void AwayTest::replyThatWasTakenBackIsTold()
+{
+    QVERIFY(m_world->act(Act::Assign{five, ServerWorld::bo}).isApplied());
+    Act::SendReply reply;
+    reply.conversation = five;
+    reply.text = str("Hello");
+    const Outcome sent = m_world->act(reply, ServerWorld::kim);
+    QVERIFY(sent.isApplied());
+    const LastPresence now = newest(m_world->workspace());
+    QTRY_COMPARE(newest(m_kim->desk().workspace()), now);
+    m_kim->quit();
+    m_world->clock().advance(std::chrono::hours(2));
+    QVERIFY(m_world->act(Act::CancelDelivery{DeliveryId(sent.created)}).isApplied());
+    m_kim->start();
+    QTRY_COMPARE(message(), str("While you were away something was done with 1 of your conversations."));
+    QVERIFY(m_kim->window().commands().trigger(str("away.show")));
+    QTRY_COMPARE(shown(), QStringList{str("Ana took back your reply: it is not sent, its words stand in the "
+                                          "conversation #5")});
 }
 
 void AwayTest::failedReadingIsTriedAgain()

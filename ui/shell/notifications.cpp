@@ -199,6 +199,8 @@ QString Notifications::title(Kind kind, int count)
         return tr("%Ln note(s) mention you", nullptr, count);
     case Kind::trouble:
         return tr("%Ln reply(s) could not be sent", nullptr, count);
+    case Kind::takenBack:
+        return tr("%Ln of your replies were taken back", nullptr, count);
     }
     return {};
 }

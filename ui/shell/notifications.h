@@ -28,7 +28,7 @@ class Notifications final : public QObject
     Q_OBJECT
 
 public:
-    enum class Kind { assigned, noted, trouble };
+    enum class Kind { assigned, noted, trouble, takenBack };
     struct Notice
     {
         Kind kind = Kind::assigned;
@@ -67,7 +67,7 @@ private Q_SLOTS:
     void onClosed(uint id, uint reason);
 
 private:
-    static constexpr size_t kindCount = 3;
+    static constexpr size_t kindCount = 4;
     struct Waiting
     {
         QTimer pause;

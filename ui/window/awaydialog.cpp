@@ -125,7 +125,11 @@ void AwayDialog::take(const AwayNews &news)
     for (const JournalRecord &line : news.lines) {
         while (record != news.written.cend() && record->lastMessageAt >= line.at)
             addWritten();
-        add(line.at, JournalDialog::sentence(line, names), line.conversationNumber, line.conversation);
+        const QString what = news.takenBack.contains(line.id)
+                                 ? tr("%1 took back your reply: it is not sent, its words stand in the conversation")
+                                       .arg(Wording::isolated(line.agentName))
+                                 : JournalDialog::sentence(line, names);
+        add(line.at, what, line.conversationNumber, line.conversation);
     }
     while (record != news.written.cend())
         addWritten();

@@ -64,6 +64,10 @@ Notifications::Notice NoticeWatch::noticeOf(const JournalNews::Line &line)
             notice.title = isUnsure ? tr("It is not known if something was done on the network")
                                     : tr("Something could not be done on the network");
         notice.text = isReply ? tr("To %1").arg(name) : tr("%1: %2").arg(name, Wording::of(line.effect));
+    } else if (isTakenBack(line.journal)) {
+        notice.kind = Notifications::Kind::takenBack;
+        notice.title = tr("%1 took back your reply").arg(line.journal.agentName);
+        notice.text = tr("To %1: it is not sent. Its words stand in the conversation.").arg(name);
     } else if (!line.note.isEmpty()) {
         notice.kind = Notifications::Kind::noted;
         notice.title = tr("%1 mentions you in a note").arg(line.journal.agentName);

@@ -12,7 +12,7 @@
 namespace Earshot {
 
 /// Finds in the journal what a person wants to hear of: what others assigned to me, notes that mention me, what I sent
-/// and did not go out. Nothing that happened before it began, and nothing that I did myself.
+/// and did not go out or was taken back. Nothing that happened before it began, and nothing that I did myself.
 class NoticeWatch final : public QObject
 {
     Q_OBJECT

@@ -36,7 +36,7 @@ struct AwayNews
 /// numbers.
 [[nodiscard]] Result<LastPresence> newestJournalLine(Database &database);
 
-/// Costs what was done meanwhile, and no more than 20,000 lines of the journal.
+/// Costs what was done meanwhile, by anybody; where the server was restored since, the whole journal. Tells 200 lines.
 [[nodiscard]] Result<AwayNews> loadAwayNews(Database &database, AgentId me, const LastPresence &since, Time now);
 
 } // namespace Earshot

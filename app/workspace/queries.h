@@ -115,6 +115,12 @@ struct ThreadSize
 [[nodiscard]] Result<QList<JournalRecord>> loadEvents(Database &database, ConversationId conversation, int limit = 500);
 /// The whole journal, newest first, before line `beforeId` (0 = from the newest).
 [[nodiscard]] Result<QList<JournalRecord>> loadJournal(Database &database, qint64 beforeId, int limit);
+/// What others did, the network too, and an agent wants to hear of: with a conversation that is theirs, or was before
+/// the first of these lines; what gives them one or takes it; who took back a reply of theirs. Of the server's lines
+/// only. Newest first, those after line `since` and later than `after` (not known = any time). Costs all lines after
+/// `since`.
+[[nodiscard]] Result<QList<JournalRecord>> loadJournalAbout(Database &database, AgentId agent, qint64 since, Time after,
+                                                            int limit);
 /// Everything not yet done: held, queued, sending, failed, unsure, awaiting approval; oldest first.
 [[nodiscard]] Result<QList<DeliveryRecord>> loadOutbox(Database &database);
 /// The likes, hidings and so on among them, of one channel.

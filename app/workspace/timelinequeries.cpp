@@ -222,6 +222,18 @@ Result<QList<JournalRecord>> loadJournal(Database &database, qint64 beforeId, in
     return database.result(lines);
 }
 
+Result<QList<JournalRecord>> loadJournalAbout(Database &database, AgentId agent, qint64 since, Time after, int limit)
+{
+    QList<JournalRecord> lines;
+    Statement rows = database.statement("select_journal_about");
+    rows.bind("agent", agent).bind("since", since).bind("ahead", firstForecastId).bind("limit", limit);
+    rows.bind("after", isKnown(after) ? toMs(after) : std::numeric_limits<qint64>::min());
+    rows.bind("effect", Effect::reply);
+    while (rows.next())
+        lines.append(journalFrom(rows));
+    return database.result(lines);
+}
+
 Result<QList<DeliveryRecord>> loadOutbox(Database &database)
 {
     QList<DeliveryRecord> deliveries;

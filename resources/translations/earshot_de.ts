@@ -253,6 +253,13 @@
         <translation>Während Sie &amp;weg waren …</translation>
     </message>
     <message numerus="yes">
+        <source>While you were away something was done with %Ln or more of your conversations.</source>
+        <translation>
+            <numerusform>Während Sie weg waren, ist mit mindestens einem Ihrer Gespräche etwas geschehen.</numerusform>
+            <numerusform>Während Sie weg waren, ist mit mindestens %Ln Ihrer Gespräche etwas geschehen.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>While you were away something was done with %Ln of your conversations.</source>
         <translation>
             <numerusform>Während Sie weg waren, ist mit einem Ihrer Gespräche etwas geschehen.</numerusform>

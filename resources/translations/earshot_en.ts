@@ -28,6 +28,13 @@
     <context>
         <name>Earshot::AwayControl</name>
         <message numerus="yes">
+            <source>While you were away something was done with %Ln or more of your conversations.</source>
+            <translation>
+                <numerusform>While you were away something was done with at least one of your conversations.</numerusform>
+                <numerusform>While you were away something was done with at least %Ln of your conversations.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>While you were away something was done with %Ln of your conversations.</source>
             <translation>
                 <numerusform>While you were away something was done with one of your conversations.</numerusform>

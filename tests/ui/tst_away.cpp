@@ -48,6 +48,7 @@ private Q_SLOTS:
     void lidShutAfterTheLastKeyHidesNothing();
     void unsentWorkHidesNothing();
     void restoredServerHidesNothing();
+    void whatOthersDoHidesNothing();
     void whatIsCutIsSaid();
 
 private:
@@ -321,17 +322,37 @@ void AwayTest::restoredServerHidesNothing()
     QCOMPARE(told(), 1);
 }
 
-void AwayTest::whatIsCutIsSaid()
+/// On a busy day others do very much after it that is of no concern.
+void AwayTest::whatOthersDoHidesNothing()
 {
     m_kim->quit();
     LastPresence since = newest(m_world->workspace());
     since.at = m_world->clock().now();
-    m_world->runSql(str("WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20001) "
+    QVERIFY(m_world->act(Act::Unassign{three}).isApplied());
+    m_world->runSql(str("WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 25000) "
                         "INSERT INTO journal (seq, created_seq, at, agent, device, device_number, kind, conversation, "
-                        "before, after) SELECT :1, :1, 1800000000001, 1, '', 0, 'addTag', 5, '', 'tag' FROM n"));
+                        "before, after) SELECT :1, :1, 1800000000001, 1, '', 0, 'setStatus', 5, 'open', 'pending' "
+                        "FROM n"));
     const AwayNews news = newsIn(m_world->workspace(), since);
-    QVERIFY(news.isEmpty());
-    QVERIFY(news.isCut);
+    QCOMPARE(news.lines.size(), 1);
+    QCOMPARE(news.lines.constFirst().conversation, three);
+    QVERIFY(!news.isCut);
+}
+
+void AwayTest::whatIsCutIsSaid()
+{
+    m_kim->quit();
+    m_world->clock().advance(std::chrono::hours(2));
+    for (int i = 0; i < 201; ++i)
+        QVERIFY(m_world->act(Act::AddNote{three, str("a note")}).isApplied());
+    m_kim->start();
+    const QString told = str("While you were away something was done with 1 or more of your conversations.");
+    QTRY_COMPARE(message(), told);
+    QTRY_COMPARE(m_kim->desk().status().kind, DeskStatus::Kind::current);
+    QVERIFY(m_kim->window().commands().trigger(str("away.show")));
+    QTRY_COMPARE(shown().size(), 200);
+    const auto *state = m_kim->window().findChild<QWidget *>(str("awayState"));
+    QVERIFY(state->accessibleName().contains(str("There was more: the journal has all of it.")));
 }
 
 QTEST_MAIN(AwayTest)

@@ -120,8 +120,12 @@ void AwayControl::lookBack()
         const qsizetype count = news ? news->conversations() : 0;
         if (count <= std::exchange(m_told, std::max(m_told, count)))
             return;
+        // Of what is cut there are more.
         Q_EMIT newsFound(
-            tr("While you were away something was done with %Ln of your conversations.", nullptr, int(count)));
+            news->isCut
+                ? tr("While you were away something was done with %Ln or more of your conversations.", nullptr,
+                     int(count))
+                : tr("While you were away something was done with %Ln of your conversations.", nullptr, int(count)));
     });
 }
 

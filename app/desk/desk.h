@@ -9,6 +9,7 @@
 
 #include <QFuture>
 #include <QObject>
+#include <QSet>
 
 namespace Earshot {
 
@@ -110,6 +111,8 @@ public:
     [[nodiscard]] virtual std::optional<HeldUp> heldUp() const { return {}; }
     /// The first hundreds of those that were refused, then of those that wait; by age.
     [[nodiscard]] virtual QList<WaitingAction> waitingActions() const { return {}; }
+    /// Of all that wait, however many: their conversations.
+    [[nodiscard]] virtual QSet<ConversationId> waitingConversations() const { return {}; }
     /// Gives one up that was refused or has not been sent. What may have been done all the same is listed until the
     /// server has said so, or that it never will be. Errors: refused (it is on its way), those of writing.
     [[nodiscard]] virtual QFuture<Done> discard(qint64 entry);
@@ -167,7 +170,8 @@ Q_SIGNALS:
     void mediaArrived(const QString &hash);
     /// status() is another.
     void statusChanged();
-    /// waitingCount(), refusedCount(), arrivingCount(), heldUp() or waitingActions() are others.
+    /// waitingCount(), refusedCount(), arrivingCount(), heldUp(), waitingActions() or waitingConversations() are
+    /// others.
     void outboxChanged();
     /// The server refused what was shown as done here: it is taken back and waits for a person.
     void undone(const Earshot::WaitingAction &action);

@@ -368,6 +368,9 @@ Result<OutboxOverview> loadOutboxOverview(Database &database)
         while (const auto entry = readEntry(rows))
             overview.actions.append(waitingAction(*entry));
     }
+    Statement conversations = database.statement("list_outbox_conversations");
+    while (conversations.next())
+        overview.conversations.insert(ConversationId(conversations.integer(0)));
     return database.result(overview);
 }
 

@@ -46,8 +46,9 @@ struct OutboxOverview
 {
     int waiting = 0;
     int refused = 0;
-    int arriving = 0;             ///< done at the server, their rows are to come
-    QList<WaitingAction> actions; ///< the first hundreds of those that were refused, then of those that wait
+    int arriving = 0;                   ///< done at the server, their rows are to come
+    QList<WaitingAction> actions;       ///< the first hundreds of those that were refused, then of those that wait
+    QSet<ConversationId> conversations; ///< of all that wait
     bool operator==(const OutboxOverview &) const = default;
 };
 [[nodiscard]] Result<OutboxOverview> loadOutboxOverview(Database &database);

@@ -55,6 +55,7 @@ public:
     [[nodiscard]] int arrivingCount() const override { return m_overview.arriving; }
     [[nodiscard]] std::optional<HeldUp> heldUp() const override;
     [[nodiscard]] QList<WaitingAction> waitingActions() const override { return m_overview.actions; }
+    [[nodiscard]] QSet<ConversationId> waitingConversations() const override { return m_overview.conversations; }
     [[nodiscard]] QFuture<Done> discard(qint64 entry) override;
     [[nodiscard]] QFuture<Result<Settled>> settle(qint64 entry) override;
     [[nodiscard]] QFuture<QList<Outcome>> doAnyway(qint64 entry, const Anyway &how = {}) override;

@@ -6,6 +6,7 @@
 #include "replica/outboxbatch.h"
 #include "replica/performcall.h"
 #include "tests/ui/shareddesktop.h"
+#include "ui/shell/aheadsigns.h"
 #include "ui/shell/screenfit.h"
 #include "ui/shell/wording.h"
 
@@ -59,6 +60,7 @@ private Q_SLOTS:
     void whatTheServerIsAskedStaysSaid();
     void whatWasRefusedStaysSaid();
     void moreThanIsListedIsCounted();
+    void moreThanIsListedHasItsSign();
     void whatIsDoneAndNotHereIsCounted();
 
 private:
@@ -573,6 +575,22 @@ void OutboxTest::moreThanIsListedIsCounted()
     openDialog();
     QCOMPARE(rows().count(), 201);
     QCOMPARE(m_kim->said("outboxMore"), str("30 more that cannot be listed: they follow when some of these are done."));
+}
+
+void OutboxTest::moreThanIsListedHasItsSign()
+{
+    leave();
+    QList<Action> actions;
+    for (int i = 0; i < 201; ++i)
+        actions.append(makeAction(Act::AddNote{one, str("noted")}, m_world->clock().now()));
+    actions.append(makeAction(Act::AddNote{ConversationId(3), str("noted")}, m_world->clock().now()));
+    const AheadSigns signs(m_kim->desk());
+    const auto done = m_kim->desk().perform(actions);
+    QTRY_VERIFY(done.isFinished());
+    QTRY_COMPARE(m_kim->desk().waitingCount(), 202);
+    QTRY_VERIFY(signs.isAhead(ConversationId(3)));
+    QVERIFY(signs.isAhead(one));
+    QVERIFY(!signs.isAhead(ConversationId(2)));
 }
 
 /// The server has answered, and the rows do not come.

@@ -19,7 +19,7 @@ AheadSigns::AheadSigns(const Desk &desk, QObject *parent)
 {
     m_soon.setSingleShot(true);
     m_soon.setInterval(answeredSoon);
-    connect(&m_soon, &QTimer::timeout, this, [this] { show(waiting()); });
+    connect(&m_soon, &QTimer::timeout, this, [this] { show(m_desk.waitingConversations()); });
     connect(&desk, &Desk::outboxChanged, this, &AheadSigns::update);
     connect(&desk, &Desk::statusChanged, this, &AheadSigns::update);
     update();
@@ -30,21 +30,9 @@ QString AheadSigns::words()
     return tr("waiting for the server");
 }
 
-QSet<ConversationId> AheadSigns::waiting() const
-{
-    QSet<ConversationId> all;
-    const QList<WaitingAction> actions = m_desk.waitingActions();
-    for (const WaitingAction &action : actions) {
-        // What was refused is not shown as done.
-        if (!action.isRefused && action.conversation.isValid())
-            all.insert(action.conversation);
-    }
-    return all;
-}
-
 void AheadSigns::update()
 {
-    const QSet<ConversationId> now = waiting();
+    const QSet<ConversationId> now = m_desk.waitingConversations();
     const DeskStatus::Kind kind = m_desk.status().kind;
     if (kind == DeskStatus::Kind::offline || kind == DeskStatus::Kind::refused) {
         show(now);

@@ -10,9 +10,9 @@
 
 namespace Earshot {
 
-/// Which conversations show what was done here and the server of a shared workspace has not answered yet: of those that
-/// wait, the desk names the first hundreds. What it answers within a second has no sign, so that nothing flickers;
-/// while the server is not reached each has one at once. Lives on the GUI thread; the desk outlives it.
+/// Which conversations show what was done here and the server of a shared workspace has not answered yet. What it
+/// answers within a second has no sign, so that nothing flickers; while the server is not reached each has one at once.
+/// Lives on the GUI thread; the desk outlives it.
 class AheadSigns final : public QObject
 {
     Q_OBJECT
@@ -31,7 +31,6 @@ Q_SIGNALS:
 private:
     void update();
     void show(const QSet<ConversationId> &ahead);
-    [[nodiscard]] QSet<ConversationId> waiting() const;
 
     const Desk &m_desk;
     QSet<ConversationId> m_shown;

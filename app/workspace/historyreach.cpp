@@ -20,4 +20,12 @@ Result<HistoryReach> loadHistoryReach(Database &database)
     return database.result(reach);
 }
 
+Time loadAsOf(Database &database)
+{
+    Statement find = database.statement("select_meta");
+    find.bind("name", QStringLiteral("replica_as_of"));
+    const qint64 ms = find.next() ? find.text(0).toLongLong() : 0;
+    return ms > 0 ? timeFromMs(ms) : Time();
+}
+
 } // namespace Earshot

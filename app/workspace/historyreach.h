@@ -30,4 +30,7 @@ struct HistoryReach
 /// One short statement on the caller's connection. Errors: those of reading.
 [[nodiscard]] Result<HistoryReach> loadHistoryReach(Database &database);
 
+/// When a replica had everything last; not known = not yet, or it is none.
+[[nodiscard]] Time loadAsOf(Database &database);
+
 } // namespace Earshot

@@ -11,6 +11,7 @@
 #include "ui/window/mainwindow.h"
 #include "ui/window/wishes.h"
 #include "workspace/filesystem.h"
+#include "workspace/historyreach.h"
 #include "workspace/upkeep.h"
 
 #include <QAbstractButton>
@@ -67,6 +68,7 @@ private Q_SLOTS:
     void frozenCopyIsForReading();
     void replicaThatCannotBeWrittenIsForReading();
     void replicaIsReadWhereOneWants();
+    void replicaIsReadBesideWhoFollowsWithIt();
     void ownWorkspaceIsReadBesideItsWindow();
     void nothingIsMadeToBeRead();
     void otherWorkspaceGetsAProgramOfItsOwn();
@@ -190,6 +192,32 @@ void OpeningTest::replicaIsReadWhereOneWants()
     QVERIFY(Workspace::open(m_file, Workspace::Access::owner, clock));
     const QList<KnownWorkspace> known = KnownWorkspaces::all();
     QVERIFY(std::ranges::none_of(known, [this](const KnownWorkspace &one) { return one.file == m_file; }));
+    end();
+}
+
+/// Who follows may be without the server since yesterday.
+void OpeningTest::replicaIsReadBesideWhoFollowsWithIt()
+{
+    makeReplica();
+    const SystemClock clock;
+    const auto owner = std::move(Workspace::open(m_file, Workspace::Access::owner, clock).value());
+    startForReading(true);
+    end();
+    start();
+    QTRY_VERIFY(shown());
+    const QString title = shown()->windowTitle();
+    QVERIFY2(title.contains(str(" · as of ")) && title.contains(str("read only")), qPrintable(title));
+    QVERIFY(!shown()->commands().trigger(str("conversation.claim")));
+    // It came further.
+    const auto written = owner->write<bool>(Urgency::interactive, [](Writing &writing) -> Result<bool> {
+        const qint64 last = toMs(loadAsOf(writing.database()));
+        writing.setMeta(QStringLiteral("replica_as_of"), QString::number(last + 2'592'000'000));
+        return true;
+    });
+    QTRY_VERIFY(written.isFinished());
+    // Nobody tells of a commit of another program: it is looked for every 20 s.
+    QTRY_VERIFY_WITH_TIMEOUT(shown()->windowTitle() != title, 60'000);
+    QVERIFY(shown()->windowTitle().contains(str(" · as of ")));
     end();
 }
 

@@ -4,6 +4,7 @@
 #include "ui/shell/roster.h"
 
 #include "ui/shell/whendone.h"
+#include "workspace/historyreach.h"
 #include "workspace/settingstore.h"
 
 #include <algorithm>
@@ -142,6 +143,7 @@ Result<Roster::Snapshot> Roster::read(Database &database, AgentId me, Time now, 
     keep(loadSavedReplies(database), snapshot.savedReplies);
     keep(loadMacros(database), snapshot.macros);
     snapshot.settings = loadSettings(database);
+    snapshot.asOf = loadAsOf(database);
     keep(loadViews(database, me), snapshot.views);
     keep(loadNotices(database, now), snapshot.notices);
     keep(countViews(database, me, now), snapshot.counts);
@@ -184,10 +186,11 @@ void Roster::load()
 
 void Roster::take(Snapshot snapshot)
 {
-    const bool isNewRoster =
-        !m_isLoaded || snapshot.agents != m_agents || snapshot.teams != m_teams || snapshot.channels != m_channels ||
-        snapshot.tags != m_tags || snapshot.savedReplies != m_savedReplies || snapshot.macros != m_macros ||
-        snapshot.settings != m_settings || snapshot.views != m_views || snapshot.notices != m_notices;
+    const bool isNewRoster = !m_isLoaded || snapshot.agents != m_agents || snapshot.teams != m_teams ||
+                             snapshot.channels != m_channels || snapshot.tags != m_tags ||
+                             snapshot.savedReplies != m_savedReplies || snapshot.macros != m_macros ||
+                             snapshot.settings != m_settings || snapshot.views != m_views ||
+                             snapshot.notices != m_notices || (isReadOnly() && snapshot.asOf != m_asOf);
     const bool areNewCounts =
         !m_counts || !(snapshot.counts == *m_counts) || (snapshot.loads && *snapshot.loads != m_loads);
     const bool isNewOutbox = snapshot.outbox != m_outbox;
@@ -204,6 +207,7 @@ void Roster::take(Snapshot snapshot)
     m_notices = std::move(snapshot.notices);
     m_counts = std::move(snapshot.counts);
     m_outbox = std::move(snapshot.outbox);
+    m_asOf = snapshot.asOf;
     m_isLoaded = true;
     if (isNewRoster)
         Q_EMIT rosterChanged();

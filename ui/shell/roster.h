@@ -47,7 +47,7 @@ public:
     /// Whether nobody may do anything but read: a server goes on with this file.
     [[nodiscard]] bool isReadOnly() const;
     /// From now on nobody may: this file cannot be written to, or is not to be. @param asOf what it shows; not known =
-    /// no other time than now
+    /// no other time than now. Where somebody else follows with it that goes on: rosterChanged()
     void setReadOnly(const QString &why, Time asOf)
     {
         m_whyReadOnly = why;
@@ -102,6 +102,7 @@ private:
         QList<NoticeRecord> notices;
         ViewCounts counts;
         QList<DeliveryRecord> outbox;
+        Time asOf;
     };
     [[nodiscard]] static Result<Snapshot> read(Database &database, AgentId me, Time now, bool areLoadsWanted);
     void load();

@@ -7,7 +7,6 @@
 #include "ui/shell/errortext.h"
 #include "ui/start/newformdialog.h"
 #include "ui/start/opening.h"
-#include "workspace/filelock.h"
 #include "workspace/filesystem.h"
 #include "workspace/schema.h"
 
@@ -72,9 +71,6 @@ void Program::openInNewForm()
         return;
     }
     if (m_isForReading) {
-        // Somebody follows with it.
-        if (FileLock::isTaken(m_file))
-            m_asOf = {};
         openHere();
         return;
     }
@@ -117,8 +113,6 @@ void Program::openReplica(const std::optional<Secret> &token)
     auto session = ReplicaSession::open(options, m_clock);
     if (!session && (session.error().kind == ErrorKind::locked || session.error().kind == ErrorKind::readOnly)) {
         // Read beside whoever follows with it, or where nobody can.
-        if (session.error().kind == ErrorKind::locked)
-            m_asOf = {};
         openHere();
         return;
     }

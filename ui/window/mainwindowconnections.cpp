@@ -207,6 +207,8 @@ void MainWindow::connectRoster()
     connect(&m_roster, &Roster::rosterChanged, this, [this] {
         if (m_mayAct != mayAct())
             askToLogIn();
+        // What it is read beside may have come further.
+        setWindowTitle(titleNow());
     });
     connect(&m_desk, &Desk::statusChanged, this, &MainWindow::updateOutbox);
     connect(&m_desk, &Desk::outboxChanged, this, &MainWindow::updateOutbox);

@@ -24,6 +24,8 @@ public:
     [[nodiscard]] bool isWhole() const { return m_found.isWhole(); }
     /// While it is not whole: everything that is newer is found. Not known = that cannot be said.
     [[nodiscard]] Time since() const { return m_found.foundSince(); }
+    /// The same, and how far back all is here, found or not.
+    [[nodiscard]] const HistoryReach &found() const { return m_found; }
 
 Q_SIGNALS:
     void reachChanged();

@@ -3422,6 +3422,18 @@
 </context>
 <context>
     <name>Earshot::Exporting</name>
+    <message>
+        <source>%1 (older history is missing)</source>
+        <translation>%1 (ältere Gespräche fehlen)</translation>
+    </message>
+    <message>
+        <source>Older history is still missing here, and in the file.</source>
+        <translation>Ältere Gespräche fehlen hier noch, und damit auch in der Datei.</translation>
+    </message>
+    <message>
+        <source>It reaches back to %1: older history is still missing here, and in the file.</source>
+        <translation>Es reicht zurück bis %1: Älteres fehlt hier noch, und damit auch in der Datei.</translation>
+    </message>
     <message numerus="yes">
         <source>Export %Ln marked conversation(s)</source>
         <translation>

@@ -19,6 +19,7 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QLineEdit>
+#include <QLocale>
 #include <QPushButton>
 #include <QSemaphore>
 #include <QSettings>
@@ -45,6 +46,7 @@ private Q_SLOTS:
     void backupIsCancelled();
     void backupEndsWithItsWindow();
     void shownListIsExported();
+    void exportSaysHowFarItReaches();
     void whatWasMarkedIsExported();
     void allThatIsFoundIsExported();
     void settingsTravel();
@@ -231,6 +233,34 @@ void WorkspaceToolsTest::shownListIsExported()
         return false;
     };
     QTRY_VERIFY(isTold());
+}
+
+/// Of a replica whose history is still arriving.
+void WorkspaceToolsTest::exportSaysHowFarItReaches()
+{
+    const Time since = timeFromMs(1'770'000'000'000);
+    m_world->setSearchReach(QString::number(toMs(since)));
+    const QString day = QLocale().toString(toDateTime(since).toLocalTime().date(), QLocale::LongFormat);
+    const auto title = [this] {
+        run("list.export");
+        auto *dialog = m_world->window().findChild<QFileDialog *>(QStringLiteral("exportDialog"));
+        const QString said = dialog ? dialog->windowTitle() : QString();
+        delete dialog;
+        return said;
+    };
+    QTRY_VERIFY(title().endsWith(QStringLiteral(" (older history is missing)")));
+    m_world->window().findChild<Exporting *>()->exportTo(place("part.csv"));
+    QString told;
+    QTRY_VERIFY(([&] {
+        for (const QWidget *text : m_world->window().findChildren<QWidget *>(QStringLiteral("upkeepText"))) {
+            const QString said = text->accessibleName() + text->property("text").toString();
+            if (said.contains(QStringLiteral("part.csv")))
+                told = said;
+        }
+        return !told.isEmpty();
+    }()));
+    QVERIFY2(told.contains(QStringLiteral("It reaches back to %1: older history is still missing").arg(day)),
+             qPrintable(told));
 }
 
 /// Also where it is not marked any more by the time that the file was chosen.

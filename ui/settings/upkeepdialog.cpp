@@ -176,14 +176,18 @@ UpkeepDialog *UpkeepDialog::backUp(const QString &workspace, const QString &targ
     return dialog;
 }
 
-UpkeepDialog *UpkeepDialog::exportList(const QString &workspace, const ListExport &list, QWidget *parent)
+UpkeepDialog *UpkeepDialog::exportList(const QString &workspace, const ListExport &list, const QString &missing,
+                                       QWidget *parent)
 {
+    const auto with = [missing](const QString &text) -> QString {
+        return missing.isEmpty() ? text : text + QLatin1Char(' ') + missing;
+    };
     UpkeepDialog *dialog =
-        list.search
-            ? new UpkeepDialog(tr("Export what is found"), tr("All that the search finds is being looked for…"), parent)
-            : new UpkeepDialog(tr("Export the list"), tr("The list is being written…"), parent);
+        list.search ? new UpkeepDialog(tr("Export what is found"),
+                                       with(tr("All that the search finds is being looked for…")), parent)
+                    : new UpkeepDialog(tr("Export the list"), with(tr("The list is being written…")), parent);
     if (list.search)
-        dialog->waitForCount(tr("What was found is being written…"));
+        dialog->waitForCount(with(tr("What was found is being written…")));
     connect(dialog, &QObject::destroyed, [isCancelled = dialog->m_isCancelled] { *isCancelled = true; });
     const auto future =
         later<Result<qint64>>([=, isCancelled = dialog->m_isCancelled](const std::function<void(double)> &progress) {
@@ -192,10 +196,10 @@ UpkeepDialog *UpkeepDialog::exportList(const QString &workspace, const ListExpor
                 return !isCancelled->load();
             });
         });
-    dialog->follow<Result<qint64>>(future, [dialog, path = list.file](const Result<qint64> &rows) {
+    dialog->follow<Result<qint64>>(future, [dialog, with, path = list.file](const Result<qint64> &rows) {
         const QString where = QDir::toNativeSeparators(path);
         dialog->end(rows.has_value(),
-                    rows ? tr("%Ln conversation(s) were written to %1.", nullptr, int(*rows)).arg(where)
+                    rows ? with(tr("%Ln conversation(s) were written to %1.", nullptr, int(*rows)).arg(where))
                          : ErrorText::of(rows.error()),
                     {});
     });

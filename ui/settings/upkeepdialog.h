@@ -31,7 +31,9 @@ public:
     /// Begins at once.
     [[nodiscard]] static UpkeepDialog *verify(const QString &workspace, QWidget *parent);
     [[nodiscard]] static UpkeepDialog *backUp(const QString &workspace, const QString &target, QWidget *parent);
-    [[nodiscard]] static UpkeepDialog *exportList(const QString &workspace, const ListExport &list, QWidget *parent);
+    /// @param missing a sentence on what the file will not have, said from the beginning to the end; empty = nothing
+    [[nodiscard]] static UpkeepDialog *exportList(const QString &workspace, const ListExport &list,
+                                                  const QString &missing, QWidget *parent);
 
 Q_SIGNALS:
     /// It has ended after it was put aside. One sentence for the window's bar.

@@ -4,6 +4,7 @@
 #include "ui/window/exporting.h"
 
 #include "desk/listexport.h"
+#include "desk/searchreach.h"
 #include "ui/inbox/inboxpane.h"
 #include "ui/search/searchpane.h"
 #include "ui/settings/upkeepdialog.h"
@@ -11,6 +12,7 @@
 #include "ui/shell/wording.h"
 
 #include <QFileDialog>
+#include <QLocale>
 
 namespace Earshot {
 
@@ -26,11 +28,12 @@ QString fileName(QString title)
 
 } // namespace
 
-Exporting::Exporting(Desk &desk, InboxPane &inbox, SearchPane &search, QWidget *window)
+Exporting::Exporting(Desk &desk, InboxPane &inbox, SearchPane &search, const SearchReach &reach, QWidget *window)
     : QObject(window)
     , m_desk(desk)
     , m_inbox(inbox)
     , m_search(search)
+    , m_reach(reach)
     , m_window(window)
 {
 }
@@ -57,9 +60,10 @@ void Exporting::ask()
     dialog->setObjectName(QStringLiteral("exportDialog"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     const QString title = isOfHits() ? m_search.model().text() : m_inbox.title();
-    dialog->setWindowTitle(isOfHits()   ? titleOfHits()
-                           : marked > 0 ? tr("Export %Ln marked conversation(s)", nullptr, marked)
-                                        : tr("Export “%1”").arg(m_inbox.title()));
+    const QString what = isOfHits()   ? titleOfHits()
+                         : marked > 0 ? tr("Export %Ln marked conversation(s)", nullptr, marked)
+                                      : tr("Export “%1”").arg(m_inbox.title());
+    dialog->setWindowTitle(missing(isOfHits()).isEmpty() ? what : tr("%1 (older history is missing)").arg(what));
     dialog->setFileMode(QFileDialog::AnyFile);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
     const QString table = tr("Table of the conversations (%1)").arg(QStringLiteral("*.csv"));
@@ -83,6 +87,18 @@ QString Exporting::titleOfHits() const
     if (found.isUpToDate() && !found.hasMore())
         return tr("Export %Ln found conversation(s)", nullptr, int(found.conversations().size()));
     return tr("Export all conversations that “%1” finds").arg(Wording::isolated(found.text()));
+}
+
+QString Exporting::missing(bool isSearch) const
+{
+    const HistoryReach &found = m_reach.found();
+    if (isSearch ? found.isWhole() : found.isHere)
+        return {};
+    const Time since = isSearch ? found.foundSince() : found.hereSince;
+    if (!isKnown(since))
+        return tr("Older history is still missing here, and in the file.");
+    const QString day = QLocale().toString(toDateTime(since).toLocalTime().date(), QLocale::LongFormat);
+    return tr("It reaches back to %1: older history is still missing here, and in the file.").arg(day);
 }
 
 ListExport Exporting::wish() const
@@ -114,7 +130,8 @@ void Exporting::exportTo(const QString &path, ListExport list)
     list.file = path;
     if (path.endsWith(QLatin1StringView(".jsonl"), Qt::CaseInsensitive))
         list.format = ExportWriter::Format::jsonLines;
-    UpkeepDialog *dialog = UpkeepDialog::exportList(m_desk.workspace().readablePath(), list, m_window);
+    UpkeepDialog *dialog =
+        UpkeepDialog::exportList(m_desk.workspace().readablePath(), list, missing(list.search.has_value()), m_window);
     connect(dialog, &UpkeepDialog::endedAside, this, &Exporting::ended);
     dialog->open();
 }

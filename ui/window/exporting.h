@@ -12,6 +12,7 @@ namespace Earshot {
 class CommandRegistry;
 class InboxPane;
 class SearchPane;
+class SearchReach;
 struct ListExport;
 
 /// Writes the shown list, or what is marked in it, or all conversations that a search finds, to a file for a
@@ -22,7 +23,7 @@ class Exporting final : public QObject
 
 public:
     /// All outlive this. @param window parent of the dialogs
-    Exporting(Desk &desk, InboxPane &inbox, SearchPane &search, QWidget *window);
+    Exporting(Desk &desk, InboxPane &inbox, SearchPane &search, const SearchReach &reach, QWidget *window);
     void addCommands(CommandRegistry &commands);
     /// Without asking where: a name that ends with .jsonl gets lines of JSON, with the messages; others get CSV.
     void exportTo(const QString &path);
@@ -38,10 +39,13 @@ private:
     [[nodiscard]] bool isOfHits() const;
     [[nodiscard]] QString titleOfHits() const;
     [[nodiscard]] ListExport wish() const;
+    /// What a file will not have; empty = it will have all.
+    [[nodiscard]] QString missing(bool isSearch) const;
 
     Desk &m_desk;
     InboxPane &m_inbox;
     SearchPane &m_search;
+    const SearchReach &m_reach;
     QWidget *m_window;
 };
 

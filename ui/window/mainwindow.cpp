@@ -82,7 +82,7 @@ MainWindow::MainWindow(Desk &desk, ChannelService &channels, Appearance &appeara
     m_round = new AnsweringRound(m_roster, *m_inbox, *m_conversation, *m_roundBar, this);
     m_printing = new Printing(desk, *m_conversation, this);
     m_closing = new ClosingQuestion(desk, channels, m_roster, *m_message, this);
-    m_exporting = new Exporting(desk, *m_inbox, *m_search, this);
+    m_exporting = new Exporting(desk, *m_inbox, *m_search, *m_reach, this);
     auto *presence = new PresenceControl(desk, m_roster, *m_conversation, m_inbox, this);
     m_away = new AwayControl(desk, m_roster, *presence, this);
     m_tools = new WorkspaceTools(desk, m_roster, m_commands, appearance, this);

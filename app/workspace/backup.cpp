@@ -111,7 +111,9 @@ Done renameDurably(const QString &from, const QString &to)
 }
 
 /// A copy of a replica follows nobody: it is for reading what was there then. What waited for the server stays with the
-/// replica, which sends it; what was shown of it ahead of the server is taken back; drafts are the writer's alone.
+/// replica, which sends it; what was shown of it ahead of the server is taken back. What is one person's alone is not
+/// for whoever reads the copy: drafts, their own views and settings. The replica and the server keep it. What had been
+/// seen then is part of how it looked, as nobody who reads it can mark anything.
 Done freeze(Database &copy)
 {
     copy.execute(QStringLiteral("PRAGMA secure_delete = ON"));
@@ -127,7 +129,8 @@ Done freeze(Database &copy)
     if (!changes.isEmpty())
         revertChanges(copy, changes);
     for (const char *name : {"delete_all_outbox", "delete_all_drafts", "delete_all_draft_states",
-                             "delete_all_seen_untold", "delete_all_own_views_untold"})
+                             "delete_all_seen_untold", "delete_all_own_views_untold", "delete_all_own_views",
+                             "delete_all_own_views_gone", "delete_all_own_settings"})
         copy.statement(name).run();
     copy.statement("upsert_meta")
         .bind("name", QStringLiteral("replica_frozen"))

@@ -31,8 +31,8 @@ struct VerifyReport
                                                    const std::function<bool()> &isCancelled = {});
 
 /// A consistent online copy of a workspace, whoever owns it, with its media. That of a replica is frozen: it is for
-/// reading only, without drafts and without what waits for the server. Errors: invalid (target exists), io,
-/// diskFull, cancelled (then nothing of it is left).
+/// reading only, without what waits for the server and what is one person's alone: drafts, own views and settings.
+/// Errors: invalid (target exists), io, diskFull, cancelled (then nothing of it is left).
 [[nodiscard]] Done backupWorkspace(const QString &path, const QString &target,
                                    const std::function<void(double)> &progress = {},
                                    const std::function<bool()> &isCancelled = {});

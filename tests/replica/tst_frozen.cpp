@@ -22,6 +22,7 @@ private Q_SLOTS:
     void init() { begin(); }
     void cleanup() { end(); }
     void carriesNothingToSend();
+    void carriesNothingPersonal();
     void takesOnlyPicturesThatAreShown();
     void followsNobody();
 
@@ -65,6 +66,42 @@ void FrozenTest::carriesNothingToSend()
     QTRY_VERIFY(isEqual());
     QCOMPARE(there(str("SELECT assignee FROM conversation WHERE id = 2")),
              QStringList{QString::number(ServerWorld::kim.value)});
+}
+
+/// What Kim made for Kim alone is for no reviewer; who goes on with a backup needs it.
+void FrozenTest::carriesNothingPersonal()
+{
+    ViewRecord view;
+    view.uuid = str("kims-own");
+    view.content.name = str("viewsecret");
+    m_kim->desk().saveView(view);
+    m_kim->desk().markSeen(ConversationId(1), MessageId(1));
+    m_kim->desk().saveSetting(str("some"), str("settingsecret"));
+    const auto flushed = m_kim->desk().flushPersonal();
+    QTRY_VERIFY(flushed.isFinished());
+    const QString personal =
+        str("SELECT count(*) FROM own_view UNION ALL SELECT count(*) FROM setting WHERE agent <> 0");
+    QTRY_COMPARE(there(str("SELECT name FROM own_view")), QStringList{str("viewsecret")});
+    QTRY_COMPARE(there(str("SELECT count(*) FROM seen")), QStringList{str("1")});
+    QVERIFY(backupWorkspace(m_kim->path(), copy()));
+    {
+        const auto frozen = Workspace::open(copy(), Workspace::Access::readOnly, m_world->clock());
+        QVERIFY(frozen);
+        QCOMPARE(firstColumn(**frozen, personal), (QStringList{str("0"), str("0")}));
+        // As it looked to them.
+        QCOMPARE(firstColumn(**frozen, str("SELECT count(*) FROM seen")), QStringList{str("1")});
+        QCOMPARE(firstColumn(**frozen, str("SELECT count(*) FROM view_filter WHERE uuid = 'kims-own'")),
+                 QStringList{str("0")});
+    }
+    QVERIFY(verifyWorkspace(copy())->isSound());
+    // The replica and a backup of the server's keep it.
+    QVERIFY(!m_kim->rows(personal).contains(str("0")));
+    const QString backup = m_folder.filePath(str("backup.earshot"));
+    m_world->backUp(backup);
+    const auto kept = Workspace::open(backup, Workspace::Access::readOnly, m_world->clock());
+    QVERIFY(kept);
+    QCOMPARE(firstColumn(**kept, str("SELECT name FROM own_view")), QStringList{str("viewsecret")});
+    QCOMPARE(firstColumn(**kept, str("SELECT count(*) FROM seen")), QStringList{str("1")});
 }
 
 /// Nor the pictures of what somebody has only begun.

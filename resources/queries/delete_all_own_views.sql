@@ -1,0 +1,2 @@
+-- scans own_view: all of it goes
+DELETE FROM own_view;

@@ -60,7 +60,7 @@ Result<QByteArray> readInput(const QString &file, qint64 limit)
     if (input.error() != QFileDevice::NoError)
         return fail(ErrorKind::io, QStringLiteral("%1: %2").arg(file, input.errorString()));
     if (content.size() > limit)
-        return fail(ErrorKind::tooLarge, QStringLiteral("%1 has more than %2 bytes").arg(file).arg(limit));
+        return fail(ErrorKind::tooLarge, QStringLiteral("%1 has more than %2 bytes").arg(file, QString::number(limit)));
     return content;
 }
 

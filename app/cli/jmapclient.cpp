@@ -114,7 +114,8 @@ Error JmapClient::errorOf(const HttpAnswer &answer) const
     const QJsonObject problem = QJsonDocument::fromJson(answer.body).object();
     Error error = Earshot::errorOf(answer, m_clock.now());
     const QString told = problem.value(QLatin1StringView("detail")).toString();
-    error.detail = QStringLiteral("%1 answers %2 %3").arg(m_server.toString()).arg(answer.status).arg(told).trimmed();
+    error.detail =
+        QStringLiteral("%1 answers %2 %3").arg(m_server.toString(), QString::number(answer.status), told).trimmed();
     if (answer.status == 401 && m_token.isEmpty())
         error.detail = told;
     else if (answer.status == 401)

@@ -112,7 +112,7 @@ Done replicate(Call &call)
         isNew ? QStringLiteral("%1 is a replica of %2: earshotctl --workspace %1 inbox reads it, also "
                                "without the server. Bring it up to date: earshotctl workspace replicate %1")
                     .arg(path, server->toString())
-              : QStringLiteral("%1 is up to date: %2 rows changed.").arg(path).arg(sync.changedRows()));
+              : QStringLiteral("%1 is up to date: %2 rows changed.").arg(path, QString::number(sync.changedRows())));
     call.output().json(QJsonObject{{QStringLiteral("workspace"), path},
                                    {QStringLiteral("server"), server->toString()},
                                    {QStringLiteral("isNew"), isNew},

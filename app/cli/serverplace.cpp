@@ -171,7 +171,8 @@ public:
             return fail(source.exists() ? ErrorKind::io : ErrorKind::notFound,
                         QStringLiteral("%1: %2").arg(file, source.errorString()));
         if (source.size() > largestFile)
-            return fail(ErrorKind::tooLarge, QStringLiteral("%1 has more than %2 bytes").arg(file).arg(largestFile));
+            return fail(ErrorKind::tooLarge,
+                        QStringLiteral("%1 has more than %2 bytes").arg(file, QString::number(largestFile)));
         const QString type = QMimeDatabase().mimeTypeForFile(file).name();
         const Result<QString> blob = m_client->upload(source.readAll(), type);
         return blob ? Result<OutgoingMedia>(OutgoingMedia{*blob, type, description}) : tl::unexpected(blob.error());

@@ -63,9 +63,7 @@ Done verify(Call &call)
     if (!report->isSound())
         return fail(ErrorKind::damaged, QStringLiteral("%1 problems in %2").arg(report->problems.size()).arg(file));
     call.output().text(QStringLiteral("%1 is sound: %2 conversations, %3 messages.")
-                           .arg(file)
-                           .arg(report->conversations)
-                           .arg(report->messages));
+                           .arg(file, QString::number(report->conversations), QString::number(report->messages)));
     return {};
 }
 
@@ -97,8 +95,8 @@ Done generate(Call &call)
                                         [&call](double share) { call.output().progress(share); });
     if (!made)
         return made;
-    call.output().text(
-        QStringLiteral("Made %1: %2 conversations, %3 messages.").arg(file).arg(*conversations).arg(*messages));
+    call.output().text(QStringLiteral("Made %1: %2 conversations, %3 messages.")
+                           .arg(file, QString::number(*conversations), QString::number(*messages)));
     call.output().json(QJsonObject{{QStringLiteral("workspace"), file},
                                    {QStringLiteral("conversations"), *conversations},
                                    {QStringLiteral("messages"), *messages}});

@@ -50,7 +50,8 @@ Error ServerAnswers::error(const HttpAnswer &answer) const
             m_clock.now() + untilSomebodyLogsIn};
     Error error = errorOf(answer, m_clock.now());
     const QString detail = QJsonDocument::fromJson(answer.body).object().value(QLatin1StringView("detail")).toString();
-    error.detail = QStringLiteral("%1 answers %2 %3").arg(m_server.host()).arg(answer.status).arg(detail).trimmed();
+    error.detail =
+        QStringLiteral("%1 answers %2 %3").arg(m_server.host(), QString::number(answer.status), detail).trimmed();
     if (answer.status == 404)
         error = {ErrorKind::notFound, QStringLiteral("no Earshot server answers at %1").arg(m_server.toString()), {}};
     if (isOfSomebodyElse(answer.status))

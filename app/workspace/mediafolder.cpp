@@ -77,7 +77,8 @@ Result<OutgoingMedia> keepMedia(const QString &mediaFolder, const QString &file,
         return fail(source.exists() ? ErrorKind::io : ErrorKind::notFound,
                     QStringLiteral("%1: %2").arg(file, source.errorString()));
     if (source.size() > maxBytes)
-        return fail(ErrorKind::tooLarge, QStringLiteral("%1 has more than %2 bytes").arg(file).arg(maxBytes));
+        return fail(ErrorKind::tooLarge,
+                    QStringLiteral("%1 has more than %2 bytes").arg(file, QString::number(maxBytes)));
     const Result<QString> hash = hashOf(source);
     if (!hash)
         return tl::unexpected(hash.error());

@@ -72,8 +72,7 @@ Error TemporaryFiles::explained(const Error &error) const
     if (error.kind == ErrorKind::io && temporary.isEmpty())
         return {error.kind, QStringLiteral("there is no folder that temporary files can be written to"), {}};
     const QString said = QStringLiteral("temporary files lie in %1, where %2 MB are free")
-                             .arg(temporary)
-                             .arg(freeBytesOf(temporary) / megabyte);
+                             .arg(temporary, QString::number(freeBytesOf(temporary) / megabyte));
     if (error.kind == ErrorKind::io)
         return {error.kind, error.detail + QStringLiteral("; ") + said, {}};
     const QString workspace = QFileInfo(fileOf(m_database)).absolutePath();

@@ -75,6 +75,7 @@ private Q_SLOTS:
     void threadPageHasItsMenu();
     void keysLeadAround();
     void goesWithTheMainWindow();
+    void namesArePutInAsTheyAre();
     void changedKeysReachIt();
     void printHasEverything();
     void nothingOnPaperIsMarkup();
@@ -124,6 +125,21 @@ void OwnWindowTest::init()
 void OwnWindowTest::cleanup()
 {
     m_world.reset();
+}
+
+/// Who is called like a place in our sentences takes no other word's.
+void OwnWindowTest::namesArePutInAsTheyAre()
+{
+    const QString name = QStringLiteral("50%2 off");
+    m_world->write(name, QStringLiteral("Is that so?"));
+    m_world->press(QStringLiteral("Ctrl+8"));
+    QTRY_COMPARE(m_world->textOf("viewTitle"), QStringLiteral("Everything"));
+    ConversationId id;
+    const auto isOfName = [&name](const ConversationRecord &record) { return record.contactName == name; };
+    QTRY_VERIFY((id = m_world->show(isOfName)).isValid());
+    m_world->press(QStringLiteral("Shift+O"));
+    QTRY_VERIFY(own());
+    QTRY_COMPARE(own()->windowTitle(), QStringLiteral("50%2 off · #") + QString::number(m_world->record(id).number));
 }
 
 void OwnWindowTest::opensByKeyAndActs()

@@ -216,7 +216,7 @@ QString Composer::twinSentence() const
     const TwinRecord &twin = answered != m_subject.twins.cend() ? *answered : m_subject.twins.constFirst();
     const QString text = twin.isAnswered ? tr("The same post was answered on %1 already (#%2).")
                                          : tr("The same post also came in on %1 (#%2).");
-    return text.arg(Wording::isolated(twin.channelName)).arg(twin.number);
+    return text.arg(Wording::isolated(twin.channelName), QString::number(twin.number));
 }
 
 void Composer::showTarget()

@@ -86,7 +86,7 @@ QString KnownWorkspaces::freshPath(const QString &folder, const QString &wish)
         name = QStringLiteral("desk");
     QString path = folder + QLatin1Char('/') + name + QStringLiteral(".earshot");
     for (int number = 2; QFileInfo::exists(path) || QFileInfo::exists(eraseMarkOf(path)); ++number)
-        path = QStringLiteral("%1/%2-%3.earshot").arg(folder, name).arg(number);
+        path = QStringLiteral("%1/%2-%3.earshot").arg(folder, name, QString::number(number));
     return path;
 }
 

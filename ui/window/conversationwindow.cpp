@@ -208,8 +208,9 @@ void ConversationWindow::reloadKeys()
 void ConversationWindow::showTitle()
 {
     const ConversationRecord &row = m_pane->record();
-    const QString name =
-        row.number == 0 ? tr("Conversation") : tr("%1 · #%2", "window title").arg(row.contactName).arg(row.number);
+    const QString name = row.number == 0
+                             ? tr("Conversation")
+                             : tr("%1 · #%2", "window title").arg(row.contactName, QString::number(row.number));
     const QString state = TitleState::of(m_desk, m_roster);
     setWindowTitle(state.isEmpty() ? name : tr("%1 · %2", "window title; %2 is a state").arg(name, state));
 }

@@ -169,6 +169,18 @@ void ViewsTest::networksThatAreNotThereAreNotOffered()
     trigger("view.edit");
     QVERIFY(waitFor("viewDialog"));
     QVERIFY(m_world->find<QCheckBox>("viewNetwork_bluesky")->isChecked());
+    // By name, from left to right.
+    QStringList names;
+    for (const QCheckBox *box : m_world->widget("viewDialog")->findChildren<QCheckBox *>()) {
+        if (box->objectName().startsWith(QStringLiteral("viewNetwork_")))
+            names.append(box->text());
+    }
+    QVERIFY(names.size() > 1);
+    QStringList sorted = names;
+    std::sort(sorted.begin(), sorted.end(),
+              [](const QString &one, const QString &other) { return one.localeAwareCompare(other) < 0; });
+    QCOMPARE(names, sorted);
+    QCOMPARE(names.constFirst(), QStringLiteral("Bluesky"));
 }
 
 void ViewsTest::whatWaitsLongEnoughComesByTheClock()

@@ -152,7 +152,8 @@ void ViewDialog::addNetworks(QFormLayout &form)
     }
     if (networks.isEmpty())
         return;
-    std::sort(networks.begin(), networks.end());
+    std::sort(networks.begin(), networks.end(),
+              [](Network one, Network other) { return Wording::of(one).localeAwareCompare(Wording::of(other)) < 0; });
     auto *row = new QHBoxLayout;
     for (const Network network : std::as_const(networks)) {
         auto *box = addCheck(Wording::of(network), QStringLiteral("viewNetwork_") + word(network));

@@ -344,6 +344,10 @@
         <translation>Markierung aufheben</translation>
     </message>
     <message>
+        <source>Nothing is marked</source>
+        <translation>Nichts ist markiert</translation>
+    </message>
+    <message>
         <source>Stop</source>
         <translation>Anhalten</translation>
     </message>

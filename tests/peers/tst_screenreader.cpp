@@ -197,6 +197,14 @@ void ScreenReaderTest::worksOffWithoutLooking()
     // What was done is said.
     press('e');
     QTRY_VERIFY2(hasSaid(str("notification"), str("Resolved")), qPrintable(m_said.join(QLatin1Char('\n'))));
+    // And how many are marked, of a run of them at its end; and that none is any more.
+    press('x');
+    m_reader->press('j');
+    m_reader->press('x');
+    QTRY_VERIFY2(hasSaid(str("notification"), str("2 conversations marked")),
+                 qPrintable(m_said.join(QLatin1Char('\n'))));
+    press(escape);
+    QTRY_VERIFY2(hasSaid(str("notification"), str("Nothing is marked")), qPrintable(m_said.join(QLatin1Char('\n'))));
 }
 
 void ScreenReaderTest::windowsSayWhatTheyAre_data()

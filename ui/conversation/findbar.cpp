@@ -5,6 +5,7 @@
 
 #include "ui/conversation/conversationpane.h"
 #include "ui/conversation/timelineview.h"
+#include "ui/shell/announcing.h"
 #include "ui/shell/errortext.h"
 #include "ui/shell/icons.h"
 #include "ui/shell/plainlabel.h"
@@ -127,6 +128,7 @@ void FindBar::step(int by)
 void FindBar::showPlace()
 {
     const QLocale locale;
+    const QString before = m_place->text();
     if (m_field->text().trimmed().isEmpty())
         m_place->setText({});
     else if (!m_trouble.isEmpty())
@@ -136,7 +138,8 @@ void FindBar::showPlace()
     else
         m_place->setText(
             tr("%1 of %2", "the match that is shown").arg(locale.toString(m_at + 1), locale.toString(m_found.size())));
-    m_place->setAccessibleName(m_place->text());
+    if (m_place->text() != before)
+        announce(m_place, m_place->text());
 }
 
 void FindBar::keyPressEvent(QKeyEvent *event)

@@ -4,6 +4,7 @@
 #include "ui/inbox/bulkbar.h"
 
 #include "ui/inbox/conversationactions.h"
+#include "ui/shell/announcing.h"
 #include "ui/shell/commandregistry.h"
 #include "ui/shell/wraplayout.h"
 
@@ -13,10 +14,14 @@
 #include <QPushButton>
 
 #include <algorithm>
+#include <chrono>
 
 namespace Earshot {
 
 namespace {
+
+/// Who marks row after row hears how many there are when done.
+constexpr auto markedAtOnce = std::chrono::milliseconds(400);
 
 QStringList deeds()
 {
@@ -57,6 +62,10 @@ BulkBar::BulkBar(QWidget *parent)
         button->setFocusPolicy(Qt::TabFocus);
     connect(m_clear, &QPushButton::clicked, this, &BulkBar::clearAsked);
     connect(m_stop, &QPushButton::clicked, this, &BulkBar::stopAsked);
+    m_soonSaid.setSingleShot(true);
+    m_soonSaid.setInterval(markedAtOnce);
+    connect(&m_soonSaid, &QTimer::timeout, this,
+            [this] { announce(this, m_marked > 0 ? markedText() : tr("Nothing is marked")); });
     showParts();
 }
 
@@ -72,6 +81,8 @@ void BulkBar::setCommands(CommandRegistry &commands)
 
 void BulkBar::showMarked(int count, bool isRestUnmarked, std::optional<qint64> total)
 {
+    if (count != m_marked)
+        m_soonSaid.start();
     m_marked = count;
     m_isRestUnmarked = isRestUnmarked;
     m_total = total;

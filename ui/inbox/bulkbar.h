@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include <QTimer>
 #include <QWidget>
 
 #include <optional>
@@ -39,6 +40,7 @@ private:
     void showParts();
     [[nodiscard]] QString markedText() const;
 
+    QTimer m_soonSaid; ///< running = how many are marked has changed, and a screen reader has not been told yet
     QLabel *m_text;
     QPushButton *m_deeds;
     QMenu *m_menu;

@@ -5,6 +5,7 @@
 
 #include "desk/searchreach.h"
 #include "ui/settings/outboxwords.h"
+#include "ui/shell/announcing.h"
 #include "ui/shell/errortext.h"
 #include "ui/shell/wording.h"
 
@@ -151,6 +152,12 @@ void StatusControl::update()
     if (const QString reach = searchReach(); !reach.isEmpty())
         now.explanation = QStringList{now.explanation, reach}.join(QLatin1Char('\n')).trimmed();
     m_topBar.setStatus(now.text, now.explanation, now.sign);
+    if (now.sign == Sign::busy)
+        return;
+    // Who cannot see the sign hears that it came or went, and of nothing between.
+    const bool isTrouble = now.sign == Sign::trouble;
+    if (std::exchange(m_isTrouble, isTrouble).value_or(isTrouble) != isTrouble)
+        announce(&m_topBar, now.text);
 }
 
 QString StatusControl::searchReach() const

@@ -84,7 +84,8 @@ private:
     QTimer m_watch; ///< looks now and then whether time was passed over, or what a server missed is long ago
     Time m_looked;
     bool m_hasSlept = false;
-    bool m_isServerKnown = false; ///< whether it paused was read once as the server has it
+    std::optional<bool> m_isTrouble; ///< what is shown is one; none = nothing is shown yet
+    bool m_isServerKnown = false;    ///< whether it paused was read once as the server has it
     bool m_isPulling = false;
 };
 

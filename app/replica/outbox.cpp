@@ -11,6 +11,7 @@
 #include "replica/keptdrafts.h"
 #include "replica/outboxanswers.h"
 #include "replica/outboxsettling.h"
+#include "replica/outboxundoing.h"
 #include "replica/replicameta.h"
 #include "replica/serverera.h"
 #include "workspace/facts.h"
@@ -33,92 +34,6 @@ std::optional<OutboxEntry> entryOfAction(Database &database, const QUuid &action
     Statement find = database.statement("select_outbox_of_action");
     find.bind("action", action.toString(QUuid::WithoutBraces));
     return readEntry(find);
-}
-
-void setState(Writing &writing, qint64 entry, State state, qint64 undoes)
-{
-    Statement store = writing.statement("update_outbox_state");
-    store.bind("id", entry).bind("state", state);
-    if (undoes != 0)
-        store.bind("undoes", undoes);
-    else
-        store.bindNull("undoes");
-    store.run();
-}
-
-/// The one that an action takes back: its delivery, or what was last done to the conversation.
-std::optional<OutboxEntry> undoneBy(Database &database, const OutboxEntry &entry)
-{
-    if (const auto *cancel = std::get_if<Act::CancelDelivery>(&entry.action.arguments)) {
-        if (!isForecast(cancel->delivery))
-            return std::nullopt;
-        const auto made = loadEntry(database, entryOfForecast(cancel->delivery.value));
-        const bool isIt = made && made->outcome && made->outcome->created == cancel->delivery.value;
-        return isIt ? made : std::nullopt;
-    }
-    if (!entry.conversation.isValid())
-        return std::nullopt;
-    Statement find = database.statement("select_outbox_newest");
-    find.bind("conversation", entry.conversation).bind("before", entry.id);
-    const auto newest = readEntry(find);
-    const bool isIt = newest && newest->outcome && newest->outcome->inverse == entry.action.arguments;
-    return isIt ? newest : std::nullopt;
-}
-
-/// A later part of a reply in several ones, that a delivery shown here is of; 0 = it is of none.
-int partOf(Database &database, const OutboxEntry &made, DeliveryId delivery)
-{
-    const auto *reply = std::get_if<Act::SendReply>(&made.action.arguments);
-    Statement find = database.statement("select_delivery_uuid");
-    const QString uuid = reply && find.bind("id", delivery).next() ? find.text(0) : QString();
-    for (qsizetype part = 1; reply && part <= reply->furtherParts.size(); ++part) {
-        if (uuid == uuidOfPart(made.action.id, int(part)))
-            return int(part);
-    }
-    return 0;
-}
-
-/// What is called back of a reply in several parts that has not been sent is never sent, with what was to stand below
-/// it; what stands above it goes out.
-/// @return whether that is so
-bool withdrawPart(Writing &writing, OutboxEntry &entry)
-{
-    Database &database = writing.database();
-    const auto *cancel = std::get_if<Act::CancelDelivery>(&entry.action.arguments);
-    if (!cancel || !isForecast(cancel->delivery))
-        return false;
-    const auto made = loadEntry(database, entryOfForecast(cancel->delivery.value));
-    const int part = made ? partOf(database, *made, cancel->delivery) : 0;
-    if (part == 0)
-        return false;
-    if (made->state != State::waiting) {
-        Statement store = writing.statement("update_outbox_part");
-        store.bind("id", entry.id).bind("undoes", made->id).bind("part", part).run();
-        return false;
-    }
-    Action shorter = made->action;
-    auto &reply = std::get<Act::SendReply>(shorter.arguments);
-    reply.furtherParts = reply.furtherParts.first(part - 1);
-    withdrawForecasts(writing);
-    Statement store = writing.statement("update_outbox_body");
-    store.bind("id", made->id).bind("body", jsonText(toJson(shorter))).run();
-    deleteEntry(writing, entry.id);
-    decideAgain(writing);
-    return true;
-}
-
-/// What is undone before it was sent never goes out.
-/// @return whether that is so
-bool withdrawWithUndone(Writing &writing, const OutboxEntry &entry)
-{
-    const auto undone = undoneBy(writing.database(), entry);
-    if (!undone || !undone->isOpen())
-        return false;
-    const bool isUnsent = undone->state == State::waiting;
-    if (isUnsent)
-        setState(writing, undone->id, State::withdrawn, undone->undoes);
-    setState(writing, entry.id, isUnsent ? State::withdrawn : State::waiting, undone->id);
-    return isUnsent;
 }
 
 Outcome shownLater()
@@ -176,7 +91,7 @@ Result<Queued> queueAction(Writing &writing, const Action &wanted)
         return database.result(Queued{0, refused});
     }
     Outcome shown = outcome.isApplied() ? outcome : shownLater();
-    const bool isWithdrawn = withdrawPart(writing, entry) || withdrawWithUndone(writing, entry);
+    const bool isWithdrawn = withdrawUnsent(writing, entry, shown);
     // Then it is certain: neither the one nor the other ever goes out.
     shown.isForecast = !isWithdrawn;
     return database.result(Queued{isWithdrawn ? 0 : entry.id, shown});
@@ -262,7 +177,7 @@ Queued sendAgain(Writing &writing, const OutboxEntry &entry, const Anyway &how)
     }
     // It may be done: what undoes it has to be sent as well.
     if (entry.mayBeKnown())
-        setState(writing, entry.id, State::sent, 0);
+        setEntryState(writing, entry.id, State::sent, 0);
     writing.notice().hasOutbox = true;
     decideAgain(writing);
     const auto shown = loadEntry(database, entry.id);

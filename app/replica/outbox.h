@@ -9,8 +9,8 @@
 namespace Earshot {
 
 // A replica's outbox: what was done on this device goes out in its order, under the device's numbers, until the server
-// has answered each (design section 7): see also outboxbatch.h and outboxanswers.h. Functions with a Writing run on the
-// writer thread, each in one task.
+// has answered each (design section 7): see also outboxundoing.h, outboxbatch.h and outboxanswers.h. Functions with a
+// Writing run on the writer thread, each in one task.
 //
 // One thing is overtaken: a reply whose file is still on its way to the server. On a slow line that takes an hour, and
 // work elsewhere is not to wait for it: a claim that comes an hour late meets a colleague's. What could build on the

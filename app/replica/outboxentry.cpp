@@ -109,6 +109,17 @@ void storeBody(Writing &writing, const OutboxEntry &entry)
     store.bind("id", entry.id).bind("body", jsonText(body)).run();
 }
 
+void setEntryState(Writing &writing, qint64 entry, OutboxEntry::State state, qint64 undoes)
+{
+    Statement store = writing.statement("update_outbox_state");
+    store.bind("id", entry).bind("state", state);
+    if (undoes != 0)
+        store.bind("undoes", undoes);
+    else
+        store.bindNull("undoes");
+    store.run();
+}
+
 void deleteEntry(Writing &writing, qint64 entry)
 {
     Statement remove = writing.statement("delete_outbox_entry");

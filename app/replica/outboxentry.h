@@ -66,6 +66,8 @@ struct OutboxEntry
 OutboxEntry insertEntry(Writing &writing, const Action &action, const QString &era);
 /// The entry's action, with what is kept beside it.
 void storeBody(Writing &writing, const OutboxEntry &entry);
+/// @param undoes the one that it takes back; 0 = none
+void setEntryState(Writing &writing, qint64 entry, OutboxEntry::State state, qint64 undoes);
 void deleteEntry(Writing &writing, qint64 entry);
 /// Nothing is sent of it until a person says so; then under the same id, as the server has decided nothing.
 void refuseHere(Writing &writing, qint64 id, RefusalKind kind, ConversationId conversation, const QString &detail = {});

@@ -3,8 +3,11 @@
 
 #include "tests/ui/windowworld.h"
 #include "ui/conversation/conversationpane.h"
+#include "ui/inbox/bulkbar.h"
 #include "ui/inbox/conversationlistmodel.h"
 
+#include <QLabel>
+#include <QLocale>
 #include <QMenu>
 #include <QPushButton>
 #include <QScrollBar>
@@ -33,6 +36,7 @@ private Q_SLOTS:
     void whoOnlyReadsIsTold();
     void allInTheViewAreMarked();
     void restThatIsNotMarkedIsSaid();
+    void allOfTheLongestListAreAll();
     void bulkShowsProgressAndCanBeStopped();
     void tagsManyAndTakesThemOffAgain();
     void arrivalsWaitWhileIRead();
@@ -276,6 +280,21 @@ void TriageTest::restThatIsNotMarkedIsSaid()
     list.setMostMarked(int(m_world->window().roster().counts()->open));
     m_world->press(QStringLiteral("Ctrl+A"));
     QTRY_COMPARE(m_world->textOf("bulkText"), all + QStringLiteral(" conversations marked"));
+}
+
+/// A list that ends just where one is read no further has nothing more; of one whose length is not known nobody knows.
+void TriageTest::allOfTheLongestListAreAll()
+{
+    BulkBar bar;
+    const auto *text = bar.findChild<QLabel *>(QStringLiteral("bulkText"));
+    const QString most = QLocale().toString(20'000);
+    bar.showMarked(20'000, true, 20'000);
+    QCOMPARE(text->text(), most + QStringLiteral(" conversations marked"));
+    bar.showMarked(20'000, true, 20'001);
+    QCOMPARE(text->text(),
+             QStringLiteral("%1 of %2 marked, more are not marked at once").arg(most, QLocale().toString(20'001)));
+    bar.showMarked(20'000, true, std::nullopt);
+    QCOMPARE(text->text(), most + QStringLiteral(" marked, more are not marked at once"));
 }
 
 void TriageTest::bulkShowsProgressAndCanBeStopped()

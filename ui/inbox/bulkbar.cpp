@@ -105,7 +105,8 @@ void BulkBar::endProgress()
 
 QString BulkBar::markedText() const
 {
-    if (!m_isRestUnmarked)
+    // A list that is as long as one is read at all may end there.
+    if (!m_isRestUnmarked || m_total == m_marked)
         return tr("%Ln conversation(s) marked", nullptr, m_marked);
     if (m_total.value_or(0) <= m_marked)
         return tr("%Ln marked, more are not marked at once", nullptr, m_marked);

@@ -45,7 +45,10 @@ QString statusWords(Status status, Reason reason, ConversationId duplicateOf, Ti
 Verdict Rules::operator()(const Act::Claim &) const
 {
     const AgentId owner = conversation().assignee;
-    if (owner.isValid() && owner != m_actor.id && !m_action.force)
+    const FieldMark &mark = conversation().assigneeMark;
+    // Who insists does so over the owner that they saw.
+    const bool isOverruled = m_action.force && (m_action.basedOn == 0 || mark.seq <= m_action.basedOn);
+    if (owner.isValid() && owner != m_actor.id && !isOverruled)
         return refuse(RefusalKind::taken, {}, owner);
     return changeAssignee(m_actor.id);
 }

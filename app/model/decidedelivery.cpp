@@ -131,9 +131,11 @@ Verdict Rules::operator()(const Act::RetryDelivery &) const
                       isUnsure ? QStringLiteral("it may have arrived: say that it did, or send it again anyway")
                                : word(delivery.state));
     }
-    if (delivery.effect == Effect::reply && hasMovedOn())
+    // Forced, it is also done with what may have arrived: over what was seen, not over what came since.
+    const bool isReply = delivery.effect == Effect::reply;
+    if (isReply && m_action.basedOn != 0 && conversation().publicSeq > m_action.basedOn)
         return refuse(RefusalKind::stale);
-    if (delivery.effect == Effect::reply && isAnsweredElsewhere())
+    if (isReply && isAnsweredElsewhere())
         return refuse(RefusalKind::answeredElsewhere);
     Decision decision = about(conversation());
     decision.message = delivery.message;

@@ -69,12 +69,22 @@ Action basedOnAll(const Writing &writing, const Action &action)
     return based;
 }
 
-} // namespace
-
-Result<Queued> queueAction(Writing &writing, const Action &wanted)
+/// Bases it on what a person who asks for it anew has before the eyes. @param seen of its conversation; 0 = all
+void baseAnew(Writing &writing, Action &action, Seq seen)
 {
     Database &database = writing.database();
-    const Action action = basedOnAll(writing, wanted);
+    const Facts facts = loadFacts(database, action, ReplicaMeta::read(database, ReplicaMeta::device));
+    const Seq all = facts.conversation ? std::max(facts.conversation->seq, facts.conversation->twinAnsweredSeq) : 0;
+    if (isBasedOnAll(action.arguments))
+        action.basedOn = writing.lastSeq();
+    else
+        action.basedOn = seen > 0 ? seen : all;
+    action.arguments = basedOnPresent(action.arguments, facts);
+}
+
+Result<Queued> queueOne(Writing &writing, const Action &action)
+{
+    Database &database = writing.database();
     if (const auto known = entryOfAction(database, action.id))
         return database.result(queuedBefore(*known));
     OutboxEntry entry = insertEntry(writing, action, eraOfRows(database));
@@ -97,6 +107,22 @@ Result<Queued> queueAction(Writing &writing, const Action &wanted)
     return database.result(Queued{isWithdrawn ? 0 : entry.id, shown});
 }
 
+} // namespace
+
+Result<Queued> queueAction(Writing &writing, const Action &wanted)
+{
+    if (!wanted.force)
+        return queueOne(writing, basedOnAll(writing, wanted));
+    // Who insists does so over what is here: what comes before it arrives is for them to see, be it a day later.
+    Action seen = wanted;
+    baseAnew(writing, seen, 0);
+    Action plain = seen;
+    plain.force = false;
+    const Result<Queued> queued = queueOne(writing, plain);
+    const bool isKept = !queued || queued->entry != 0 || queued->outcome.isApplied();
+    return isKept ? queued : queueOne(writing, seen);
+}
+
 Result<Queued> queueWritten(Writing &writing, const Action &action, AgentId agent, const DraftRecord &draft)
 {
     const Result<Queued> queued = queueAction(writing, action);
@@ -111,7 +137,8 @@ Result<Queued> queueWritten(Writing &writing, const Action &action, AgentId agen
         written.drafts.insert({draft.conversation, draft.mode}, draft);
         OutboxEntry entry;
         entry.id = queued->entry;
-        entry.action = action;
+        if (const auto kept = loadEntry(writing.database(), queued->entry))
+            entry.action = kept->action;
         entry.draft =
             QJsonObject{{QStringLiteral("agent"), agent.value}, {QStringLiteral("personal"), toJson(written)}};
         storeBody(writing, entry);
@@ -148,19 +175,6 @@ Queued refusedNow(RefusalKind kind, const QString &detail = {})
     queued.outcome.refusal.kind = kind;
     queued.outcome.refusal.detail = detail;
     return queued;
-}
-
-/// Bases it on what a person who asks for it anew has before the eyes. @param seen of its conversation; 0 = all
-void baseAnew(Writing &writing, Action &action, Seq seen)
-{
-    Database &database = writing.database();
-    const Facts facts = loadFacts(database, action, ReplicaMeta::read(database, ReplicaMeta::device));
-    const Seq all = facts.conversation ? std::max(facts.conversation->seq, facts.conversation->twinAnsweredSeq) : 0;
-    if (isBasedOnAll(action.arguments))
-        action.basedOn = writing.lastSeq();
-    else
-        action.basedOn = seen > 0 ? seen : all;
-    action.arguments = basedOnPresent(action.arguments, facts);
 }
 
 /// The server has decided nothing: under its id it is done once, whatever became of it before.

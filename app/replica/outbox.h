@@ -26,8 +26,9 @@ struct Queued
     qint64 entry = 0; ///< 0 = nothing waits: the outcome is what it is
     Outcome outcome;
 };
-/// Keeps an action and shows what it will do. What the rules refuse by what is here is not kept.
-[[nodiscard]] Result<Queued> queueAction(Writing &writing, const Action &action);
+/// Keeps an action and shows what it will do. What the rules refuse by what is here is not kept. One that is forced is
+/// based on all that is here instead, and stays forced only where the rules refuse that.
+[[nodiscard]] Result<Queued> queueAction(Writing &writing, const Action &wanted);
 
 /// The same of what an agent's draft has become: it is gone with that, and comes back where whoever waits for the
 /// answer is told of a refusal.

@@ -46,6 +46,14 @@ void DecideConversationTest::owners_data()
     addSituation("claim Mira's, from nothing", situation(claim, all({ownerIs(mira), basedOnNothing})),
                  refused(RefusalKind::taken, mira));
     addSituation("claim Mira's anyway", situation(claim, all({ownerIs(mira), forced})), applied({newOwner(me)}));
+    const auto ownedSince = [](Seq seq) {
+        return [seq](Situation &given) { given.facts.conversation->assigneeMark = {seq, mira}; };
+    };
+    addSituation("claim anyway what is Mira's since", situation(claim, all({ownerIs(mira), forced, ownedSince(61)})),
+                 refused(RefusalKind::taken, mira));
+    addSituation("claim it anyway, not known what was seen",
+                 situation(claim, all({ownerIs(mira), forced, ownedSince(61), basedOnNothing})),
+                 applied({newOwner(me)}));
     addSituation("a lead's claim is a claim too", situation(claim, all({ownerIs(mira), actorIs(Role::lead)})),
                  refused(RefusalKind::taken, mira));
     addSituation("claim after new talk", situation(claim, movedOn), applied({newOwner(me)}));

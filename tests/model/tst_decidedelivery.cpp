@@ -258,7 +258,9 @@ void DecideDeliveryTest::retrying_data()
     const Given hasFailed = deliveryIs(failed);
     const auto moved = [&](const Given &given) { return situation(retry, all({hasFailed, movedOn, given})); };
     addSituation("moved on", moved(effectIs(Effect::reply)), refused(RefusalKind::stale));
-    addSituation("moved on, anyway", moved(forced), applied({step(queued, now, 70), waiting}));
+    addSituation("moved on, anyway", moved(forced), refused(RefusalKind::stale));
+    addSituation("moved on, anyway, not known what was seen", moved(all({forced, basedOnNothing})),
+                 applied({step(queued, now, 70), waiting}));
     addSituation("not known what was seen", moved(basedOnNothing), applied({step(queued, now, 70), waiting}));
     addSituation("a like is never stale", moved(effectIs(Effect::like)), applied({step(queued, now, 60)}));
     const auto twin = [](Seq seq) {

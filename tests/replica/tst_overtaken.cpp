@@ -26,6 +26,8 @@ private Q_SLOTS:
     void onesOwnComeInTheirOrder();
     void onesOwnOfAnEarlierLogInIsNoNews();
     void whatWasChangedMeanwhileIsNotRemoved();
+    void whoInsistsHasSeenNoMore_data();
+    void whoInsistsHasSeenNoMore();
 
 private:
     static constexpr auto kim = ServerWorld::kim;
@@ -211,6 +213,59 @@ void OvertakenTest::whatWasChangedMeanwhileIsNotRemoved()
         QCOMPARE(one.refusal.kind, RefusalKind::changed);
     QCOMPARE(there(str("SELECT text FROM saved_reply")), QStringList{reply.text});
     QCOMPARE(there(str("SELECT name FROM shared_view")), QStringList{view.content.name});
+}
+
+void OvertakenTest::whoInsistsHasSeenNoMore_data()
+{
+    QTest::addColumn<ActionArguments>("insisted");
+    QTest::addColumn<ActionArguments>("seen");
+    QTest::addColumn<ActionArguments>("newer");
+    QTest::addColumn<RefusalKind>("why");
+    Act::SendReply mine;
+    mine.conversation = ofAll;
+    mine.text = str("mine");
+    Act::SendReply theirs = mine;
+    theirs.text = str("theirs");
+    QTest::addRow("a reply") << ActionArguments(mine) << ActionArguments(theirs) << ActionArguments(theirs)
+                             << RefusalKind::stale;
+    QTest::addRow("an owner") << ActionArguments(Act::Claim{ofAll})
+                              << ActionArguments(Act::Assign{ofAll, ServerWorld::bo})
+                              << ActionArguments(Act::Assign{ofAll, ServerWorld::ana}) << RefusalKind::taken;
+    QTest::addRow("a field") << ActionArguments(Act::SetPriority{ofAll, Priority::low})
+                             << ActionArguments(Act::SetPriority{ofAll, Priority::high})
+                             << ActionArguments(Act::SetPriority{ofAll, Priority::urgent}) << RefusalKind::changed;
+}
+
+/// "Send anyway" overrules what was there when it was said, not what came while it waited for a line.
+void OvertakenTest::whoInsistsHasSeenNoMore()
+{
+    QFETCH(ActionArguments, insisted);
+    QFETCH(ActionArguments, seen);
+    QFETCH(ActionArguments, newer);
+    QFETCH(RefusalKind, why);
+    const Seq before = m_other->conversation(ofAll).seq;
+    QVERIFY(m_world->act(seen, ServerWorld::ana).isApplied());
+    QTRY_VERIFY(m_other->conversation(ofAll).seq > before);
+    QTRY_VERIFY(m_other->isSettled());
+    const auto insist = [&] {
+        Action action = makeAction(insisted, m_world->clock().now(), before);
+        action.force = true;
+        return m_other->desk().perform({action});
+    };
+    // At once it is done.
+    away();
+    const auto waits = insist();
+    QTRY_VERIFY(waits.isFinished());
+    QVERIFY(waits.result().constFirst().isApplied());
+    QVERIFY(m_world->act(newer, ServerWorld::ana).isApplied());
+    back(*m_other);
+    QTRY_COMPARE(m_other->desk().refusedCount(), 1);
+    QCOMPARE(trouble(*m_other).refusal.kind, why);
+    // Who has seen that, too, is heard.
+    const auto again = m_other->desk().doAnyway(trouble(*m_other).entry);
+    QTRY_VERIFY(again.isFinished());
+    QTRY_VERIFY(m_other->isSettled());
+    QCOMPARE(m_other->desk().refusedCount(), 0);
 }
 
 QTEST_GUILESS_MAIN(OvertakenTest)

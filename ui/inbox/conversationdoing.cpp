@@ -289,7 +289,8 @@ void ConversationActions::tellRefused(const Deed &deed, const QString &done, qin
             Deed forced = again;
             const Time now = m_desk.workspace().clock().now();
             for (Action &action : forced.actions) {
-                action = makeAction(action.arguments, now, action.basedOn);
+                // Over what is there now.
+                action = makeAction(action.arguments, now);
                 action.force = true;
             }
             start(std::move(forced));

@@ -8,8 +8,10 @@
 #include "workspace/journal.h"
 
 #include <QAbstractItemModelTester>
+#include <QApplication>
 #include <QComboBox>
 #include <QLineEdit>
+#include <QPointer>
 #include <QPushButton>
 #include <QScrollBar>
 #include <QSettings>
@@ -42,6 +44,7 @@ private Q_SLOTS:
     void channelsAreNamed();
     void modelTakesNewerOnes();
     void newestEndIsFollowed();
+    void oneWorksBesideIt();
     void whatIsReadDoesNotMove();
     void whatIsLookedForIsFollowed();
     void thousandsAtOnceAreReadAnew();
@@ -303,6 +306,30 @@ void JournalTest::newestEndIsFollowed()
     QVERIFY(what(table, 0).contains(str("Regards")));
     QCOMPARE(table->currentIndex().row(), 0);
     QVERIFY(!world.widget("journalNewOnes")->isVisible());
+}
+
+/// By keys in the inbox; and it is opened once.
+void JournalTest::oneWorksBesideIt()
+{
+    WindowWorld world(200);
+    QVERIFY(world.showMention().isValid());
+    auto *table = open(world);
+    const QPointer<QWidget> journal = table->window();
+    QVERIFY(!journal->isModal());
+    world.window().activateWindow();
+    QTRY_COMPARE(QApplication::activeWindow(), &world.window());
+    const qint64 number = world.record(world.shown()).number;
+    world.press(str("Shift+A"));
+    const auto numberAbove = [table] {
+        return table->model()->index(0, int(JournalModel::Column::conversation)).data().toString();
+    };
+    QTRY_COMPARE(numberAbove(), str("#%1").arg(number));
+    QVERIFY(journal && journal->isVisible());
+    world.window().commands().trigger(str("journal.show"));
+    QTRY_COMPARE(QApplication::activeWindow(), journal.data());
+    QCOMPARE(world.window().findChildren<QWidget *>(str("journalDialog")).size(), 1);
+    world.press(str("Esc"));
+    QTRY_VERIFY(!journal);
 }
 
 void JournalTest::whatIsReadDoesNotMove()

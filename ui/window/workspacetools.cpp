@@ -67,9 +67,17 @@ void WorkspaceTools::pickFile(const QString &title, const QString &name, bool is
 
 void WorkspaceTools::showJournal()
 {
-    auto *dialog = new JournalDialog(m_desk, m_roster, m_window);
-    connect(dialog, &JournalDialog::conversationAsked, this, &WorkspaceTools::conversationAsked);
-    dialog->open();
+    // One that was closed goes a moment later.
+    if (m_journal && m_journal->isVisible()) {
+        m_journal->setWindowState(m_journal->windowState() & ~Qt::WindowMinimized);
+        m_journal->raise();
+        m_journal->activateWindow();
+        return;
+    }
+    m_journal = new JournalDialog(m_desk, m_roster, m_window);
+    connect(m_journal, &JournalDialog::conversationAsked, this, &WorkspaceTools::conversationAsked);
+    // It follows what is done: whoever looks at it works on beside it.
+    m_journal->show();
 }
 
 void WorkspaceTools::verify()

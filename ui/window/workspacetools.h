@@ -5,12 +5,15 @@
 
 #include "desk/desk.h"
 
+#include <QPointer>
+
 class QWidget;
 
 namespace Earshot {
 
 class Appearance;
 class CommandRegistry;
+class JournalDialog;
 class Roster;
 class UpkeepDialog;
 
@@ -48,6 +51,7 @@ private:
     CommandRegistry &m_commands;
     Appearance &m_appearance;
     QWidget *m_window;
+    QPointer<JournalDialog> m_journal; ///< null = it is not open
 };
 
 } // namespace Earshot

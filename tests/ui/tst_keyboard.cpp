@@ -9,6 +9,8 @@
 #include "ui/inbox/snoozetimes.h"
 #include "ui/shell/roster.h"
 
+#include <QAbstractItemModel>
+#include <QAbstractItemView>
 #include <QApplication>
 #include <QKeyEvent>
 #include <QMenu>
@@ -39,6 +41,8 @@ private Q_SLOTS:
     void changedKeySends();
     void keysOfWritingAreForWhoWrites();
     void whatHasOneOrderOffersNoOther();
+    void lettersLeadToNoRow_data();
+    void lettersLeadToNoRow();
     void markIsForWhatIsShown();
     void stepsPassWhatHasLeft();
     void shiftMarksUpwardsToo();
@@ -283,6 +287,38 @@ void KeyboardTest::whatHasOneOrderOffersNoOther()
         QTRY_VERIFY2(!commands.isEnabled(order) && !commands.action(order)->isEnabled(), id);
         QVERIFY2(commands.whyNot(order).contains(QStringLiteral("one order")), id);
     }
+}
+
+void KeyboardTest::lettersLeadToNoRow_data()
+{
+    QTest::addColumn<QByteArray>("name");
+    QTest::newRow("list") << QByteArrayLiteral("conversations");
+    QTest::newRow("views") << QByteArrayLiteral("views");
+}
+
+void KeyboardTest::lettersLeadToNoRow()
+{
+    QFETCH(const QByteArray, name);
+    auto *view = m_world->find<QAbstractItemView>(name.constData());
+    QVERIFY(view);
+    QTRY_VERIFY(view->model()->rowCount() > 2);
+    const auto text = [view](int row) -> QString { return view->model()->index(row, 0).data().toString(); };
+    if (!view->currentIndex().isValid())
+        view->setCurrentIndex(view->model()->index(0, 0));
+    const int before = view->currentIndex().row();
+    QVERIFY(before >= 0);
+    // A row that only its own text can mean, as soon as it is read.
+    const auto another = [view, text, before]() -> int {
+        for (int row = 0; row < view->model()->rowCount(); ++row) {
+            const bool canBe = view->model()->flags(view->model()->index(row, 0)).testFlag(Qt::ItemIsEnabled);
+            if (canBe && !text(row).isEmpty() && !text(before).startsWith(text(row), Qt::CaseInsensitive))
+                return row;
+        }
+        return -1;
+    };
+    QTRY_VERIFY(another() >= 0);
+    view->keyboardSearch(text(another()));
+    QCOMPARE(view->currentIndex().row(), before);
 }
 
 /// Also where that is not the list's current one.

@@ -29,6 +29,8 @@ public:
     [[nodiscard]] std::pair<int, int> rowsOnScreen() const;
     /// Where the arrow keys begin while no row is current; negative = at the top.
     void setStart(std::function<int()> start) { m_start = std::move(start); }
+    /// Letters are commands: one that is none leads to no row whose text happens to begin with it.
+    void keyboardSearch(const QString & /*search*/) override {}
 
 Q_SIGNALS:
     /// Rows go. Where the current one is among them Qt makes a neighbour current, which nobody chose.

@@ -34,6 +34,8 @@ public:
     [[nodiscard]] ListQuery place() const { return m_model.place(currentIndex().row()); }
     [[nodiscard]] QString title(const ListQuery &query) const { return m_model.title(query); }
     [[nodiscard]] QSize sizeHint() const override;
+    /// Letters are commands: one that is none lists nothing else.
+    void keyboardSearch(const QString & /*search*/) override {}
 
 Q_SIGNALS:
     /// The person chose a row.

@@ -367,7 +367,9 @@ struct Action
     /// The conversation's change number that the person had before the eyes; of an effect and of duty, which a
     /// conversation's number says nothing of, the newest of all; 0 = not known: not tested.
     Seq basedOn = 0;
-    bool force = false; ///< "do it anyway": a new action that leaves out the `changed`, `stale` and `taken` tests
+    /// "Do it anyway": a new action that leaves out the `changed`, `stale` and `taken` tests; of a claim, and of what
+    /// is sent again, only over what was there at `basedOn`.
+    bool force = false;
     ActionArguments arguments;
 
     bool operator==(const Action &) const = default;

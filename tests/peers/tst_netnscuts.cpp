@@ -349,7 +349,7 @@ void NetnsCutsTest::everythingIsDoneOnce()
         startStation(station);
         QTRY_VERIFY(station.deeds.acknowledged.size() > 5);
     }
-    // A line that was cut at both ends is given up after two beats of 15 s: time for a few of them.
+    // A line that was cut at both ends is given up after two beats of 12 s: time for a few of them.
     const int seconds = std::max(20, qEnvironmentVariableIntValue("EARSHOT_NETNS_SECONDS"));
     QElapsedTimer timer;
     timer.start();

@@ -250,7 +250,7 @@ Done backupWorkspace(const QString &path, const QString &target, const std::func
     if (done)
         done = renameDurably(part, target);
     if (!done) {
-        for (const char *end : {"-wal", "-shm", ""})
+        for (const char *end : {"-wal", "-shm", "-journal", ""})
             QFile::remove(part + QString::fromLatin1(end));
         QDir(mediaPart).removeRecursively();
     }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "testrows.h"
+#include "tests/fulldisk.h"
 #include "workspace/upkeep.h"
 
 #include <QCryptographicHash>
@@ -240,6 +241,17 @@ void UpkeepTest::backupThatFailsLeavesNothing()
         Database::setFault({});
         QCOMPARE(QFileInfo::exists(copy), done.has_value());
         QVERIFY(!QFileInfo::exists(copy + QStringLiteral(".part")));
+    }
+    // Wherever the disk is full.
+    bool isMade = false;
+    for (rlim_t room = 0; !isMade; room += 16'384) {
+        const QString copy = besides(QStringLiteral("full.earshot"));
+        {
+            const FullDisk full(room);
+            isMade = backupWorkspace(m_rows->path(), copy).has_value();
+        }
+        const QStringList left = QFileInfo(copy).dir().entryList({QStringLiteral("full*")});
+        QCOMPARE(left, isMade ? QStringList{QStringLiteral("full.earshot")} : QStringList());
     }
 }
 

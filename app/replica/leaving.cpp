@@ -6,6 +6,7 @@
 #include "replica/replicatoken.h"
 #include "replica/slicefiles.h"
 #include "workspace/beforecopies.h"
+#include "workspace/databasefiles.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -22,9 +23,10 @@ Done eraseReplica(const QString &given)
     left += removeSliceFiles(path);
     if (QDir media(path + QStringLiteral(".media")); media.exists() && !media.removeRecursively())
         left.append(media.path());
-    const QStringList ends{QStringLiteral("-wal"), QStringLiteral("-shm"), QString(), QStringLiteral(".new"),
-                           QStringLiteral(".lock")};
-    for (const QString &end : ends) {
+    QStringList ends = endsOfDatabase();
+    for (const QString &unnamed : endsOfDatabase())
+        ends.append(QStringLiteral(".new") + unnamed);
+    for (const QString &end : ends + QStringList(QStringLiteral(".lock"))) {
         if (QFile::exists(path + end) && !QFile::remove(path + end))
             left.append(path + end);
     }

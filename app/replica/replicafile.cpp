@@ -7,6 +7,7 @@
 #include "replica/serverera.h"
 #include "replica/slicefiles.h"
 #include "workspace/addressindex.h"
+#include "workspace/databasefiles.h"
 #include "workspace/readerpool.h"
 #include "workspace/schema.h"
 
@@ -45,12 +46,6 @@ Result<ReplicaDescription> describeIn(Database &database)
 }
 
 /// The files that a database consists of.
-void removeDatabase(const QString &path)
-{
-    for (const char *end : {"-wal", "-shm", ""})
-        QFile::remove(path + QString::fromLatin1(end));
-}
-
 /// An empty workspace at `path` that says what it is to be a replica of.
 Done makeEmpty(const QString &path, const ReplicaSource &source, const Clock &clock)
 {

@@ -4,6 +4,7 @@
 #include "workspace/backup.h"
 
 #include "workspace/changerecorder.h"
+#include "workspace/databasefiles.h"
 #include "workspace/erasemark.h"
 #include "workspace/readerpool.h"
 #include "workspace/schema.h"
@@ -250,8 +251,7 @@ Done backupWorkspace(const QString &path, const QString &target, const std::func
     if (done)
         done = renameDurably(part, target);
     if (!done) {
-        for (const char *end : {"-wal", "-shm", "-journal", ""})
-            QFile::remove(part + QString::fromLatin1(end));
+        removeDatabase(part);
         QDir(mediaPart).removeRecursively();
     }
     return done;

@@ -3,6 +3,7 @@
 
 #include "workspace/beforecopies.h"
 
+#include "workspace/databasefiles.h"
 #include "workspace/readerpool.h"
 
 #include <QDir>
@@ -66,8 +67,8 @@ QStringList removeReplicaCopies(const QString &path)
     for (const QString &end : endsOfCopies(path)) {
         const QString copy = path + end;
         // Not one yet: it was under way when the program ended.
-        for (const char *unfinished : {".part-wal", ".part-shm", ".part-journal", ".part"})
-            removeFile(copy + QString::fromLatin1(unfinished));
+        for (const QString &unfinished : endsOfDatabase())
+            removeFile(copy + QStringLiteral(".part") + unfinished);
         removeFolder(copy + QStringLiteral(".media.part"));
         const CopyOf judged = QFileInfo::exists(copy) ? judge(copy) : CopyOf::replica;
         if (judged == CopyOf::unknown)

@@ -139,7 +139,8 @@ void EraseFilesTest::fill()
     QVERIFY(ReplicaFile::create(path(), {server().toString(), m_world->account(), ServerWorld::kim}, m_world->clock()));
     for (const char *picture : {"a picture", "another picture"})
         QVERIFY(keepMediaBytes(path() + str(".media"), picture));
-    for (const char *end : {".slice", ".slice-abc", "-wal", "-shm", ".lock"}) {
+    for (const char *end :
+         {".slice", ".slice-abc", "-wal", "-shm", "-journal", ".new", ".new-wal", ".new-journal", ".lock"}) {
         QFile file(path() + str(end));
         QVERIFY(file.open(QIODevice::WriteOnly) && file.write("words") > 0);
     }

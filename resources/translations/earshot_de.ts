@@ -5690,6 +5690,10 @@
         <source>It is tried again at %1.</source>
         <translation>Es wird um %1 erneut versucht.</translation>
     </message>
+    <message>
+        <source>You changed this meanwhile on another device.</source>
+        <translation>Sie haben das inzwischen auf einem anderen Gerät geändert.</translation>
+    </message>
 </context>
 <context>
     <name>Earshot::PaneCommands</name>

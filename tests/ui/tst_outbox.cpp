@@ -53,6 +53,7 @@ private Q_SLOTS:
     void savedReplyIsReadCopiedAndWrittenOn();
     void editedNoteIsReadAndWrittenOn();
     void newsIsSeenBeforeItIsSentAnyway();
+    void onesOtherDeviceIsNotNamedAsAnother();
     void staleReplyOfTheRecordIsWrittenOn();
     void wordsOfTheRecordAreGivenBackByTheServerOnly();
     void replyThatMayBePublishedIsEditedOnlyAfterTheServerWasAsked_data();
@@ -402,6 +403,19 @@ void OutboxTest::newsIsSeenBeforeItIsSentAnyway()
     QTest::mouseClick(answer(), Qt::LeftButton);
     QTRY_COMPARE(outboxThere().size(), 3);
     QTRY_COMPARE(m_kim->desk().refusedCount(), 0);
+}
+
+void OutboxTest::onesOtherDeviceIsNotNamedAsAnother()
+{
+    leave();
+    perform(Act::SetDuty{ServerWorld::kim, false});
+    QVERIFY(m_world->act(Act::SetDuty{ServerWorld::kim, false}, ServerWorld::kim).isApplied());
+    QVERIFY(m_world->act(Act::SetDuty{ServerWorld::kim, true}, ServerWorld::kim).isApplied());
+    comeBack();
+    QTRY_COMPARE(m_kim->desk().refusedCount(), 1);
+    openDialog();
+    const auto *why = m_kim->window().findChild<QLabel *>(str("outboxWhy"));
+    QTRY_VERIFY2(why->text().contains(str("You changed this meanwhile on another device.")), qPrintable(why->text()));
 }
 
 void OutboxTest::replyThatMayBePublishedIsEditedOnlyAfterTheServerWasAsked_data()

@@ -121,7 +121,7 @@ QList<OutboxDialog::Line> OutboxDialog::waitingLines() const
 
 void OutboxDialog::showWaiting(const WaitingAction &one)
 {
-    m_why->setText(OutboxWords::whyIsHere(one, m_desk.heldUp()));
+    m_why->setText(OutboxWords::whyIsHere(one, m_desk.me(), m_desk.heldUp()));
     const ActionArguments &arguments = one.action.arguments;
     const bool isReply = std::holds_alternative<Act::SendReply>(arguments);
     const bool isText =

@@ -105,7 +105,13 @@ QString OutboxWords::whyHeldUp(const HeldUp &held)
     return why;
 }
 
-QString OutboxWords::whyIsHere(const WaitingAction &one, const std::optional<HeldUp> &held)
+QString OutboxWords::whyRefused(const Refusal &refusal, AgentId me)
+{
+    const bool isOwn = refusal.kind == RefusalKind::changed && refusal.by == me && me.isValid();
+    return isOwn ? tr("You changed this meanwhile on another device.") : ErrorText::of(refusal);
+}
+
+QString OutboxWords::whyIsHere(const WaitingAction &one, AgentId me, const std::optional<HeldUp> &held)
 {
     if (one.isSettling)
         return tr("As soon as the server is reached it says whether this was done already. If it was not, it never "
@@ -114,7 +120,7 @@ QString OutboxWords::whyIsHere(const WaitingAction &one, const std::optional<Hel
         return held ? whyHeldUp(*held) : tr("It is sent as soon as the server is reached.");
     if (isWithdrawn(one.refusal))
         return tr("It did not get through to the server: it was not done.");
-    QString why = ErrorText::of(one.refusal);
+    QString why = whyRefused(one.refusal, me);
     if (!one.isRefusedHere)
         return tr("The server refused it: %1").arg(why);
     if (!one.mayBeKnown)

@@ -27,8 +27,11 @@ public:
     [[nodiscard]] static ActionArguments with(const ActionArguments &arguments, const QString &words);
     /// What is known of what was done here, in a line's end.
     [[nodiscard]] static QString stateOf(const WaitingAction &one);
-    /// The same in sentences. @param held what keeps those that wait from the server; none = that is not reached
-    [[nodiscard]] static QString whyIsHere(const WaitingAction &one, const std::optional<HeldUp> &held = {});
+    /// The same in sentences.
+    /// @param me whose outbox it is
+    /// @param held what keeps those that wait from the server; none = that is not reached
+    [[nodiscard]] static QString whyIsHere(const WaitingAction &one, AgentId me,
+                                           const std::optional<HeldUp> &held = {});
     [[nodiscard]] static QString whyHeldUp(const HeldUp &held);
     /// Why it cannot be changed: it was done, or what became of it is still not known.
     [[nodiscard]] static QString unsettled(const Result<Settled> &settled);
@@ -36,6 +39,7 @@ public:
 
 private:
     [[nodiscard]] static QString of(const MessageRecord &message, Time now);
+    [[nodiscard]] static QString whyRefused(const Refusal &refusal, AgentId me);
 };
 
 } // namespace Earshot

@@ -100,8 +100,9 @@ struct SendReply
     QList<OutgoingMedia> media;
     bool thenResolve = false;
     bool skipUndoWindow = false;
-    QStringList leftOut;   ///< handles that are not to be named and notified (recipientsOf() tells who would be)
-    bool mayWiden = false; ///< also where more people can see it than the message answered
+    QStringList leftOut;        ///< handles that are not to be named and notified (recipientsOf() tells who would be)
+    bool mayWiden = false;      ///< also where more people can see it than the message answered
+    bool mayAnswerGone = false; ///< also where the message answered no longer exists
     /// The rest of a reply that is too long for one post: published after `text`, in order, each below the one before.
     QStringList furtherParts;
     bool operator==(const SendReply &) const = default;

@@ -96,6 +96,7 @@ void visit(Visitor &member, Act::SendReply &send)
     member("skipUndoWindow", send.skipUndoWindow);
     member.added("leftOut", send.leftOut);
     member.added("mayWiden", send.mayWiden);
+    member.added("mayAnswerGone", send.mayAnswerGone);
     member.added("furtherParts", send.furtherParts);
 }
 template <class Visitor>

@@ -26,7 +26,7 @@ struct OtherWish
 {
     Seq seq = 0;
     AgentId by;
-    QString what; ///< a word of Effect; "on" or "off"
+    QString what; ///< a word of Effect; "on" or "off"; what a delivery that was sent again became
 };
 
 struct ConversationFacts
@@ -159,7 +159,7 @@ struct Facts
     std::optional<DeliveryFacts> delivery;
     std::optional<ChannelFacts> channel;
     std::optional<AgentFacts> agent;    ///< the action's target agent
-    std::optional<OtherWish> otherWish; ///< of the same message or agent, since the action's `basedOn`; none = none
+    std::optional<OtherWish> otherWish; ///< of the same matter, since the action's `basedOn`; none = none
     std::optional<ContactFacts> contact;
     std::optional<ContactFacts> otherContact;
     std::optional<TeamFacts> team;

@@ -17,13 +17,17 @@ constexpr qsizetype mostParts = 20;
 
 bool Rules::isAnsweredElsewhere() const
 {
-    return !m_action.force && m_action.basedOn != 0 && conversation().twinAnsweredSeq > m_action.basedOn;
+    return m_action.basedOn != 0 && conversation().twinAnsweredSeq > m_action.basedOn;
+}
+
+Seq Rules::newest() const
+{
+    return std::max(conversation().seq, conversation().twinAnsweredSeq);
 }
 
 Seq Rules::acknowledged() const
 {
-    const bool isNamed = !m_action.force && m_action.basedOn != 0;
-    return isNamed ? m_action.basedOn : std::max(conversation().seq, conversation().twinAnsweredSeq);
+    return m_action.basedOn != 0 ? m_action.basedOn : newest();
 }
 
 Verdict Rules::checkReply(const Act::SendReply &wish) const
@@ -44,11 +48,11 @@ Verdict Rules::checkReply(const Act::SendReply &wish) const
         return refuse(RefusalKind::notFound, QStringLiteral("there is no message to answer"));
     if (m_facts.message->conversation != wish.conversation)
         return refuse(RefusalKind::invalid, QStringLiteral("the message answered is of another conversation"));
-    if (m_facts.message->presence != Presence::live && !m_action.force)
+    if (m_facts.message->presence != Presence::live && !wish.mayAnswerGone)
         return refuse(RefusalKind::notPossible, QStringLiteral("the message answered no longer exists"));
     if (hasMovedOn())
         return refuse(RefusalKind::stale);
-    if (isAnsweredElsewhere())
+    if (!m_action.force && isAnsweredElsewhere())
         return refuse(RefusalKind::answeredElsewhere);
     return Decision();
 }
@@ -74,7 +78,7 @@ Verdict Rules::operator()(const Act::SendReply &wish) const
     reply.visibility = asked;
     reply.target = target.id;
     reply.heldUntil = m_now + (wish.skipUndoWindow ? Duration(0) : m_facts.settings.undoWindow());
-    reply.basedOn = acknowledged();
+    reply.basedOn = m_action.force ? newest() : acknowledged();
 
     Change::Work work;
     work.conversation = facts.id;
@@ -101,6 +105,8 @@ Verdict Rules::operator()(const Act::CancelDelivery &) const
         return decision;
     if (delivery.agent != m_actor.id && m_actor.role < Role::lead)
         return refuse(RefusalKind::permission, QStringLiteral("somebody else's reply"), delivery.agent);
+    if (const auto refusal = overtaken())
+        return tl::unexpected(*refusal);
     // What is on its way or unsure cannot be called back: only what surely did not leave.
     const bool isStill = delivery.state == DeliveryState::held || delivery.state == DeliveryState::queued ||
                          delivery.state == DeliveryState::failed || delivery.state == DeliveryState::awaitingApproval;

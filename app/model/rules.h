@@ -89,7 +89,9 @@ private:
     /// What the person built on (`was`) is not what there is (`now`): see keptversion.h.
     [[nodiscard]] bool isOtherThan(const QString &was, const QString &now) const;
     [[nodiscard]] bool isAnsweredElsewhere() const;
-    /// What the reply builds on: what the person had before the eyes, else everything that is known now.
+    /// Everything that is known now.
+    [[nodiscard]] Seq newest() const;
+    /// What the reply builds on: what the person had before the eyes, else the newest.
     [[nodiscard]] Seq acknowledged() const;
     [[nodiscard]] Verdict checkReply(const Act::SendReply &wish) const;
 

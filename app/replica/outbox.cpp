@@ -113,9 +113,11 @@ Result<Queued> queueAction(Writing &writing, const Action &wanted)
 {
     if (!wanted.force)
         return queueOne(writing, basedOnAll(writing, wanted));
-    // Who insists does so over what is here: what comes before it arrives is for them to see, be it a day later.
+    // Who insists does so over what is here: what comes before it arrives is for them to see, be it a day later. What
+    // is sent again was looked at first.
+    const bool isSentAgain = std::holds_alternative<Act::RetryDelivery>(wanted.arguments);
     Action seen = wanted;
-    baseAnew(writing, seen, 0);
+    baseAnew(writing, seen, isSentAgain ? wanted.basedOn : 0);
     Action plain = seen;
     plain.force = false;
     const Result<Queued> queued = queueOne(writing, plain);
@@ -177,6 +179,17 @@ Queued refusedNow(RefusalKind kind, const QString &detail = {})
     return queued;
 }
 
+/// What was asked about is answered; whatever else is in the way is asked about then.
+void consentTo(RefusalKind kind, ActionArguments &arguments)
+{
+    auto *reply = std::get_if<Act::SendReply>(&arguments);
+    if (reply && kind == RefusalKind::moreReaders)
+        reply->mayWiden = true;
+    // Where the channel cannot do it that is said again.
+    if (reply && kind == RefusalKind::notPossible)
+        reply->mayAnswerGone = true;
+}
+
 /// The server has decided nothing: under its id it is done once, whatever became of it before.
 Queued sendAgain(Writing &writing, const OutboxEntry &entry, const Anyway &how)
 {
@@ -184,6 +197,8 @@ Queued sendAgain(Writing &writing, const OutboxEntry &entry, const Anyway &how)
     withdrawForecasts(writing);
     Action again = entry.action;
     again.arguments = how.instead.value_or(again.arguments);
+    if (entry.outcome)
+        consentTo(entry.outcome->refusal.kind, again.arguments);
     baseAnew(writing, again, how.seen);
     {
         Statement store = writing.statement("update_outbox_anew");
@@ -227,20 +242,10 @@ Result<Queued> actAnew(Writing &writing, const OutboxEntry &entry, const Anyway 
     Action anew = makeAction(how.instead.value_or(entry.action.arguments), writing.now());
     if (kind == RefusalKind::notFound)
         makeNew(anew.arguments);
+    consentTo(kind, anew.arguments);
     baseAnew(writing, anew, how.seen);
     anew.force = isForced(anew, kind);
-    auto *reply = std::get_if<Act::SendReply>(&anew.arguments);
-    if (reply && kind == RefusalKind::moreReaders)
-        reply->mayWiden = true;
     Result<Queued> queued = queueAction(writing, anew);
-    // What it answered is gone: that is all that is in its way.
-    const bool isGone = queued && !queued->outcome.isApplied() && reply && kind == RefusalKind::notPossible &&
-                        queued->outcome.refusal.kind == kind;
-    if (isGone) {
-        Action forced = makeAction(anew.arguments, writing.now(), anew.basedOn);
-        forced.force = true;
-        queued = queueAction(writing, forced);
-    }
     if (queued && (queued->entry != 0 || queued->outcome.isApplied()))
         deleteEntry(writing, entry.id);
     return queued;

@@ -36,6 +36,12 @@ std::optional<OtherWish> loadOtherWish(Database &database, const Action &action,
         rows.bind("agent", duty->agent).bind("kind", kind).bind("since", action.basedOn);
         return firstOfOthers(rows, devices, nullptr);
     }
+    if (const auto *cancel = std::get_if<Act::CancelDelivery>(&action.arguments)) {
+        Statement rows = database.statement("list_delivery_retried_since");
+        rows.bind("delivery", cancel->delivery).bind("kind", kindOf(Act::RetryDelivery{cancel->delivery}));
+        rows.bind("since", action.basedOn);
+        return firstOfOthers(rows, devices, nullptr);
+    }
     const auto *wish = std::get_if<Act::PerformEffect>(&action.arguments);
     if (!wish)
         return std::nullopt;

@@ -188,11 +188,12 @@ void ActionJsonTest::whatAnOlderProgramWroteIsRead()
     QVERIFY(arguments.contains(QStringLiteral("leftOut")));
     arguments.remove(QStringLiteral("leftOut"));
     arguments.remove(QStringLiteral("mayWiden"));
+    arguments.remove(QStringLiteral("mayAnswerGone"));
     json.insert(QStringLiteral("arguments"), arguments);
     const Result<Action> back = actionFromJson(json);
     QVERIFY2(back.has_value(), back ? "" : qPrintable(back.error().detail));
     const auto &reply = std::get<Act::SendReply>(back->arguments);
-    QVERIFY(reply.leftOut.isEmpty() && !reply.mayWiden);
+    QVERIFY(reply.leftOut.isEmpty() && !reply.mayWiden && !reply.mayAnswerGone);
     arguments.insert(QStringLiteral("leftOut"), QJsonArray{7});
     json.insert(QStringLiteral("arguments"), arguments);
     QVERIFY(!actionFromJson(json));

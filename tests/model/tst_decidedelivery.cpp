@@ -151,7 +151,13 @@ void DecideDeliveryTest::replies_data()
         QTest::addRow("message is %s", qPrintable(word(presence)))
             << situation(answer(), vanished) << refused(RefusalKind::notPossible);
         QTest::addRow("message is %s, anyway", qPrintable(word(presence)))
-            << situation(answer(), all({vanished, forced})) << sent(answer(), Visibility::everyone, 70);
+            << situation(answer(), all({vanished, forced})) << refused(RefusalKind::notPossible);
+        Act::SendReply consented = answer();
+        consented.mayAnswerGone = true;
+        QTest::addRow("message is %s, with consent", qPrintable(word(presence)))
+            << situation(consented, vanished) << sent(consented);
+        QTest::addRow("message is %s, with consent, and moved on", qPrintable(word(presence)))
+            << situation(consented, all({vanished, movedOn})) << refused(RefusalKind::stale);
     }
 }
 
@@ -237,6 +243,14 @@ void DecideDeliveryTest::cancelling_data()
     addSituation("Mira's, cancelled already", situation(cancel, all({isSomebodyElses, deliveryIs(cancelled)})),
                  alreadySo());
     addSituation("of a removed channel", situation(cancel, channelIsRemoved), applied({step(cancelled)}));
+    const auto triedAgain = [](Seq seq) {
+        return [seq](Situation &given) { given.facts.otherWish = OtherWish{seq, mira, word(queued)}; };
+    };
+    addSituation("Mira has tried again since", situation(cancel, triedAgain(61)),
+                 refused(RefusalKind::changed, mira, word(queued)));
+    addSituation("Mira had tried again", situation(cancel, triedAgain(60)), applied({step(cancelled)}));
+    addSituation("not known what was seen", situation(cancel, all({triedAgain(61), basedOnNothing})),
+                 applied({step(cancelled)}));
 }
 
 void DecideDeliveryTest::retrying_data()
@@ -249,11 +263,10 @@ void DecideDeliveryTest::retrying_data()
         const QString name = word(state);
         const Expected refusal = refused(RefusalKind::notPossible, {}, state == unsure ? QString() : name);
         const Expected plain = applied({step(queued, now, 60), waiting});
-        const Expected insisted = applied({step(queued, now, 70), waiting});
         QTest::addRow("%s", qPrintable(name))
             << situation(retry, deliveryIs(state)) << (state == failed ? plain : refusal);
         QTest::addRow("%s, anyway", qPrintable(name)) << situation(retry, all({deliveryIs(state), forced}))
-                                                      << (state == failed || state == unsure ? insisted : refusal);
+                                                      << (state == failed || state == unsure ? plain : refusal);
     }
     const Given hasFailed = deliveryIs(failed);
     const auto moved = [&](const Given &given) { return situation(retry, all({hasFailed, movedOn, given})); };
@@ -269,6 +282,9 @@ void DecideDeliveryTest::retrying_data()
     addSituation("answered elsewhere", situation(retry, all({hasFailed, twin(61)})),
                  refused(RefusalKind::answeredElsewhere));
     addSituation("answered elsewhere, anyway", situation(retry, all({hasFailed, twin(90), forced})),
+                 refused(RefusalKind::answeredElsewhere));
+    addSituation("answered elsewhere, not known what was seen",
+                 situation(retry, all({hasFailed, twin(90), basedOnNothing})),
                  applied({step(queued, now, 90), waiting}));
     addSituation("of a removed channel", situation(retry, all({hasFailed, channelIsRemoved, forced})),
                  refused(RefusalKind::notPossible));

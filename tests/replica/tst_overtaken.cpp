@@ -28,6 +28,9 @@ private Q_SLOTS:
     void whatWasChangedMeanwhileIsNotRemoved();
     void whoInsistsHasSeenNoMore_data();
     void whoInsistsHasSeenNoMore();
+    void whoAnswersWhatIsGoneHasSeenNoMore();
+    void whatWasSentAgainIsNotTakenBack_data();
+    void whatWasSentAgainIsNotTakenBack();
 
 private:
     static constexpr auto kim = ServerWorld::kim;
@@ -265,6 +268,73 @@ void OvertakenTest::whoInsistsHasSeenNoMore()
     const auto again = m_other->desk().doAnyway(trouble(*m_other).entry);
     QTRY_VERIFY(again.isFinished());
     QTRY_VERIFY(m_other->isSettled());
+    QCOMPARE(m_other->desk().refusedCount(), 0);
+}
+
+/// Nor does it go over what came while it waited.
+void OvertakenTest::whoAnswersWhatIsGoneHasSeenNoMore()
+{
+    Act::SendReply mine;
+    mine.conversation = ofAll;
+    mine.target = asked();
+    mine.text = str("mine");
+    away();
+    QVERIFY(does(*m_other, mine));
+    m_world->runSql(str("UPDATE message SET presence = %1, seq = :1 WHERE id = %2")
+                        .arg(QString::number(int(Presence::deleted)), QString::number(asked().value)));
+    back(*m_other);
+    QTRY_COMPARE(m_other->desk().refusedCount(), 1);
+    QCOMPARE(trouble(*m_other).refusal.kind, RefusalKind::notPossible);
+    QTRY_VERIFY(m_other->isSettled());
+    away();
+    const auto anyway = m_other->desk().doAnyway(trouble(*m_other).entry);
+    QTRY_VERIFY(anyway.isFinished());
+    QVERIFY(anyway.result().constFirst().isApplied());
+    Act::SendReply theirs;
+    theirs.conversation = ofAll;
+    theirs.text = str("theirs");
+    theirs.mayAnswerGone = true;
+    QVERIFY(m_world->act(theirs, ServerWorld::ana).isApplied());
+    back(*m_other);
+    QTRY_COMPARE(m_other->desk().refusedCount(), 1);
+    QCOMPARE(trouble(*m_other).refusal.kind, RefusalKind::stale);
+    QCOMPARE(there(str("SELECT count(*) FROM delivery")), QStringList{str("1")});
+    const auto again = m_other->desk().doAnyway(trouble(*m_other).entry);
+    QTRY_VERIFY(again.isFinished());
+    QTRY_COMPARE(there(str("SELECT count(*) FROM delivery")), QStringList{str("2")});
+    QTRY_COMPARE(m_other->desk().refusedCount(), 0);
+}
+
+void OvertakenTest::whatWasSentAgainIsNotTakenBack_data()
+{
+    QTest::addColumn<bool>("isColleague");
+    QTest::addRow("one's other device") << false;
+    QTest::addRow("a colleague") << true;
+}
+
+/// A reply that had failed is taken back without a line; meanwhile somebody has sent it again.
+void OvertakenTest::whatWasSentAgainIsNotTakenBack()
+{
+    QFETCH(bool, isColleague);
+    Act::SendReply reply;
+    reply.conversation = ofAll;
+    reply.text = str("mine");
+    QVERIFY(does(*m_other, reply));
+    QTRY_VERIFY(m_other->isSettled());
+    const DeliveryId delivery(there(str("SELECT id FROM delivery")).value(0).toLongLong());
+    const auto state = [this] { return there(str("SELECT state FROM delivery")).value(0).toInt(); };
+    m_world->runSql(str("UPDATE delivery SET state = %1, seq = :1").arg(int(DeliveryState::failed)));
+    const QStringList failed{QString::number(int(DeliveryState::failed))};
+    for (Desktop *desktop : {m_one.get(), m_other.get()})
+        QTRY_COMPARE(desktop->rows(str("SELECT state FROM delivery")), failed);
+    overtake(false, isColleague, Act::CancelDelivery{delivery}, {Act::RetryDelivery{delivery}});
+    QTRY_COMPARE(m_other->desk().refusedCount(), 1);
+    QCOMPARE(trouble(*m_other).refusal.kind, RefusalKind::changed);
+    QCOMPARE(trouble(*m_other).refusal.by, isColleague ? ServerWorld::ana : kim);
+    QCOMPARE(state(), int(DeliveryState::queued));
+    const auto anyway = m_other->desk().doAnyway(trouble(*m_other).entry);
+    QTRY_VERIFY(anyway.isFinished());
+    QTRY_COMPARE(state(), int(DeliveryState::cancelled));
     QCOMPARE(m_other->desk().refusedCount(), 0);
 }
 

@@ -157,6 +157,7 @@ private:
         bool toMoveOn = false; ///< although the conversation has moved on, was taken or changed
         bool toBeTooLong = false;
         bool toMoreReaders = false;
+        bool toAnswerGone = false; ///< although what it answers no longer exists
         bool toSplit = false;
         bool toGaps = false; ///< although something of a saved reply is not filled in
     };

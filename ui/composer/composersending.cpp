@@ -106,6 +106,7 @@ QList<Action> Composer::actions(bool thenResolve, Consent consent)
     if (m_target && visibility() != m_target->visibility)
         reply.visibility = visibility();
     reply.mayWiden = consent.toMoreReaders;
+    reply.mayAnswerGone = consent.toAnswerGone;
     const QStringList all = recipients();
     for (const QString &name : written.leftOut) {
         if (all.contains(name))
@@ -211,8 +212,13 @@ bool Composer::isWriting(ConversationId conversation, Mode mode) const
 void Composer::explain(const Refusal &refusal, bool thenResolve, Consent consent)
 {
     Consent given = consent;
-    // The one was asked about its readers, the others about what has come in between.
-    (refusal.kind == RefusalKind::moreReaders ? given.toMoreReaders : given.toMoveOn) = true;
+    // Asked was about its readers, about what it answers, or about what has come in between.
+    if (refusal.kind == RefusalKind::moreReaders)
+        given.toMoreReaders = true;
+    else if (refusal.kind == RefusalKind::notPossible)
+        given.toAnswerGone = true;
+    else
+        given.toMoveOn = true;
     const ChoiceBar::Choice anyway{isOfNote() ? tr("Save anyway") : tr("Send anyway"),
                                    [this, thenResolve, given] { send(thenResolve, given); }};
     const ChoiceBar::Choice news{tr("Show what is new"), [this] { Q_EMIT newsWanted(); }};

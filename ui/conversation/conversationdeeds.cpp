@@ -85,8 +85,10 @@ void ConversationPane::onAction(const MessageRecord &message, MessageAction acti
         arguments = Act::SettleDelivery{delivery};
     else if (!isUndo)
         arguments = Act::RetryDelivery{delivery};
-    Action wanted = makeAction(arguments, m_desk.workspace().clock().now(), basedOn());
-    wanted.force = action == MessageAction::sendAgain;
+    const bool isAgain = action == MessageAction::sendAgain;
+    const Seq seen = isAgain || isBasedOnAll(arguments) ? 0 : basedOn();
+    Action wanted = makeAction(arguments, m_desk.workspace().clock().now(), seen);
+    wanted.force = isAgain;
     whenTold(m_desk.perform({wanted}), this,
              [this, message, isUndo](const QList<Outcome> &outcomes) { onDelivery(message, isUndo, outcomes); });
 }

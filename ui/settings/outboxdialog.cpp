@@ -347,7 +347,8 @@ void OutboxDialog::offer(const QList<Offer> &offers)
 
 void OutboxDialog::perform(ActionArguments arguments, bool force, const std::function<void(const Outcome &)> &then)
 {
-    Action action = makeAction(std::move(arguments), m_desk.workspace().clock().now(), m_seen);
+    const Seq seen = isBasedOnAll(arguments) ? 0 : m_seen;
+    Action action = makeAction(std::move(arguments), m_desk.workspace().clock().now(), seen);
     action.force = force;
     wait();
     whenTold(m_desk.perform({action}), this, [this, then](const QList<Outcome> &outcomes) {

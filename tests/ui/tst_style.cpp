@@ -18,6 +18,7 @@
 #include <QMenu>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QScrollArea>
 #include <QScrollBar>
 #include <QSpinBox>
 #include <QSplitter>
@@ -26,6 +27,7 @@
 #include <QTest>
 #include <QToolButton>
 #include <QVBoxLayout>
+#include <QWheelEvent>
 
 #include <algorithm>
 #include <cstdlib>
@@ -62,6 +64,7 @@ private Q_SLOTS:
     void troubleHasItsSign_data();
     void troubleHasItsSign();
     void whatIsOnlyReadLooksSo();
+    void wheelChangesNothingInPassing();
 };
 
 void StyleTest::highContrastHasLines()
@@ -274,6 +277,44 @@ void StyleTest::whatIsOnlyReadLooksSo()
             QVERIFY2(paperOf(*widget) == palette.color(isReadOnly ? QPalette::Window : QPalette::Base),
                      widget->metaObject()->className());
     }
+}
+
+/// It scrolls on; where the keyboard is it changes what is chosen, as anywhere.
+void StyleTest::wheelChangesNothingInPassing()
+{
+    QScrollArea area;
+    auto *form = new QWidget;
+    auto *column = new QVBoxLayout(form);
+    auto *choice = new QComboBox(form);
+    choice->addItems({QStringLiteral("a"), QStringLiteral("b"), QStringLiteral("c")});
+    auto *number = new QSpinBox(form);
+    auto *elsewhere = new QPushButton(form);
+    for (QWidget *widget : {static_cast<QWidget *>(elsewhere), static_cast<QWidget *>(choice),
+                            static_cast<QWidget *>(number), new QWidget(form)})
+        column->addWidget(widget);
+    form->setMinimumHeight(1000);
+    area.setWidget(form);
+    area.resize(300, 200);
+    area.show();
+    QVERIFY(QTest::qWaitForWindowActive(&area));
+    elsewhere->setFocus();
+    const auto turn = [](QWidget *over, int by) {
+        const QPointF at = QRectF(over->rect()).center();
+        QWheelEvent event(at, over->mapToGlobal(at), {}, {0, by}, Qt::NoButton, Qt::NoModifier, Qt::NoScrollPhase,
+                          false);
+        QApplication::sendEvent(over, &event);
+    };
+    for (QWidget *over : {static_cast<QWidget *>(choice), static_cast<QWidget *>(number)}) {
+        const int before = area.verticalScrollBar()->value();
+        turn(over, -120);
+        QCOMPARE(choice->currentIndex(), 0);
+        QCOMPARE(number->value(), 0);
+        QVERIFY(area.verticalScrollBar()->value() > before);
+        QVERIFY(elsewhere->hasFocus());
+    }
+    choice->setFocus();
+    turn(choice, -120);
+    QCOMPARE(choice->currentIndex(), 1);
 }
 
 void StyleTest::troubleHasItsSign_data()

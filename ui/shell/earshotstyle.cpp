@@ -96,6 +96,12 @@ void showWhetherWritten(QWidget &text)
     viewportOf(text).setBackgroundRole(text.property("readOnly").toBool() ? QPalette::Window : QPalette::Base);
 }
 
+/// What Qt changes under a wheel that is turned to read on.
+bool takesWheel(const QWidget &widget)
+{
+    return widget.inherits("QComboBox") || widget.inherits("QAbstractSpinBox");
+}
+
 } // namespace
 
 EarshotStyle::EarshotStyle(QStyle *base)
@@ -115,10 +121,18 @@ void EarshotStyle::polish(QWidget *widget)
         widget->installEventFilter(this);
         showWhetherWritten(*widget);
     }
+    if (takesWheel(*widget)) {
+        widget->installEventFilter(this);
+        // Else the wheel would bring the focus first.
+        if (widget->focusPolicy() == Qt::WheelFocus)
+            widget->setFocusPolicy(Qt::StrongFocus);
+    }
 }
 
 void EarshotStyle::unpolish(QWidget *widget)
 {
+    if (takesWheel(*widget))
+        widget->removeEventFilter(this);
     if (isText(*widget)) {
         widget->removeEventFilter(this);
         viewportOf(*widget).setBackgroundRole(QPalette::Base);
@@ -128,8 +142,14 @@ void EarshotStyle::unpolish(QWidget *widget)
 
 bool EarshotStyle::eventFilter(QObject *watched, QEvent *event)
 {
-    if (event->type() == QEvent::ReadOnlyChange)
+    const auto &widget = *static_cast<QWidget *>(watched);
+    if (event->type() == QEvent::ReadOnlyChange && isText(widget))
         showWhetherWritten(*static_cast<QWidget *>(watched));
+    if (event->type() == QEvent::Wheel && takesWheel(widget) && !widget.hasFocus()) {
+        // For what it lies in.
+        event->ignore();
+        return true;
+    }
     return QProxyStyle::eventFilter(watched, event);
 }
 

@@ -11,7 +11,8 @@ namespace Earshot {
 
 /// The style's values that differ from the platform's: calm margins, one-pixel splitters. Draws edges by itself: in
 /// high contrast, where shades cannot tell, a line around whatever can be pressed, typed into or opened; else around
-/// whatever is typed into or chosen from, where Fusion's is too faint, and lit where the keyboard is.
+/// whatever is typed into or chosen from, where Fusion's is too faint, and lit where the keyboard is. A wheel that is
+/// turned over a choice or a number scrolls what they lie in: it changes them only where the keyboard is.
 class EarshotStyle final : public QProxyStyle
 {
     Q_OBJECT

@@ -883,6 +883,22 @@
         <source>Attach</source>
         <translation>Anhängen</translation>
     </message>
+    <message>
+        <source>A note takes no files.</source>
+        <translation>Eine Notiz nimmt keine Dateien auf.</translation>
+    </message>
+    <message>
+        <source>This draft was begun as an answer to another message.</source>
+        <translation>Dieser Entwurf war als Antwort auf eine andere Nachricht begonnen.</translation>
+    </message>
+    <message>
+        <source>Answer that one</source>
+        <translation>Jene beantworten</translation>
+    </message>
+    <message>
+        <source>This network takes no files.</source>
+        <translation>Dieses Netzwerk nimmt keine Dateien.</translation>
+    </message>
     <message numerus="yes">
         <source>This network takes at most %Ln attachment(s).</source>
         <translation>
@@ -3259,6 +3275,10 @@
     <message>
         <source>it may have been done already; whether it was is asked first</source>
         <translation>vielleicht ist es schon geschehen; danach wird zuerst gefragt</translation>
+    </message>
+    <message>
+        <source>it was tried again meanwhile</source>
+        <translation>es wurde inzwischen noch einmal versucht</translation>
     </message>
     <message>
         <source>the server is too old to be asked whether it was done already</source>

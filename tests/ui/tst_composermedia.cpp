@@ -75,6 +75,7 @@ private Q_SLOTS:
     void whatWasLookedAtMeanwhileStopsNothing();
     void whatComesLaterHidesNoQuestion();
     void droppedPictureGoesAlong();
+    void fileIsNoTextOfANote();
 
 private:
     [[nodiscard]] ComposerSubject subject()
@@ -584,6 +585,23 @@ void ComposerMediaTest::droppedPictureGoesAlong()
     QCoreApplication::sendEvent(edit()->viewport(), &drop);
     QTRY_VERIFY(m_composer->findChild<QLineEdit *>(QStringLiteral("attachmentDescription0")));
     QCOMPARE(edit()->toPlainText(), QString());
+}
+
+/// Nobody means the path.
+void ComposerMediaTest::fileIsNoTextOfANote()
+{
+    m_composer->open(Mode::note);
+    auto *copied = new QMimeData;
+    copied->setUrls({QUrl::fromLocalFile(QStringLiteral("/home/kim/lamp.png"))});
+    QApplication::clipboard()->setMimeData(copied);
+    QTest::keySequence(edit(), QKeySequence::Paste);
+    QTRY_VERIFY2(question().contains(QStringLiteral("A note takes no files.")), qPrintable(question()));
+    QCOMPARE(edit()->toPlainText(), QString());
+    auto *text = new QMimeData;
+    text->setText(QStringLiteral("see lamp.png"));
+    QApplication::clipboard()->setMimeData(text);
+    QTest::keySequence(edit(), QKeySequence::Paste);
+    QCOMPARE(edit()->toPlainText(), QStringLiteral("see lamp.png"));
 }
 
 QTEST_MAIN(ComposerMediaTest)

@@ -43,6 +43,7 @@ private Q_SLOTS:
     void missingConversationSaysSo();
     void composerOpensWhenTheConversationIsThere();
     void draftKeepsWhatItAnswers();
+    void draftThatAnswersAnotherSaysSo();
     void newsAreToldWhileWriting();
     void editsAndDeletionsAreShown();
     void nextOneStaysWhereItOpened();
@@ -174,6 +175,31 @@ void ConversationPaneTest::composerOpensWhenTheConversationIsThere()
     m_pane->openComposer(Mode::note);
     QVERIFY(!m_pane->composer().isOpen());
     QTRY_VERIFY(m_pane->composer().isOpen());
+}
+
+/// R on another message: the words may not be about that one.
+void ConversationPaneTest::draftThatAnswersAnotherSaysSo()
+{
+    const MessageRecord first = m_world->messages().constFirst();
+    m_world->write(QStringLiteral("and another thing"));
+    const MessageRecord second = m_world->messages().constLast();
+    QVERIFY(second.id != first.id);
+    open();
+    Composer &composer = m_pane->composer();
+    composer.open(Mode::reply, first);
+    composer.open(Mode::reply, second);
+    auto *choices = composer.findChild<ChoiceBar *>();
+    QVERIFY2(choices->isHidden(), "nothing was written yet");
+    composer.open(Mode::reply, first);
+    QTest::keyClicks(composer.findChild<ComposerEdit *>(), QStringLiteral("about the first"));
+    composer.open(Mode::reply, second);
+    QCOMPARE(kept(Mode::reply).target, second.id);
+    QVERIFY(!choices->isHidden());
+    QTest::keyClick(choices->findChild<QAbstractButton *>(), Qt::Key_Space);
+    QCOMPARE(kept(Mode::reply).target, first.id);
+    QCOMPARE(kept(Mode::reply).text, QStringLiteral("about the first"));
+    QVERIFY2(label("composerQuote").contains(first.text.left(10)), qPrintable(label("composerQuote")));
+    QVERIFY(choices->isHidden());
 }
 
 void ConversationPaneTest::draftKeepsWhatItAnswers()

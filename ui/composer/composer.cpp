@@ -231,6 +231,7 @@ void Composer::open(Mode mode, const std::optional<MessageRecord> &target)
     Draft &now = draft();
     if (goesAlong && now.isEmpty())
         now.target = m_target->id;
+    const MessageId before = now.isEmpty() ? MessageId() : now.target;
     if (target) {
         m_book->know(*target);
         now.target = target->id;
@@ -245,6 +246,8 @@ void Composer::open(Mode mode, const std::optional<MessageRecord> &target)
     if (hasLostTarget && !isOfNote())
         m_choices->ask(
             tr("The message that this draft answered is not there any more: it answers the newest one now."));
+    if (target && before.isValid() && before != target->id && m_book->knows(before))
+        askAboutOtherTarget(before);
     if (mode == Mode::noteEdit && !m_book->knows(now.target))
         askAboutLostNote();
     else if (mode == Mode::noteEdit)

@@ -215,6 +215,9 @@ private:
     void editInstead(MessageId id);
     void followNote(const MessageRecord &note);
     void askAboutLostNote();
+    /// A reply that was begun answers another message now, which its words may not be about.
+    /// @param before what it answered
+    void askAboutOtherTarget(MessageId before);
     void buildHelp();
     void offerMentions();
     [[nodiscard]] PlaceholderValues placeholderValues(const ComposerSubject &subject) const;

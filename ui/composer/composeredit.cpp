@@ -157,15 +157,14 @@ void ComposerEdit::insertFromMimeData(const QMimeData *source)
 {
     if (isReadOnly())
         return;
-    if (m_takesMedia) {
-        if (const QStringList paths = localFiles(source); !paths.isEmpty()) {
-            Q_EMIT filesGiven(paths);
-            return;
-        }
-        if (source->hasImage() && !source->hasText()) {
-            Q_EMIT imageGiven(qvariant_cast<QImage>(source->imageData()));
-            return;
-        }
+    // Where there is no room for them that is said: nobody means where they lie on this machine.
+    if (const QStringList paths = localFiles(source); !paths.isEmpty()) {
+        Q_EMIT filesGiven(paths);
+        return;
+    }
+    if (m_takesMedia && source->hasImage() && !source->hasText()) {
+        Q_EMIT imageGiven(qvariant_cast<QImage>(source->imageData()));
+        return;
     }
     if (source->hasText())
         insertPlainText(source->text());

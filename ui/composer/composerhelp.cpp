@@ -174,6 +174,19 @@ void Composer::insertFilled(QTextCursor cursor, const QString &text, const QStri
     m_edit->setTextCursor(cursor);
 }
 
+void Composer::askAboutOtherTarget(MessageId before)
+{
+    const auto goBack = [this, before] {
+        draft().target = before;
+        fill();
+        showMode();
+        keepDraft();
+        m_edit->setFocus();
+    };
+    keepDraft();
+    m_choices->ask(tr("This draft was begun as an answer to another message."), {{tr("Answer that one"), goBack}});
+}
+
 bool Composer::asksAboutGap(bool thenResolve, Consent consent)
 {
     const auto gap = nextGap(m_edit->toPlainText());

@@ -66,7 +66,15 @@ void Composer::addImage(const QImage &image)
 
 bool Composer::hasRoomFor(qsizetype more)
 {
+    if (isOfNote()) {
+        m_choices->remark(tr("A note takes no files."));
+        return false;
+    }
     const int most = room().maxMedia;
+    if (m_mode && most == 0) {
+        m_choices->remark(tr("This network takes no files."));
+        return false;
+    }
     if (m_mode && m_attachments->media().size() + arriving() + more <= most)
         return true;
     m_choices->remark(tr("This network takes at most %Ln attachment(s).", nullptr, most));

@@ -117,6 +117,7 @@ struct CancelDelivery
 struct RetryDelivery
 {
     DeliveryId delivery;
+    int attempts = 0; ///< so many there had been when the person looked; 0 = not known: not tested
     bool operator==(const RetryDelivery &) const = default;
 };
 /// A person has looked: an unsure delivery did arrive.

@@ -108,6 +108,7 @@ template <class Visitor>
 void visit(Visitor &member, Act::RetryDelivery &retry)
 {
     member("delivery", retry.delivery);
+    member.added("attempts", retry.attempts);
 }
 template <class Visitor>
 void visit(Visitor &member, Act::SettleDelivery &settle)

@@ -89,6 +89,7 @@ struct DeliveryFacts
     AgentId agent;
     Seq basedOn = 0;
     MessageId target; ///< what a reply answers
+    int attempts = 0;
 };
 
 struct ChannelFacts

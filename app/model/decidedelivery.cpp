@@ -124,7 +124,7 @@ Verdict Rules::operator()(const Act::CancelDelivery &) const
     return decision;
 }
 
-Verdict Rules::operator()(const Act::RetryDelivery &) const
+Verdict Rules::operator()(const Act::RetryDelivery &wish) const
 {
     const DeliveryFacts &delivery = *m_facts.delivery;
     if (m_facts.channel->isRemoved)
@@ -137,6 +137,9 @@ Verdict Rules::operator()(const Act::RetryDelivery &) const
                       isUnsure ? QStringLiteral("it may have arrived: say that it did, or send it again anyway")
                                : word(delivery.state));
     }
+    // Who looked for it outside looked for what an earlier attempt had left.
+    if (wish.attempts > 0 && delivery.attempts != wish.attempts)
+        return refuse(RefusalKind::notPossible, QStringLiteral("it was tried again meanwhile"));
     // Forced, it is also done with what may have arrived: over what was seen, not over what came since.
     const bool isReply = delivery.effect == Effect::reply;
     if (isReply && m_action.basedOn != 0 && conversation().publicSeq > m_action.basedOn)

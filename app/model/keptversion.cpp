@@ -136,6 +136,8 @@ ActionArguments basedOnPresent(ActionArguments arguments, const Facts &facts)
         rebase(agent->was, versionOf(facts.agent->name, facts.agent->role));
     else if (auto *split = std::get_if<Act::SplitContact>(&arguments); split && split->from.isValid() && facts.contact)
         split->from = facts.contact->mergedInto;
+    else if (auto *retry = std::get_if<Act::RetryDelivery>(&arguments); retry && retry->attempts > 0 && facts.delivery)
+        retry->attempts = facts.delivery->attempts;
     else
         rebaseShared(arguments, facts);
     return arguments;

@@ -113,11 +113,9 @@ Result<Queued> queueAction(Writing &writing, const Action &wanted)
 {
     if (!wanted.force)
         return queueOne(writing, basedOnAll(writing, wanted));
-    // Who insists does so over what is here: what comes before it arrives is for them to see, be it a day later. What
-    // is sent again was looked at first.
-    const bool isSentAgain = std::holds_alternative<Act::RetryDelivery>(wanted.arguments);
+    // Who insists does so over what is here: what comes before it arrives is for them to see, be it a day later.
     Action seen = wanted;
-    baseAnew(writing, seen, isSentAgain ? wanted.basedOn : 0);
+    baseAnew(writing, seen, 0);
     Action plain = seen;
     plain.force = false;
     const Result<Queued> queued = queueOne(writing, plain);

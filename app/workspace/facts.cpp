@@ -162,7 +162,7 @@ std::optional<DeliveryFacts> loadDeliveryFacts(Database &database, DeliveryId id
         return std::nullopt;
     DeliveryFacts facts;
     find >> facts.id >> facts.conversation >> facts.message >> facts.channel >> facts.effect >> facts.state >>
-        facts.agent >> facts.basedOn >> facts.target;
+        facts.agent >> facts.basedOn >> facts.target >> facts.attempts;
     return facts;
 }
 

@@ -1,1 +1,1 @@
-SELECT id, conversation, message, channel, effect, state, agent, based_on, target FROM delivery WHERE id = :id;
+SELECT id, conversation, message, channel, effect, state, agent, based_on, target, attempts FROM delivery WHERE id = :id;

@@ -56,7 +56,7 @@ QList<ActionArguments> everyKind()
             Act::EditNote{message, QStringLiteral("new"), QStringLiteral("0123456789abcdef")},
             reply,
             Act::CancelDelivery{DeliveryId(9)},
-            Act::RetryDelivery{DeliveryId(9)},
+            Act::RetryDelivery{DeliveryId(9), 2},
             Act::SettleDelivery{DeliveryId(9)},
             Act::PerformEffect{message, Effect::deleteOwn},
             Act::MergeContacts{ContactId(1), ContactId(2)},

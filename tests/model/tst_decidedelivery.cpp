@@ -286,6 +286,16 @@ void DecideDeliveryTest::retrying_data()
     addSituation("answered elsewhere, not known what was seen",
                  situation(retry, all({hasFailed, twin(90), basedOnNothing})),
                  applied({step(queued, now, 90), waiting}));
+    const auto tried = [](int attempts) {
+        return [attempts](Situation &given) { given.facts.delivery->attempts = attempts; };
+    };
+    const Act::RetryDelivery looked{delivery, 2};
+    const Expected triedSince = refused(RefusalKind::notPossible, {}, QStringLiteral("it was tried again meanwhile"));
+    for (const Given &state : {deliveryIs(unsure), hasFailed}) {
+        addSituation("tried again since", situation(looked, all({state, forced, tried(3)})), triedSince);
+        addSituation("tried as often", situation(looked, all({state, forced, tried(2)})),
+                     applied({step(queued, now, 60), waiting}));
+    }
     addSituation("of a removed channel", situation(retry, all({hasFailed, channelIsRemoved, forced})),
                  refused(RefusalKind::notPossible));
     addSituation("Mira's", situation(retry, all({hasFailed, isSomebodyElses})),

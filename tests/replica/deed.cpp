@@ -234,54 +234,6 @@ QString DeedJudge::troubleWithOutcome(const DeskDeed &deed)
     return {};
 }
 
-/// No older intent won: of what it changed, nobody else had changed anything between what it was based on and itself.
-QString DeedJudge::staleWins(const DeskDeed &deed)
-{
-    const QString id = idOf(deed);
-    const QString conversation = QString::number(deed.conversation.value);
-    // Of numbers that mean something else by now nothing can be said.
-    if (deed.action.basedOn == 0 || deed.action.force || deed.isBeforeRestore || !deed.anew.isEmpty())
-        return {};
-    QStringList newer;
-    if (deed.isReply) {
-        newer =
-            there(str("SELECT o.text FROM message o JOIN message m ON m.text = '%1' AND m.kind = 1 WHERE "
-                      "o.conversation = %2 AND o.created_seq < m.created_seq AND o.created_seq > %3 AND (o.kind = 0 "
-                      "OR (o.kind = 1 AND o.agent <> %4))")
-                      .arg(deed.text, conversation, QString::number(deed.action.basedOn))
-                      .arg(m_agent.value));
-    } else if (deed.group == str("assignee") || deed.group == str("status") || deed.group == str("priority")) {
-        // The journal's line has the number after that of the conversation, which is what a person had seen.
-        // Only the latest before: what was overwritten by the same person was decided on then.
-        newer =
-            there(str("SELECT kind || ' by ' || agent || ' (' || seq || ')' FROM (SELECT * FROM journal WHERE "
-                      "conversation = %1 AND %2 AND seq < (SELECT seq FROM journal WHERE action = '%3') ORDER BY "
-                      "seq DESC LIMIT 1) "
-                      "WHERE seq > %4 + 1 AND agent <> %5")
-                      .arg(conversation, DeskDeed::linesOf(deed.group, id), id, QString::number(deed.action.basedOn))
-                      .arg(m_agent.value));
-    }
-    return newer.isEmpty() ? QString()
-                           : str("of %1 won over the newer %2").arg(deed.action.basedOn).arg(newer.join(str(", ")));
-}
-
-/// The words that an edit took the place of were those before its writer's eyes.
-QString DeedJudge::staleEditWins(const DeskDeed &deed)
-{
-    if (deed.isBeforeRestore || !isDone(deed))
-        return {};
-    const QString note =
-        str("(SELECT id FROM message WHERE text = '%1' UNION SELECT message FROM message_version WHERE "
-            "text = '%1')")
-            .arg(deed.text);
-    const QStringList versions =
-        there(str("SELECT text FROM message_version WHERE message = %1 ORDER BY id").arg(note)) +
-        there(str("SELECT text FROM message WHERE id = %1").arg(note));
-    const auto place = versions.indexOf(deed.text);
-    const QString before = place > 0 ? versions.at(place - 1) : QString();
-    return before == deed.saw ? QString() : str("of %1 won over %2").arg(deed.saw, before);
-}
-
 /// What was undone before it was sent never goes out, and goes with what undoes it: the rest of one group is in pairs,
 /// one of which may never have been acknowledged.
 QString DeedJudge::isGone(const QList<DeskDeed> &missing) const

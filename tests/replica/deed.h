@@ -21,6 +21,7 @@ struct DeskDeed
     QStringList parts;  ///< of a reply, after the first
     QString saw;        ///< of an edited note: what stood there when it was written
     QString group;      ///< what it changes of the conversation: "assignee", "status", ... or a tag's name
+    Seq seenAtMost = 0; ///< of what is based on all that is there: the newest when that was kept; 0 = not known
     QFuture<QList<Outcome>> told;
     qsizetype place = 0;                 ///< in what was told
     int list = 0;                        ///< of several actions, that it was done with; 0 = it was done alone
@@ -65,6 +66,7 @@ private:
     [[nodiscard]] QString troubleWithDelivery(const QString &text, bool isBeforeRestore);
     [[nodiscard]] QString troubleWithOutcome(const DeskDeed &deed);
     [[nodiscard]] QString staleWins(const DeskDeed &deed);
+    [[nodiscard]] QStringList newerWishes(const DeskDeed &deed, Seq basedOn);
     [[nodiscard]] QString staleEditWins(const DeskDeed &deed);
     [[nodiscard]] bool isDone(const DeskDeed &deed);
     /// Though it could be known that it is done.

@@ -187,4 +187,16 @@ bool NetworkBeside::settle(BlogBeside *blog)
     return false;
 }
 
+QString NetworkBeside::unsettled()
+{
+    return firstColumn(
+               m_world.workspace(),
+               str("SELECT d.id || ' channel ' || d.channel || ' effect ' || d.effect || ' state ' || d.state || "
+                   "' attempts ' || d.attempts || ' held ' || d.held_until || ' retry ' || d.retry_at || ' ' || "
+                   "d.failure || ' ' || d.failure_detail || ' ' || m.text || ' target ' || "
+                   "coalesce((SELECT presence FROM message WHERE id = d.target), '-') FROM delivery d JOIN "
+                   "message m ON m.id = d.message WHERE d.state IN (3, 4, 5, 7, 8)"))
+        .join(u'\n');
+}
+
 } // namespace Earshot

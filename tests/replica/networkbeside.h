@@ -52,6 +52,8 @@ public:
     /// @param blog the same of it; null = there is none
     /// @return whether that ended
     [[nodiscard]] bool settle(BlogBeside *blog = nullptr);
+    /// What is not at its end, in words.
+    [[nodiscard]] QString unsettled();
 
 private:
     void mend();

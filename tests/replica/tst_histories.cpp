@@ -4,6 +4,7 @@
 #include "tests/replica/blogbeside.h"
 #include "tests/replica/comparing.h"
 #include "tests/replica/doer.h"
+#include "tests/replica/insisting.h"
 #include "tests/replica/networkbeside.h"
 #include "tests/replica/seeds.h"
 
@@ -103,6 +104,7 @@ private:
     std::unique_ptr<BlogBeside> m_blog; ///< none = nothing is hidden
     std::unique_ptr<Doer> m_doer;
     std::unique_ptr<Doer> m_moderator;
+    std::unique_ptr<Insisting> m_insisting;
     std::vector<Colleague> m_colleagues;
     Colleague m_secondDesk; ///< of Kim's, where nothing is done but typed and read
     /// What was typed last, in each conversation: one of these.
@@ -113,6 +115,7 @@ private:
     QRandomGenerator m_secondLine; ///< that of the second desk
     QRandomGenerator m_moderation; ///< what is hidden, and the blog
     QRandomGenerator m_crashes;    ///< of the server
+    QRandomGenerator m_insistence; ///< what is done by force, or after a look outside
     quint16 m_port = 0;
     std::unique_ptr<QTemporaryDir> m_backup; ///< none = there is none yet
     int m_restores = 0;                      ///< still to come
@@ -146,6 +149,7 @@ void HistoriesTest::begin()
     if (m_isLineWary) {
         m_blog = std::make_unique<BlogBeside>(*m_world);
         m_moderator = std::make_unique<Doer>(*m_world, *m_network, m_moderation);
+        m_insisting = std::make_unique<Insisting>(*m_world, *m_network, *m_doer, m_insistence);
         m_blog->pull();
         for (int i = 0; i < BlogBeside::comments; ++i)
             QVERIFY(m_blog->messageOf(i).isValid());
@@ -556,6 +560,10 @@ void HistoriesTest::step()
         moderate(colleague);
     if (m_blog && m_crashes.bounded(50) == 0)
         crash();
+    if (m_blog && !colleague.mortal && colleague.desktop->isOpen() && m_insistence.bounded(8) == 0)
+        m_insisting->act(colleague);
+    for (Colleague &one : m_colleagues)
+        Insisting::noteSeen(one);
     const int events = m_random.bounded(12);
     for (int i = 0; i < events; ++i)
         QCoreApplication::processEvents(QEventLoop::AllEvents, 5);
@@ -591,7 +599,7 @@ void HistoriesTest::calm()
         QTRY_COMPARE(colleague.rough->repeatsToCome(), 0);
     }
     QTRY_COMPARE(m_secondDesk.rough->repeatsToCome(), 0);
-    QVERIFY(m_network->settle(m_blog.get()));
+    QVERIFY2(m_network->settle(m_blog.get()), qPrintable(m_network->unsettled()));
     QList<Desktop *> desktops{m_secondDesk.desktop.get()};
     for (Colleague &colleague : m_colleagues)
         desktops.append(colleague.desktop.get());
@@ -639,6 +647,7 @@ void HistoriesTest::everythingIsDoneOnce()
     m_secondLine.seed(seed + 1);
     m_moderation.seed(seed + 2);
     m_crashes.seed(seed + 3);
+    m_insistence.seed(seed + 4);
     m_isLineWorse = !foundOnBetterLines.contains(seed);
     m_isLineWary = m_isLineWorse && !foundSince.contains(seed);
     m_timesRestored = 0;

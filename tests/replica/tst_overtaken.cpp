@@ -31,6 +31,7 @@ private Q_SLOTS:
     void whoAnswersWhatIsGoneHasSeenNoMore();
     void whatWasSentAgainIsNotTakenBack_data();
     void whatWasSentAgainIsNotTakenBack();
+    void whatWasSentAgainIsNotSentOnceMore();
 
 private:
     static constexpr auto kim = ServerWorld::kim;
@@ -336,6 +337,35 @@ void OvertakenTest::whatWasSentAgainIsNotTakenBack()
     QTRY_VERIFY(anyway.isFinished());
     QTRY_COMPARE(state(), int(DeliveryState::cancelled));
     QCOMPARE(m_other->desk().refusedCount(), 0);
+}
+
+/// Who looked, and found it nowhere, says so without a line; meanwhile it was tried again, and that may have arrived.
+void OvertakenTest::whatWasSentAgainIsNotSentOnceMore()
+{
+    Act::SendReply reply;
+    reply.conversation = ofAll;
+    reply.text = str("mine");
+    QVERIFY(does(*m_other, reply));
+    QTRY_VERIFY(m_other->isSettled());
+    const QStringList unsure{QString::number(int(DeliveryState::unsure))};
+    const auto become = [this](DeliveryState state) {
+        m_world->runSql(str("UPDATE delivery SET state = %1, attempts = attempts + 1, seq = :1").arg(int(state)));
+    };
+    const auto isUnsure = [&] { return m_other->rows(str("SELECT state FROM delivery")) == unsure; };
+    const DeliveryId delivery(there(str("SELECT id FROM delivery")).value(0).toLongLong());
+    Action again = makeAction(Act::RetryDelivery{delivery, 1}, m_world->clock().now());
+    again.force = true;
+    become(DeliveryState::unsure);
+    QTRY_VERIFY(isUnsure());
+    away();
+    const auto waits = m_other->desk().perform({again});
+    QTRY_VERIFY(waits.isFinished());
+    QVERIFY(waits.result().constFirst().isApplied());
+    become(DeliveryState::unsure);
+    back(*m_other);
+    QTRY_COMPARE(m_other->desk().refusedCount(), 1);
+    QCOMPARE(trouble(*m_other).refusal.kind, RefusalKind::notPossible);
+    QCOMPARE(there(str("SELECT state FROM delivery")), unsure);
 }
 
 QTEST_GUILESS_MAIN(OvertakenTest)

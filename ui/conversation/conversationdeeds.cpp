@@ -84,7 +84,7 @@ void ConversationPane::onAction(const MessageRecord &message, MessageAction acti
     if (action == MessageAction::arrived)
         arguments = Act::SettleDelivery{delivery};
     else if (!isUndo)
-        arguments = Act::RetryDelivery{delivery};
+        arguments = Act::RetryDelivery{delivery, message.delivery->attempts};
     const bool isAgain = action == MessageAction::sendAgain;
     const Seq seen = isAgain || isBasedOnAll(arguments) ? 0 : basedOn();
     Action wanted = makeAction(arguments, m_desk.workspace().clock().now(), seen);

@@ -379,7 +379,7 @@ void OutboxDialog::retry()
     const DeliveryRecord *delivery = current();
     if (!delivery || asksAboutNews([this] { retry(); }))
         return;
-    perform(Act::RetryDelivery{delivery->id}, delivery->state == DeliveryState::unsure);
+    perform(Act::RetryDelivery{delivery->id, delivery->attempts}, delivery->state == DeliveryState::unsure);
 }
 
 } // namespace Earshot

@@ -221,6 +221,7 @@ QString ErrorText::knownReason(const QString &detail)
         QT_TR_NOOP("between 15 seconds and a day"),
         QT_TR_NOOP("it may have arrived: say that it did, or send it again anyway"),
         QT_TR_NOOP("it may have been done already; whether it was is asked first"),
+        QT_TR_NOOP("it was tried again meanwhile"),
         QT_TR_NOOP("more people would see the reply than the message"),
         QT_TR_NOOP("no list that is always there"),
         QT_TR_NOOP("not a note"),

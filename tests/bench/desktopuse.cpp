@@ -203,6 +203,7 @@ double DesktopUse::type(const QString &text)
 void DesktopUse::leaveSearch()
 {
     childOf<QLineEdit>(m_window, "searchField").clear();
+    m_list.setFocus();
     settle();
 }
 

@@ -67,6 +67,8 @@ private Q_SLOTS:
     void findsWithinTheConversation();
     void findsWhatWasNotReadYet();
     void escapeGoesBackToTheHits();
+    void escapeLeavesTheEmptyField();
+    void whoTakesTheLastLetterBackWritesOn();
     void failedSearchIsTriedAgain();
     void failureIsSaidOverWhatIsListed();
     void fieldSaysHowCommandsAreFound();
@@ -421,6 +423,36 @@ void FindingTest::escapeGoesBackToTheHits()
     QVERIFY(m_world->textOf("searchTitle").startsWith(QStringLiteral("Found")));
     m_world->press(QStringLiteral("Escape"));
     QTRY_COMPARE(m_world->focus(), m_world->widget("conversations"));
+}
+
+void FindingTest::escapeLeavesTheEmptyField()
+{
+    enterField();
+    m_world->press(QStringLiteral("Escape"));
+    QTRY_COMPARE(m_world->focus(), m_world->widget("conversations"));
+    m_world->press(QStringLiteral("J"));
+    QTRY_VERIFY(m_world->shown().isValid());
+    m_world->press(QStringLiteral("Return"));
+    QTRY_VERIFY(timeline().hasFocus());
+    enterField();
+    m_world->type(QStringLiteral("zzyzx"));
+    QTRY_VERIFY(m_world->widget("searchPane")->isVisible());
+    m_world->press(QStringLiteral("Escape"));
+    QTRY_VERIFY(m_world->textOf("searchField").isEmpty());
+    QCOMPARE(m_world->focus(), m_world->widget("searchField"));
+    QVERIFY(m_world->widget("conversations")->isVisible());
+    m_world->press(QStringLiteral("Escape"));
+    QTRY_VERIFY(timeline().hasFocus());
+}
+
+void FindingTest::whoTakesTheLastLetterBackWritesOn()
+{
+    enterField();
+    m_world->type(QStringLiteral("zzyzx"));
+    QTRY_VERIFY(m_world->widget("searchPane")->isVisible());
+    m_world->press(QStringLiteral("Backspace Backspace Backspace Backspace Backspace"));
+    QTRY_VERIFY(m_world->widget("conversations")->isVisible());
+    QCOMPARE(m_world->focus(), m_world->widget("searchField"));
 }
 
 void FindingTest::failedSearchIsTriedAgain()

@@ -27,7 +27,7 @@ SearchField::SearchField(QWidget *parent)
     connect(search, &QAction::triggered, this, [this] { setFocus(Qt::OtherFocusReason); });
     connect(this, &QLineEdit::textChanged, this, [this](const QString &text) {
         if (text.trimmed().isEmpty())
-            Q_EMIT left();
+            Q_EMIT emptied();
         else
             Q_EMIT searched(text, true);
     });
@@ -54,9 +54,11 @@ void SearchField::keyPressEvent(QKeyEvent *event)
         Q_EMIT accepted();
         return;
     case Qt::Key_Escape:
+        // What was written is one step, where one came from the next.
         if (text().isEmpty())
             Q_EMIT left();
-        clear();
+        else
+            clear();
         return;
     default:
         QLineEdit::keyPressEvent(event);

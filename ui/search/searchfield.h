@@ -21,7 +21,9 @@ Q_SIGNALS:
     void listAsked();
     /// Enter.
     void accepted();
-    /// Emptied or left with Escape.
+    /// Nothing is searched for any more; who writes may go on.
+    void emptied();
+    /// Escape, where nothing is written any more.
     void left();
 
 protected:

@@ -10,6 +10,7 @@
 #include "ui/shell/roster.h"
 
 #include <QMainWindow>
+#include <QPointer>
 
 #include <memory>
 
@@ -131,6 +132,9 @@ private:
     void followView();
     void showSearch(const QString &text, bool isTyping);
     void leaveSearch();
+    void onSearchEmptied();
+    /// To where the keyboard was before somebody searched.
+    void goBackFromSearch();
     /// A reply or note was taken by the desk.
     void onWritten(DraftRecord::Mode mode, bool isResolved, ConversationId conversation);
     void updateOutbox();
@@ -195,6 +199,7 @@ private:
     QStackedWidget *m_middle = nullptr;
     InboxPane *m_inbox = nullptr;
     SearchPane *m_search = nullptr;
+    QPointer<QWidget> m_beforeSearch; ///< had the keyboard
     ConversationPane *m_conversation = nullptr;
     MessageBar *m_message = nullptr;
     std::unique_ptr<OwnWindows> m_own; ///< goes before the roster

@@ -69,16 +69,19 @@ void MainWindow::connectPanes()
             m_conversation->setFocus();
         m_commands.trigger(id);
     });
-    connect(qApp, &QApplication::focusChanged, this, [this, field](const QWidget *old, const QWidget *now) {
+    connect(qApp, &QApplication::focusChanged, this, [this, field](QWidget *old, const QWidget *now) {
         if (now == field && old)
             m_conversation->holdTarget(old == &m_conversation->timeline() ||
                                        (m_conversation->isTargetHeld() && m_search->isAncestorOf(old)));
         else if (now && now != field && !m_search->isAncestorOf(now))
             m_conversation->holdTarget(false);
+        if (now == field && old && !m_search->isAncestorOf(old))
+            m_beforeSearch = old;
     });
     new SearchCompletion(m_topBar->searchField(), m_roster, m_desk);
     connect(field, &SearchField::searched, this, &MainWindow::showSearch);
-    connect(field, &SearchField::left, this, &MainWindow::leaveSearch);
+    connect(field, &SearchField::emptied, this, &MainWindow::onSearchEmptied);
+    connect(field, &SearchField::left, this, &MainWindow::goBackFromSearch);
     connect(field, &SearchField::listAsked, m_search, &SearchPane::enterList);
     connect(field, &SearchField::accepted, m_search, &SearchPane::activateFirst);
     connect(m_topBar, &TopBar::dutyAsked, this, [this] {
@@ -195,11 +198,31 @@ void MainWindow::showSearch(const QString &text, bool isTyping)
 void MainWindow::leaveSearch()
 {
     m_search->setText({}, false);
-    if (m_middle->currentWidget() == m_inbox)
-        return;
     m_middle->setCurrentWidget(m_inbox);
     m_inbox->takeFocus();
     m_commands.refresh();
+}
+
+void MainWindow::onSearchEmptied()
+{
+    const bool wasSearching = m_middle->currentWidget() != m_inbox;
+    // Who takes back the last letter writes on, and the next one is no command.
+    if (wasSearching && !m_topBar->searchField()->hasFocus()) {
+        leaveSearch();
+        return;
+    }
+    m_search->setText({}, false);
+    m_middle->setCurrentWidget(m_inbox);
+    if (wasSearching)
+        m_commands.refresh();
+}
+
+void MainWindow::goBackFromSearch()
+{
+    const QPointer<QWidget> from = m_beforeSearch;
+    leaveSearch();
+    if (from && from->isVisible() && from->isEnabled() && m_conversation->isAncestorOf(from))
+        from->setFocus(Qt::OtherFocusReason);
 }
 
 void MainWindow::openConversation(ConversationId id)

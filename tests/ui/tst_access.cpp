@@ -31,6 +31,7 @@ private Q_SLOTS:
     void rowIsASentence();
     void rowFollowsItsConversation();
     void movingTellsTheRow();
+    void viewIsAnnounced();
     void arrivalsAreAnnouncedButNotEach();
     void rowCanBePressed();
     void timelineIsAListOfMessages();
@@ -132,6 +133,26 @@ void AccessTest::movingTellsTheRow()
     QAccessible::installUpdateHandler(before);
     QVERIFY(told.size() >= 2);
     QVERIFY(told.constLast().contains(m_world->record(m_world->list().conversationAt(1)).contactName));
+}
+
+void AccessTest::viewIsAnnounced()
+{
+    if (!QAccessible::isActive())
+        QSKIP("this platform tells nobody");
+    static QStringList told;
+    told.clear();
+    const auto before = QAccessible::installUpdateHandler([](QAccessibleEvent *event) {
+        QAccessibleInterface *about = event->type() == QAccessible::ObjectShow ? event->accessibleInterface() : nullptr;
+        if (about && about->role() == QAccessible::Notification)
+            told.append(about->text(QAccessible::Name));
+    });
+    m_world->press(QStringLiteral("G O"));
+    const qsizetype once = told.filter(QStringLiteral("All open")).size();
+    m_world->widget("views")->setFocus();
+    m_world->press(QStringLiteral("Ctrl+2"));
+    QAccessible::installUpdateHandler(before);
+    QCOMPARE(once, 1);
+    QVERIFY(told.filter(QStringLiteral("Unassigned")).isEmpty());
 }
 
 void AccessTest::arrivalsAreAnnouncedButNotEach()

@@ -128,6 +128,8 @@ private:
     void showView(const ListQuery &query);
     /// As if the person had chosen it at the left, and goes into its list.
     void goTo(const ListQuery &query);
+    /// To who hears the screen, which list is there now.
+    void announceView();
     /// What is listed was edited or removed.
     void followView();
     void showSearch(const QString &text, bool isTyping);

@@ -128,8 +128,11 @@ void MainWindow::addViewCommands()
         addCommand(viewCommand(known.view).toLatin1().constData(), tr("Go to %1").arg(Wording::of(known.view)),
                    known.icon, key.constData(), QKeySequence(Qt::CTRL | Qt::Key(Qt::Key_0 + number)),
                    [this, view = known.view] {
+                       const bool isHeard = m_views->hasFocus();
                        m_views->choose(view);
                        m_inbox->takeFocus();
+                       if (!isHeard)
+                           announceView();
                    });
         ++number;
     }

@@ -13,6 +13,7 @@
 #include "ui/search/searchcompletion.h"
 #include "ui/search/searchfield.h"
 #include "ui/search/searchpane.h"
+#include "ui/shell/announcing.h"
 #include "ui/shell/errortext.h"
 #include "ui/shell/messagebar.h"
 #include "ui/window/focuscycle.h"
@@ -166,11 +167,20 @@ void MainWindow::showView(const ListQuery &query)
 
 void MainWindow::goTo(const ListQuery &query)
 {
+    // Who stands among the views has heard its row.
+    const bool isHeard = m_views->hasFocus();
     m_views->choose(query);
     if (m_middle->currentWidget() == m_search)
         m_search->enterList();
     else
         m_inbox->takeFocus();
+    if (!isHeard)
+        announceView();
+}
+
+void MainWindow::announceView()
+{
+    announce(m_views, m_views->currentIndex().data(Qt::AccessibleTextRole).toString());
 }
 
 void MainWindow::followView()

@@ -158,10 +158,9 @@ Done set(Call &call)
     const int value = call.argument(1).toInt(&isNumber);
     const SettingLimits limits = limitsOf(*setting);
     if (!isNumber || value < limits.least || value > limits.most)
-        return fail(ErrorKind::invalid, QStringLiteral("%1 takes a whole number from %2 to %3")
-                                            .arg(word(*setting))
-                                            .arg(limits.least)
-                                            .arg(limits.most));
+        return fail(ErrorKind::invalid,
+                    QStringLiteral("%1 takes a whole number from %2 to %3")
+                        .arg(word(*setting), QString::number(limits.least), QString::number(limits.most)));
     if (Done opened = call.open(Call::For::acting); !opened)
         return opened;
     Deed deed;

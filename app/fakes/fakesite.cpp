@@ -220,7 +220,7 @@ QString FakeSite::nextOf(const Wish &wish) const
     ++next.page;
     if (!m_isPaging || itemsOf(next).isEmpty())
         return {};
-    return u"https://%1%2?paged=%3"_s.arg(m_host, wish.self.path()).arg(next.page);
+    return u"https://%1%2?paged=%3"_s.arg(m_host, wish.self.path(), QString::number(next.page));
 }
 
 QString FakeSite::linkOf(const Item &item) const
@@ -228,12 +228,12 @@ QString FakeSite::linkOf(const Item &item) const
     if (item.post == 0)
         return u"https://%1/%2/"_s.arg(m_host, item.slug);
     const Item *post = find(item.post);
-    return u"https://%1/%2/#comment-%3"_s.arg(m_host, post ? post->slug : QString()).arg(item.number);
+    return u"https://%1/%2/#comment-%3"_s.arg(m_host, post ? post->slug : QString(), QString::number(item.number));
 }
 
 QString FakeSite::idOf(const Item &item) const
 {
-    return item.post == 0 ? u"https://%1/?p=%2"_s.arg(m_host).arg(item.number) : linkOf(item);
+    return item.post == 0 ? u"https://%1/?p=%2"_s.arg(m_host, QString::number(item.number)) : linkOf(item);
 }
 
 QString FakeSite::titleOf(const Item &item, const Wish &wish) const
@@ -279,8 +279,7 @@ QString FakeSite::rssItem(const Item &item, const Wish &wish) const
         item.author, QLocale::c().toString(toDateTime(item.writtenAt), u"ddd, dd MMM yyyy HH:mm:ss '+0000'"_s));
     if (item.post == 0) {
         text += u"<comments>%1#comments</comments><wfw:commentRss>%1feed/</wfw:commentRss>"
-                "<slash:comments>%2</slash:comments>\n"_s.arg(linkOf(item))
-                    .arg(commentCount(item.number));
+                "<slash:comments>%2</slash:comments>\n"_s.arg(linkOf(item), QString::number(commentCount(item.number)));
     }
     QString html = item.html;
     if (const Item *parent = find(item.parent))
@@ -328,8 +327,7 @@ QString FakeSite::atomEntry(const Item &item, const Wish &wish) const
                        toIso(item.writtenAt), toIso(updated));
     if (item.post == 0) {
         text += u"<link rel=\"replies\" type=\"application/atom+xml\" href=\"%1feed/\" thr:count=\"%2\"/>"
-                "<thr:total>%2</thr:total>\n"_s.arg(linkOf(item))
-                    .arg(commentCount(item.number));
+                "<thr:total>%2</thr:total>\n"_s.arg(linkOf(item), QString::number(commentCount(item.number)));
     }
     if (const Item *answered = find(item.parent != 0 ? item.parent : item.post))
         text +=

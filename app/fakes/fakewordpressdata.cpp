@@ -92,7 +92,7 @@ QJsonObject commentJson(const FakeWordPressComment &comment, const FakeWordPress
         content.insert(QStringLiteral("raw"), comment.raw);
     }
     object.insert(QStringLiteral("content"), content);
-    const QString route = QStringLiteral("/wp/v2/%1/%2").arg(post.restBase()).arg(post.id);
+    const QString route = QStringLiteral("/wp/v2/%1/%2").arg(post.restBase(), QString::number(post.id));
     QJsonObject up = href(restUrl(root, route));
     up.insert(QStringLiteral("embeddable"), true);
     up.insert(QStringLiteral("post_type"), post.type);

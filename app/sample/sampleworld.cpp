@@ -128,7 +128,8 @@ void SampleWorld::readFeed(SamplePlan &plan, SamplePlace place)
         if (script.place != place)
             continue;
         SampleLine &line = script.lines.front();
-        line.message = messages.value(QStringLiteral("https://%1/?p=%2").arg(answer.url.host()).arg(line.number));
+        line.message =
+            messages.value(QStringLiteral("https://%1/?p=%2").arg(answer.url.host(), QString::number(line.number)));
     }
 }
 

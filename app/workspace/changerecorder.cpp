@@ -22,7 +22,7 @@ void note(Database &database, int code, const char *what)
     const ErrorKind kind = code == SQLITE_FULL                            ? ErrorKind::diskFull
                            : code == SQLITE_IOERR || code == SQLITE_NOMEM ? ErrorKind::io
                                                                           : ErrorKind::damaged;
-    database.setFailure({kind, QStringLiteral("%1: %2").arg(QLatin1StringView(what)).arg(code), {}});
+    database.setFailure({kind, QStringLiteral("%1: %2").arg(QLatin1StringView(what), QString::number(code)), {}});
 }
 
 int onConflict(void *, int, sqlite3_changeset_iter *)

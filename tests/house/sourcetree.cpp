@@ -8,6 +8,8 @@
 #include <QRegularExpression>
 #include <QSet>
 
+#include <algorithm>
+
 namespace Earshot {
 
 namespace {
@@ -21,6 +23,37 @@ QStringList allMatches(const QRegularExpression &form, const QString &text)
     while (matches.hasNext())
         all.append(matches.next().captured(1));
     return all;
+}
+
+/// The place of the bracket that closes the one there; the text's end when none does.
+qsizetype closingOf(const QString &text, qsizetype at)
+{
+    int depth = 0;
+    bool isInString = false;
+    for (; at < text.size(); ++at) {
+        const QChar c = text.at(at);
+        if (isInString && c == u'\\')
+            ++at;
+        else if (c == u'"')
+            isInString = !isInString;
+        else if (!isInString && text.mid(at, 3).endsWith(u'\'') && c == u'\'')
+            at += 2;
+        else if (!isInString && c == u'(')
+            ++depth;
+        else if (!isInString && c == u')' && --depth == 0)
+            break;
+    }
+    return at;
+}
+
+/// By its words: a size, a count, a calculation, or one of the few of which only their header tells it.
+bool isNumber(const QString &argument)
+{
+    static const QRegularExpression form(
+        QStringLiteral("^([^,]*(\\b(size|count|width|height|lineNumber)\\(\\)|(Width|Height)|"
+                       "\\b(count|most|least|used|limit|limits|offset|bytes|megabyte|rows|value)|[+-] 1)|"
+                       "(qRound|int|ms|toMs)\\(.*\\)|talk\\.channel|answer\\.status|journal|version)$"));
+    return form.match(argument).hasMatch();
 }
 
 /// Walks a graph in depth and remembers the way that it came.
@@ -128,6 +161,23 @@ QStringList linesWithSql(const QString &text)
     for (const QString &line : text.split(QLatin1Char('\n'))) {
         if (form.match(line).hasMatch())
             found.append(line.trimmed());
+    }
+    return found;
+}
+
+QStringList textsPutInFirst(const QString &text)
+{
+    const QLatin1StringView call(".arg(");
+    QStringList found;
+    for (qsizetype at = text.indexOf(call); at >= 0; at = text.indexOf(call, at + 1)) {
+        const qsizetype opening = at + call.size() - 1;
+        const qsizetype closing = closingOf(text, opening);
+        qsizetype next = closing + 1;
+        while (next < text.size() && text.at(next).isSpace())
+            ++next;
+        const QString argument = text.mid(opening + 1, closing - opening - 1).simplified();
+        if (QStringView(text).mid(std::min(next, text.size())).startsWith(call) && !isNumber(argument))
+            found.append(argument);
     }
     return found;
 }

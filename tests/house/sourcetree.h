@@ -36,6 +36,10 @@ using Graph = QHash<QString, QStringList>;
 /// Lines in which SQL stands in a string.
 [[nodiscard]] QStringList linesWithSql(const QString &text);
 
+/// What is put into a sentence before something else is, without being a number: a text's own "%2" takes the place of
+/// what follows. `.arg(name, other)` puts both in at once.
+[[nodiscard]] QStringList textsPutInFirst(const QString &text);
+
 /// The classes that a header defines, but for those inside others: with their namespaces, as the linker knows them.
 [[nodiscard]] QStringList classesIn(const QString &header);
 

@@ -59,6 +59,7 @@ private Q_SLOTS:
     void screensKnowNeitherSqlNorHttp();
     void topLevelIsComplete();
     void noSqlStandsInCode();
+    void textsArePutInTogether();
     void paintingHasItsThreadsAlone();
     void nobodyContinuesFutures();
     void everySourceHasItsLicence();
@@ -70,6 +71,7 @@ private Q_SLOTS:
     void circlesAreFound();
     void sqlIsFound_data();
     void sqlIsFound();
+    void textsPutInFirstAreFound();
     void includesAreFound();
     void licenceIsFound();
 
@@ -204,6 +206,17 @@ void LayersTest::noSqlStandsInCode()
     QVERIFY2(problems.isEmpty(), qPrintable(joined(problems)));
 }
 
+/// A person called "50%2" would have the next argument in their name.
+void LayersTest::textsArePutInTogether()
+{
+    QStringList problems;
+    for (const QString &path : codeIn({QStringLiteral("app"), QStringLiteral("ui")})) {
+        for (const QString &argument : textsPutInFirst(m_tree.value(path)))
+            problems.append(QStringLiteral("%1: .arg(%2).arg(").arg(path, argument));
+    }
+    QVERIFY2(problems.isEmpty(), qPrintable(joined(problems)));
+}
+
 /// Of Qt 6.4 it runs a continuation twice that is set at the moment in which the future ends on another thread.
 void LayersTest::nobodyContinuesFutures()
 {
@@ -322,6 +335,15 @@ void LayersTest::sqlIsFound()
 {
     QFETCH(QString, line);
     QTEST(!linesWithSql(line).isEmpty(), "isFound");
+}
+
+void LayersTest::textsPutInFirstAreFound()
+{
+    const QString text = QStringLiteral("a.arg(name).arg(1);\nb.arg(all.size()).arg(name);\nc.arg(name, other);\n"
+                                        "d.arg(of(u')', \"(\"))\n    .arg(i + 1)\n    .arg(name);\n"
+                                        "e.arg(name, all.size()).arg(2);\n");
+    QCOMPARE(textsPutInFirst(text), QStringList({QStringLiteral("name"), QStringLiteral("of(u')', \"(\")"),
+                                                 QStringLiteral("name, all.size()")}));
 }
 
 void LayersTest::includesAreFound()

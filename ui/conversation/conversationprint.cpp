@@ -146,7 +146,7 @@ private:
     {
         QFont font = m_document.defaultFont();
         font.setPixelSize(int(as.fontPointSize() * 96 / 72) * emojiScale);
-        const QString name = QStringLiteral("emoji:%1:%2").arg(text).arg(font.pixelSize());
+        const QString name = QStringLiteral("emoji:%1:%2").arg(text, QString::number(font.pixelSize()));
         const QFontMetrics metrics(font);
         const QSize size(std::max(1, metrics.horizontalAdvance(text)), metrics.height());
         if (!m_document.resource(QTextDocument::ImageResource, QUrl(name)).isValid()) {

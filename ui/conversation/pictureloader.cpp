@@ -45,7 +45,8 @@ PictureLoader::~PictureLoader()
 QPixmap PictureLoader::picture(const QString &hash, QSize size, qreal ratio)
 {
     const QSize pixels = size * ratio;
-    const QString key = QStringLiteral("%1/%2x%3").arg(hash).arg(pixels.width()).arg(pixels.height());
+    const QString key =
+        QStringLiteral("%1/%2x%3").arg(hash, QString::number(pixels.width()), QString::number(pixels.height()));
     if (const QPixmap *ready = m_ready.object(key))
         return *ready;
     // Only a hash is a file's name: nothing that a network says becomes a path.

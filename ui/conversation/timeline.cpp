@@ -5,6 +5,9 @@
 
 #include "ui/conversation/sentences.h"
 
+#include <QCoreApplication>
+#include <QLocale>
+
 #include <algorithm>
 #include <tuple>
 
@@ -222,8 +225,7 @@ QString Timeline::foldText(int count, bool isFirst, bool isOldest) const
                 : QCoreApplication::translate("Earshot::Timeline", "Also in the public thread (%Ln)", nullptr, count);
     if (isOldest && m_content.threadSize > 0)
         text = QCoreApplication::translate("Earshot::Timeline", "%1; the whole thread has %L2 messages", "a fold")
-                   .arg(text)
-                   .arg(m_content.threadSize);
+                   .arg(text, QLocale().toString(m_content.threadSize));
     return text;
 }
 

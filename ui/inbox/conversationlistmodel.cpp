@@ -149,7 +149,8 @@ Qt::ItemFlags ConversationListModel::flags(const QModelIndex &index) const
 QString ConversationListModel::dragType(const Desk &desk)
 {
     static const QString ofProcess = QUuid::createUuid().toString(QUuid::Id128);
-    return QStringLiteral("application/x-earshot-conversations-%1-%2").arg(ofProcess).arg(quintptr(&desk), 0, 16);
+    return QStringLiteral("application/x-earshot-conversations-%1-%2")
+        .arg(ofProcess, QString::number(quintptr(&desk), 16));
 }
 
 QMimeData *ConversationListModel::mimeData(const QModelIndexList &indexes) const

@@ -37,24 +37,31 @@ QString DeedJudge::staleWins(const DeskDeed &deed)
         return {};
     QStringList newer;
     if (deed.isReply) {
-        newer =
-            there(str("SELECT o.text FROM message o JOIN message m ON m.text = '%1' AND m.kind = 1 WHERE "
-                      "o.conversation = %2 AND o.created_seq < m.created_seq AND o.created_seq > %3 AND (o.kind = 0 "
-                      "OR (o.kind = 1 AND o.agent <> %4))")
-                      .arg(deed.text, conversation, QString::number(basedOn))
-                      .arg(m_agent.value));
+        newer = there(
+            str("SELECT o.text || ' (' || o.created_seq || ' of kind ' || o.kind || ', mine ' || m.created_seq || ', "
+                "delivered over ' || (SELECT based_on FROM delivery WHERE message = m.id) || ')' FROM message o JOIN "
+                "message m ON m.text = '%1' AND m.kind = 1 WHERE "
+                "o.conversation = %2 AND o.created_seq < m.created_seq AND o.created_seq > %3 AND (o.kind = 0 "
+                "OR (o.kind = 1 AND o.agent <> %4))")
+                .arg(deed.text, conversation, QString::number(basedOn))
+                .arg(m_agent.value));
     } else if (deed.group == str("assignee") || deed.group == str("status") || deed.group == str("priority")) {
+        // Who insists on having it has it all the more where its owner let go of it meanwhile.
+        const QString insisted = deed.action.force ? str(" AND kind <> 'unassign'") : QString();
         // The journal's line has the number after that of the conversation, which is what a person had seen.
         // Only the latest before: what was overwritten by the same person was decided on then.
         newer = there(str("SELECT kind || ' by ' || agent || ' (' || seq || ')' FROM (SELECT * FROM journal WHERE "
                           "conversation = %1 AND %2 AND seq < (SELECT seq FROM journal WHERE action = '%3') ORDER BY "
                           "seq DESC LIMIT 1) "
-                          "WHERE seq > %4 + 1 AND agent <> %5")
-                          .arg(conversation, DeskDeed::linesOf(deed.group, id), id, QString::number(basedOn))
-                          .arg(m_agent.value));
+                          "WHERE seq > %4 + 1 AND agent <> %5%6")
+                          .arg(conversation, DeskDeed::linesOf(deed.group, id), id, QString::number(basedOn),
+                               QString::number(m_agent.value), insisted));
     }
     newer += newerWishes(deed, basedOn);
-    return newer.isEmpty() ? QString() : str("of %1 won over the newer %2").arg(basedOn).arg(newer.join(str(", ")));
+    return newer.isEmpty() ? QString()
+                           : str("of %1%2 won over the newer %3")
+                                 .arg(QString::number(basedOn), deed.action.force ? str(" by force") : QString(),
+                                      newer.join(str(", ")));
 }
 
 /// What another wished since of the same matter of a message.

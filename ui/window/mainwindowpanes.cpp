@@ -229,10 +229,16 @@ void MainWindow::onSearchEmptied()
 
 void MainWindow::goBackFromSearch()
 {
-    const QPointer<QWidget> from = m_beforeSearch;
-    leaveSearch();
-    if (from && from->isVisible() && from->isEnabled() && m_conversation->isAncestorOf(from))
-        from->setFocus(Qt::OtherFocusReason);
+    QWidget *const from = m_beforeSearch;
+    if (!from || !from->isEnabled() || !m_conversation->isAncestorOf(from)) {
+        leaveSearch();
+        return;
+    }
+    onSearchEmptied();
+    m_folding->bringFor(from);
+    from->setFocus(Qt::OtherFocusReason);
+    if (!from->hasFocus())
+        m_inbox->takeFocus();
 }
 
 void MainWindow::openConversation(ConversationId id)

@@ -15,6 +15,7 @@
 #include "workspace/wirerows.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace Earshot {
 
@@ -298,6 +299,9 @@ Done ReplicaFile::endRows(const RowsUnderWay &rows)
 Done ReplicaFile::endFetching()
 {
     const auto ended = m_workspace.write<void>(Urgency::interactive, [this](Writing &writing) -> Done {
+        const AgentId me(ReplicaMeta::read(writing.database(), ReplicaMeta::agent).toLongLong());
+        for (const qint64 channel : std::as_const(m_toFetch))
+            noteChannelUntold(writing, me, ChannelId(channel));
         ReplicaMeta::write(writing.database(), ReplicaMeta::toFetch, QString());
         ReplicaMeta::write(writing.database(), ReplicaMeta::slices, QString());
         endReach(writing);

@@ -147,6 +147,12 @@ void noteUntold(Writing &writing, AgentId me, const PersonalState &state)
         runOnUntoldView(writing, "insert_own_view_untold", it.key());
 }
 
+void noteChannelUntold(Writing &writing, AgentId me, ChannelId channel)
+{
+    Statement note = writing.statement("insert_channel_seen_untold");
+    note.bind("agent", me).bind("channel", channel).run();
+}
+
 Result<SeenWork> nextSeenWork(Database &database, AgentId me, bool withViews)
 {
     SeenWork work;

@@ -30,6 +30,8 @@ struct SeenNews
 
 /// The state is going to be stored; before that, as what was there is what the server has.
 void noteUntold(Writing &writing, AgentId me, const PersonalState &state);
+/// A channel is in sight again: what was told while it was not was heard by nobody.
+void noteChannelUntold(Writing &writing, AgentId me, ChannelId channel);
 /// What was read first. @param withViews views, too
 [[nodiscard]] Result<SeenWork> nextSeenWork(Database &database, AgentId me, bool withViews);
 /// The server is going to be told that, and nobody may ever know whether it has heard it. Errors: tryAgain (what is

@@ -15,13 +15,14 @@ struct DeskDeed
 {
     Action action;
     ConversationId conversation;
-    QString text;       ///< what was typed; each has words of its own
-    QStringList before; ///< what stood there until a person gave it other words
-    QString file;       ///< that hangs on it, by its hash
-    QStringList parts;  ///< of a reply, after the first
-    QString saw;        ///< of an edited note: what stood there when it was written
-    QString group;      ///< what it changes of the conversation: "assignee", "status", ... or a tag's name
-    Seq seenAtMost = 0; ///< of what is based on all that is there: the newest when that was kept; 0 = not known
+    QString text;             ///< what was typed; each has words of its own
+    QStringList before;       ///< what stood there until a person gave it other words
+    QString file;             ///< that hangs on it, by its hash
+    QStringList parts;        ///< of a reply, after the first
+    QString saw;              ///< of an edited note: what stood there when it was written
+    QString group;            ///< what it changes of the conversation: "assignee", "status", ... or a tag's name
+    Seq seenAtMost = 0;       ///< of what is based on all that is there: the newest when that was kept; 0 = not known
+    bool isSeenKnown = false; ///< seenAtMost will not grow any more
     QFuture<QList<Outcome>> told;
     qsizetype place = 0;                 ///< in what was told
     int list = 0;                        ///< of several actions, that it was done with; 0 = it was done alone

@@ -5,6 +5,8 @@
 
 #include "tests/replica/networkbeside.h"
 
+#include <algorithm>
+
 namespace Earshot {
 
 namespace {
@@ -31,6 +33,7 @@ void Insisting::perform(Colleague &colleague, DeskDeed deed, ActionArguments arg
 {
     deed.action = makeAction(std::move(arguments), m_world.clock().now());
     deed.action.force = isForced;
+    deed.seenAtMost = newestAt(*colleague.desktop);
     deed.told = colleague.desktop->desk().perform({deed.action});
     colleague.deeds.append(deed);
 }
@@ -88,10 +91,12 @@ void Insisting::noteSeen(Colleague &colleague)
     Seq newest = 0;
     for (DeskDeed &deed : colleague.deeds) {
         const bool isOfAll = deed.action.force || isBasedOnAll(deed.action.arguments);
-        if (!isOfAll || deed.seenAtMost > 0 || !deed.told.isFinished())
+        if (!isOfAll || deed.isSeenKnown)
             continue;
+        // All the while: what is fetched anew is not all there for a moment.
         newest = newest > 0 ? newest : newestAt(*colleague.desktop);
-        deed.seenAtMost = newest;
+        deed.seenAtMost = std::max(deed.seenAtMost, newest);
+        deed.isSeenKnown = deed.told.isFinished();
     }
 }
 

@@ -30,6 +30,7 @@ private Q_SLOTS:
     void followsLater();
     void whoReadFurtherWins();
     void unseenStaysWhereTheRightsChange();
+    void whatNobodyHeardIsToldAgain();
     void unseenStaysAfterALostAnswer();
     void unseenStaysWhereTheProgramEndsUnanswered();
     void editIsUnseenEverywhere();
@@ -202,6 +203,24 @@ void SeenSyncTest::unseenStaysWhereTheRightsChange()
     QTRY_VERIFY(areAlikeNow());
     QVERIFY(isUnseen(*m_one));
     QVERIFY(isUnseen(*m_other));
+}
+
+/// It was read in the moment in which the channel went out of sight: the server takes that for nothing.
+void SeenSyncTest::whatNobodyHeardIsToldAgain()
+{
+    const MessageId read = newest(ofSales);
+    m_line->losePushes(true);
+    QVERIFY(m_world->act(Act::SetTeamMember{TeamId(1), ServerWorld::kim, false}).isApplied());
+    mark(*m_other, read, ofSales);
+    QTRY_VERIFY(m_other->rows(str("SELECT conversation FROM seen_untold")).isEmpty());
+    m_line->losePushes(false);
+    m_other->session().tryNow();
+    QTRY_VERIFY(!m_other->conversation(ofSales).id.isValid());
+    QVERIFY(m_world->act(Act::SetTeamMember{TeamId(1), ServerWorld::kim, true}).isApplied());
+    QTRY_VERIFY(m_other->conversation(ofSales).id.isValid());
+    QTRY_COMPARE(there(str("SELECT message FROM seen WHERE agent = 2 AND conversation = 2")),
+                 QStringList(QString::number(read.value)));
+    QTRY_VERIFY(areAlikeNow());
 }
 
 /// What the server has then is what it was told from here.

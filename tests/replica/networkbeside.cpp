@@ -194,7 +194,9 @@ QString NetworkBeside::unsettled()
                str("SELECT d.id || ' channel ' || d.channel || ' effect ' || d.effect || ' state ' || d.state || "
                    "' attempts ' || d.attempts || ' held ' || d.held_until || ' retry ' || d.retry_at || ' ' || "
                    "d.failure || ' ' || d.failure_detail || ' ' || m.text || ' target ' || "
-                   "coalesce((SELECT presence FROM message WHERE id = d.target), '-') FROM delivery d JOIN "
+                   "coalesce((SELECT presence FROM message WHERE id = d.target), '-') || ' after ' || coalesce((SELECT "
+                   "b.id || ' in ' || b.state FROM delivery_wish w JOIN delivery b ON b.id = w.after_delivery "
+                   "WHERE w.delivery = d.id), '-') FROM delivery d JOIN "
                    "message m ON m.id = d.message WHERE d.state IN (3, 4, 5, 7, 8)"))
         .join(u'\n');
 }

@@ -85,7 +85,8 @@ QUuid newUuid(Time now)
 bool isBasedOnAll(const ActionArguments &arguments)
 {
     return std::holds_alternative<Act::PerformEffect>(arguments) || std::holds_alternative<Act::SetDuty>(arguments) ||
-           std::holds_alternative<Act::CancelDelivery>(arguments);
+           std::holds_alternative<Act::CancelDelivery>(arguments) ||
+           std::holds_alternative<Act::RetryDelivery>(arguments);
 }
 
 Action makeAction(ActionArguments arguments, Time now, Seq basedOn)

@@ -137,7 +137,9 @@ Verdict Rules::operator()(const Act::RetryDelivery &wish) const
                       isUnsure ? QStringLiteral("it may have arrived: say that it did, or send it again anyway")
                                : word(delivery.state));
     }
-    // Who looked for it outside looked for what an earlier attempt had left.
+    // Who looked for it outside looked for what an earlier attempt had left. Attempts are counted from each retry on.
+    if (const auto refusal = newerWish())
+        return tl::unexpected(*refusal);
     if (wish.attempts > 0 && delivery.attempts != wish.attempts)
         return refuse(RefusalKind::notPossible, QStringLiteral("it was tried again meanwhile"));
     // Forced, it is also done with what may have arrived: over what was seen, not over what came since.

@@ -26,8 +26,13 @@ std::optional<Refusal> Rules::changedByOther(const FieldMark &mark, const QStrin
 
 std::optional<Refusal> Rules::overtaken() const
 {
+    return m_action.force ? std::nullopt : newerWish();
+}
+
+std::optional<Refusal> Rules::newerWish() const
+{
     const std::optional<OtherWish> &other = m_facts.otherWish;
-    if (m_action.force || m_action.basedOn == 0 || !other || other->seq <= m_action.basedOn)
+    if (m_action.basedOn == 0 || !other || other->seq <= m_action.basedOn)
         return std::nullopt;
     Refusal refusal;
     refusal.kind = RefusalKind::changed;

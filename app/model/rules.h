@@ -84,6 +84,8 @@ private:
     [[nodiscard]] Verdict changeStatus(const Change::Work &work, bool needsCalm) const;
     [[nodiscard]] std::optional<Refusal> changedByOther(const FieldMark &mark, const QString &present) const;
     /// Somebody else, or the agent at another device, has wished something of the same since.
+    [[nodiscard]] std::optional<Refusal> newerWish() const;
+    /// The same; whoever insists goes over it.
     [[nodiscard]] std::optional<Refusal> overtaken() const;
     [[nodiscard]] bool hasMovedOn() const;
     /// What the person built on (`was`) is not what there is (`now`): see keptversion.h.

@@ -73,7 +73,8 @@ Seq acknowledgedBy(Writing &writing, const Action &action, const QStringList &fo
     Database &database = writing.database();
     if (action.basedOn == 0 || former.isEmpty())
         return action.basedOn;
-    if (isBasedOnAll(action.arguments))
+    const bool isRetry = std::holds_alternative<Act::RetryDelivery>(action.arguments);
+    if (isBasedOnAll(action.arguments) && !isRetry)
         return acknowledgedOfAll(database, action, former, writing.lastSeq());
     const auto present = loadFacts(database, action, {}).conversation;
     if (!present || !asksWhoWrote(database, action, present->id))

@@ -24,11 +24,19 @@ std::optional<OtherWish> firstOfOthers(Statement &rows, const QStringList &devic
     return std::nullopt;
 }
 
+DeliveryId triedOrTakenBack(const ActionArguments &arguments)
+{
+    if (const auto *cancel = std::get_if<Act::CancelDelivery>(&arguments))
+        return cancel->delivery;
+    const auto *retry = std::get_if<Act::RetryDelivery>(&arguments);
+    return retry ? retry->delivery : DeliveryId();
+}
+
 } // namespace
 
 std::optional<OtherWish> loadOtherWish(Database &database, const Action &action, const QStringList &devices)
 {
-    if (action.basedOn == 0 || action.force)
+    if (action.basedOn == 0)
         return std::nullopt;
     const QString kind = kindOf(action.arguments);
     if (const auto *duty = std::get_if<Act::SetDuty>(&action.arguments)) {
@@ -36,9 +44,9 @@ std::optional<OtherWish> loadOtherWish(Database &database, const Action &action,
         rows.bind("agent", duty->agent).bind("kind", kind).bind("since", action.basedOn);
         return firstOfOthers(rows, devices, nullptr);
     }
-    if (const auto *cancel = std::get_if<Act::CancelDelivery>(&action.arguments)) {
+    if (const DeliveryId delivery = triedOrTakenBack(action.arguments); delivery.isValid()) {
         Statement rows = database.statement("list_delivery_retried_since");
-        rows.bind("delivery", cancel->delivery).bind("kind", kindOf(Act::RetryDelivery{cancel->delivery}));
+        rows.bind("delivery", delivery).bind("kind", kindOf(Act::RetryDelivery{delivery}));
         rows.bind("since", action.basedOn);
         return firstOfOthers(rows, devices, nullptr);
     }

@@ -8,10 +8,10 @@
 
 namespace Earshot {
 
-/// The newest wish since the action's `basedOn`, of what its effect or duty is about, or of the delivery that it takes
-/// back (to send it again), that was made at none of these devices. On whatever thread the database is; errors are the
+/// The newest wish since the action's `basedOn`, of what its effect or duty is about, or to send again what it takes
+/// back or sends again, that was made at none of these devices. On whatever thread the database is; errors are the
 /// database's.
-/// @return none also where the action is of another kind, is forced or is based on nothing: then nothing is read
+/// @return none also where the action is of another kind or is based on nothing: then nothing is read
 [[nodiscard]] std::optional<OtherWish> loadOtherWish(Database &database, const Action &action,
                                                      const QStringList &devices);
 

@@ -296,6 +296,12 @@ void DecideDeliveryTest::retrying_data()
         addSituation("tried as often", situation(looked, all({state, forced, tried(2)})),
                      applied({step(queued, now, 60), waiting}));
     }
+    const auto triedAgain = [](Seq seq) {
+        return [seq](Situation &given) { given.facts.otherWish = OtherWish{seq, mira, word(queued)}; };
+    };
+    addSituation("Mira has tried it again since, anyway",
+                 situation(looked, all({deliveryIs(unsure), forced, tried(2), triedAgain(61)})),
+                 refused(RefusalKind::changed, mira, word(queued)));
     addSituation("of a removed channel", situation(retry, all({hasFailed, channelIsRemoved, forced})),
                  refused(RefusalKind::notPossible));
     addSituation("Mira's", situation(retry, all({hasFailed, isSomebodyElses})),

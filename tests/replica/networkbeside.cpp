@@ -178,6 +178,8 @@ bool NetworkBeside::settle(BlogBeside *blog)
         const QStringList unsure = deliveries(str("8"));
         for (const QString &delivery : unsure)
             answerUnsure(delivery);
+        m_failures = firstColumn(m_world.workspace(), str("SELECT id || ' ' || failure || ' ' || failure_detail FROM "
+                                                          "delivery WHERE state = 7"));
         const QStringList failed = deliveries(str("7"));
         for (const QString &delivery : failed)
             static_cast<void>(m_world.act(Act::RetryDelivery{DeliveryId(delivery.toLongLong())}));
@@ -189,16 +191,16 @@ bool NetworkBeside::settle(BlogBeside *blog)
 
 QString NetworkBeside::unsettled()
 {
-    return firstColumn(
-               m_world.workspace(),
-               str("SELECT d.id || ' channel ' || d.channel || ' effect ' || d.effect || ' state ' || d.state || "
-                   "' attempts ' || d.attempts || ' held ' || d.held_until || ' retry ' || d.retry_at || ' ' || "
-                   "d.failure || ' ' || d.failure_detail || ' ' || m.text || ' target ' || "
-                   "coalesce((SELECT presence FROM message WHERE id = d.target), '-') || ' after ' || coalesce((SELECT "
-                   "b.id || ' in ' || b.state FROM delivery_wish w JOIN delivery b ON b.id = w.after_delivery "
-                   "WHERE w.delivery = d.id), '-') FROM delivery d JOIN "
-                   "message m ON m.id = d.message WHERE d.state IN (3, 4, 5, 7, 8)"))
-        .join(u'\n');
+    const QStringList left = firstColumn(
+        m_world.workspace(),
+        str("SELECT d.id || ' channel ' || d.channel || ' effect ' || d.effect || ' state ' || d.state || "
+            "' attempts ' || d.attempts || ' held ' || d.held_until || ' retry ' || d.retry_at || ' ' || "
+            "d.failure || ' ' || d.failure_detail || ' ' || m.text || ' target ' || "
+            "coalesce((SELECT presence FROM message WHERE id = d.target), '-') || ' after ' || coalesce((SELECT "
+            "b.id || ' in ' || b.state FROM delivery_wish w JOIN delivery b ON b.id = w.after_delivery "
+            "WHERE w.delivery = d.id), '-') FROM delivery d JOIN "
+            "message m ON m.id = d.message WHERE d.state IN (3, 4, 5, 7, 8)"));
+    return (left + m_failures).join(u'\n');
 }
 
 } // namespace Earshot

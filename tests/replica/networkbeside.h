@@ -67,6 +67,7 @@ private:
     std::unique_ptr<Intake> m_intake;
     std::unique_ptr<ChannelRunner> m_runner;
     QStringList m_questions;
+    QStringList m_failures; ///< what failed in the last round of settle()
 };
 
 } // namespace Earshot

@@ -31,6 +31,7 @@ private Q_SLOTS:
     void whoAnswersWhatIsGoneHasSeenNoMore();
     void whatWasSentAgainIsNotTakenBack_data();
     void whatWasSentAgainIsNotTakenBack();
+    void whatWasSentAgainIsNotSentOnceMore_data();
     void whatWasSentAgainIsNotSentOnceMore();
 
 private:
@@ -339,9 +340,20 @@ void OvertakenTest::whatWasSentAgainIsNotTakenBack()
     QCOMPARE(m_other->desk().refusedCount(), 0);
 }
 
+void OvertakenTest::whatWasSentAgainIsNotSentOnceMore_data()
+{
+    QTest::addColumn<bool>("isColleague");
+    QTest::addColumn<RefusalKind>("why");
+    QTest::addRow("by itself") << false << RefusalKind::notPossible;
+    // Its attempts are counted anew then.
+    QTest::addRow("a colleague") << true << RefusalKind::changed;
+}
+
 /// Who looked, and found it nowhere, says so without a line; meanwhile it was tried again, and that may have arrived.
 void OvertakenTest::whatWasSentAgainIsNotSentOnceMore()
 {
+    QFETCH(bool, isColleague);
+    QFETCH(RefusalKind, why);
     Act::SendReply reply;
     reply.conversation = ofAll;
     reply.text = str("mine");
@@ -361,10 +373,15 @@ void OvertakenTest::whatWasSentAgainIsNotSentOnceMore()
     const auto waits = m_other->desk().perform({again});
     QTRY_VERIFY(waits.isFinished());
     QVERIFY(waits.result().constFirst().isApplied());
+    if (isColleague) {
+        become(DeliveryState::failed);
+        QVERIFY(m_world->act(Act::RetryDelivery{delivery}, ServerWorld::ana).isApplied());
+    }
     become(DeliveryState::unsure);
+    QCOMPARE(there(str("SELECT attempts FROM delivery")), QStringList(str(isColleague ? "1" : "2")));
     back(*m_other);
     QTRY_COMPARE(m_other->desk().refusedCount(), 1);
-    QCOMPARE(trouble(*m_other).refusal.kind, RefusalKind::notPossible);
+    QCOMPARE(trouble(*m_other).refusal.kind, why);
     QCOMPARE(there(str("SELECT state FROM delivery")), unsure);
 }
 

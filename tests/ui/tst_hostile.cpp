@@ -113,7 +113,7 @@ void HostileTest::inSearch()
     QVERIFY(m_world->window().grab().width() > 0);
     // The reply of before ended meanwhile, and took the keyboard from nobody.
     QTRY_COMPARE(m_world->focus(), m_world->widget("searchField"));
-    m_world->press(QStringLiteral("Esc"));
+    m_world->press(QStringLiteral("Esc Esc"));
     QTRY_COMPARE(m_world->focus(), m_world->widget("conversations"));
 }
 
